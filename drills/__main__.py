@@ -22,6 +22,13 @@ def check(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def notebooks(arguments: argparse.Namespace) -> int:
+    """Run the chapters and store their text outputs."""
+    from .notebooks import refresh_all
+
+    return refresh_all(arguments.names)
+
+
 def default_data() -> Path:
     """The record of this checkout, as a path that reads well from where the reader stands."""
     from .tables import DATA
@@ -37,6 +44,9 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--data", metavar="DIR", type=Path, default=default_data(),
                          help="folder of the record (default: data/ of this checkout)")
     command.set_defaults(run=check)
+    command = commands.add_parser("notebooks", help="run the chapters and store their outputs, text only")
+    command.add_argument("names", nargs="*", metavar="NAME", help="chapters to run, such as frequency (default: all)")
+    command.set_defaults(run=notebooks)
     return top
 
 

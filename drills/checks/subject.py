@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from .. import provenance
 from ..tables import Problem, RawTable, fields, first_day, last_day, resources, split_lists, type_problems
 
 BOTH = {"RUS", "CHN"}
 TOTALS = {"ALL", "FOREIGN"}
 PRECISION_LENGTHS = {"day": 10, "month": 7, "year": 4}
 BOX_MARGIN_DEGREES = 10
-NOT_STATED = "not stated"
 COUNTRY_BOXES = Path(__file__).with_name("country_boxes.csv")
 
 
@@ -43,7 +43,6 @@ class Rows:
             setattr(self, name, frame)
         self.start = self.events.set_index("event_id")["start_date"].to_dict()
         self.end = self.events.set_index("event_id")["end_date"].to_dict()
-        self.publisher = publishers(self.sources)
 
     def at(self, table: str, line: int, column: str, value: object, rule: str, mend: str) -> Problem:
         return Problem(self.files[table], int(line), column, str(value), rule, mend)
@@ -54,11 +53,6 @@ def check(package: dict, raw: dict[str, RawTable], problems: list[Problem]) -> l
     typed_wrong = [p for name, table in raw.items() for p in type_problems(table, resources(package)[name])]
     rows = Rows(package, raw, [*problems, *typed_wrong])
     return [problem for rule in RULES for problem in rule(rows)]
-
-
-def publishers(sources: pd.DataFrame) -> dict[str, str]:
-    """Whose text each source is: the original publisher of a copy, else the site."""
-    return dict(zip(sources["source_id"], sources["original_publisher"].fillna(sources["publisher"]), strict=True))
 
 
 def is_date(text: object) -> bool:
@@ -199,28 +193,22 @@ def both_states_are_there(rows: Rows) -> Iterator[Problem]:
                           "add the row to participants.csv, or set status to disputed")
 
 
-def event_sources(rows: Rows) -> dict[str, set[str]]:
-    """The sources of each event, over participants, claims, dates and facts."""
-    pairs = [frame[["event_id", "source_id"]] for frame in (rows.claims, rows.date_claims, rows.facts)]
-    pairs.append(rows.participants[["event_id", "source_ids"]].explode("source_ids")
-                 .rename(columns={"source_ids": "source_id"}))
-    return pd.concat(pairs).dropna().groupby("event_id")["source_id"].agg(set).to_dict()
-
-
-def publishers_of(rows: Rows, sources: set[str]) -> set[str]:
-    """The independent publishers behind a set of sources; a text of unknown origin adds none."""
-    return {rows.publisher[source] for source in sources if source in rows.publisher} - {NOT_STATED}
+def publishers_by_event(rows: Rows) -> dict[str, list[str]]:
+    """The independent publishers of every event that has a source, sorted by name."""
+    pairs = provenance.event_sources(rows.participants, rows.claims, rows.date_claims, rows.facts)
+    named = provenance.event_publishers(pairs, rows.sources).groupby("event_id")["publisher"].agg(list)
+    return {event: named.get(event, []) for event in pairs["event_id"].unique()}
 
 
 def events_have_two_publishers(rows: Rows) -> Iterator[Problem]:
     """Catch a held core event that rests on one publisher, unless a ruling says why it stands."""
     if not all(rows.is_whole.values()):
         return
-    sources = event_sources(rows)
+    publishers = publishers_by_event(rows)
     accepted = set(rows.rulings.loc[rows.rulings["action"] == "accept_single_source", "event_id"])
     for event in rows.events.itertuples():
-        names = sorted(publishers_of(rows, sources.get(event.event_id, set())))
-        if event.event_id not in sources:
+        names = publishers.get(event.event_id, [])
+        if event.event_id not in publishers:
             yield rows.at("events", event.Index, "event_id", event.event_id,
                           f"no row of any table gives a source for '{event.event_id}'",
                           "add its participants, dates and figures with their sources")
@@ -238,7 +226,7 @@ def copies_name_their_original(rows: Rows) -> Iterator[Problem]:
                           "set is_copy to true")
         elif source.is_copy == "true" and not isinstance(source.original_publisher, str):
             yield rows.at("sources", source.Index, "original_publisher", "", "a copy does not name its original",
-                          f"name the publisher whose text it is, or write '{NOT_STATED}'")
+                          f"name the publisher whose text it is, or write '{provenance.NOT_STATED}'")
         elif (source.is_mirror == "false" and isinstance(source.note, str)
               and re.search(r"\b(mirror|scraper)\b", source.note)):
             yield rows.at("sources", source.Index, "is_mirror", "false", "the note calls the page a mirror",
@@ -332,7 +320,7 @@ def scopes_take_part(rows: Rows) -> Iterator[Problem]:
 def rulings_are_needed(rows: Rows) -> Iterator[Problem]:
     """Catch a ruling that names a claim of another event, does not say what it does, or has gone stale."""
     claims = rows.claims.set_index("claim_id")
-    sources = event_sources(rows)
+    publishers = publishers_by_event(rows)
     complete = rows.is_whole["claims"]
     for ruling in rows.rulings.itertuples():
         on_event = ruling.action == "accept_single_source"
@@ -346,7 +334,7 @@ def rulings_are_needed(rows: Rows) -> Iterator[Problem]:
                           f"value does not go with '{ruling.action}'",
                           "give the new scope with rescope and leave value blank otherwise")
         if on_event:
-            names = publishers_of(rows, sources.get(ruling.event_id, set()))
+            names = publishers.get(ruling.event_id, [])
             if ruling.expect != "publishers=1":
                 yield rows.at("rulings", ruling.Index, "expect", ruling.expect,
                               "a single-source event expects nothing but one publisher", "write publishers=1")

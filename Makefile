@@ -1,0 +1,55 @@
+# Every command of the project, one line each; `make help` lists them.
+# The virtual environment is made from requirements.txt when it is missing or the lock has changed.
+
+SHELL := bash
+.SHELLFLAGS := -eo pipefail -c
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SPHINX_OPTIONS := -n -W --keep-going
+export PYTHONHASHSEED := 0
+
+.DEFAULT_GOAL := help
+.PHONY: help site test check notebooks serve bench lock style clean
+
+help:  ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: check  ## check the data and build the site into _build/html
+	@echo "building the site: the chapters are run, which takes about a minute"
+	@$(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" --path-output . $(SPHINX_OPTIONS)
+	@echo "the site is ready: open _build/html/index.html, or run: make serve"
+
+test: $(READY)  ## run all tests: unit, data, notebooks, the built book
+	@$(BIN)/python -m pytest -n auto
+
+check: $(READY)  ## say what is wrong in data/, with the mend
+	@$(BIN)/python -m drills check
+
+notebooks: $(READY)  ## run the chapters and store their outputs, text only
+	@$(BIN)/python -m drills notebooks
+
+serve: $(READY)  ## show the built site on http://localhost:8000
+	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+bench: $(READY)  ## measure speed and size against a stock build in the same run
+	@$(BIN)/python -m benchmarks
+
+style: $(READY)  ## check the style of the code
+	@$(BIN)/ruff check .
+
+lock: $(READY)  ## renew requirements.txt from requirements.in
+	@$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.txt
+
+clean:  ## remove what was built, not the environment
+	@rm -rf _build
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || { echo "Python 3.11, 3.12 or 3.13 is needed: apt-get install python3 (or name one: make site PYTHON=python3.12)"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: apt-get install python3-venv"; exit 1; }
+	@echo "making the virtual environment in $(VENV) from requirements.txt: one to three minutes"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements.txt | sed -n -e 's/^Collecting \([^ ]*\).*/  \1/p' -e '/^Successfully/s/ .*/ installed the packages/p'
+	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
+	@touch $(READY)

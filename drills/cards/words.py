@@ -1,0 +1,51 @@
+"""Numbers as words: the one place where a figure is formatted for titles, captions and prose."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def count(value: float) -> str:
+    """A whole number with thousands separated: 12,345."""
+    return f"{round(value):,}"
+
+
+def percent_change(ratio: float) -> str:
+    """A ratio as a signed change: 1.113 becomes +11 %."""
+    change = round((ratio - 1) * 100)
+    return f"{'+' if change > 0 else '−' if change < 0 else '±'}{abs(change)} %"
+
+
+def percent_range(low: float, high: float) -> str:
+    """A range of ratios as changes: 1.07, 1.16 becomes +7 to +16 %."""
+    return f"{percent_change(low).removesuffix(' %')} to {percent_change(high)}"
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """A decimal number with a fixed number of digits."""
+    return f"{value:,.{digits}f}"
+
+
+def span(low: float, high: float) -> str:
+    """Two bounds as a range, or the one number if they agree: 2 to 7."""
+    return count(low) if round(low) == round(high) else f"{count(low)} to {count(high)}"
+
+
+def day(date: pd.Timestamp) -> str:
+    """A date as prose has it: 2 July 2026."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def month(date: pd.Timestamp) -> str:
+    """A month as prose has it: July 2026."""
+    return f"{date:%B %Y}"
+
+
+def listing(items: list[str]) -> str:
+    """A list in prose: a, b and c."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def plural(value: float, word: str, many: str | None = None) -> str:
+    """A count with its noun: 1 event, 7 events."""
+    return f"{count(value)} {word if round(value) == 1 else many or word + 's'}"
