@@ -7,7 +7,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-SPHINX_OPTIONS := -n -W --keep-going
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
@@ -17,9 +16,7 @@ help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: check  ## check the data and build the site into _build/html
-	@echo "building the site: the chapters are run, which takes about a minute"
-	@$(BIN)/jupyter-book build book --config _config.yml --toc "$(CURDIR)/_toc.yml" --path-output . $(SPHINX_OPTIONS)
-	@echo "the site is ready: open _build/html/index.html, or run: make serve"
+	@$(BIN)/python -m drills site
 
 test: $(READY)  ## run all tests: unit, data, notebooks, the built book
 	@$(BIN)/python -m pytest -n auto

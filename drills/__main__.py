@@ -29,6 +29,13 @@ def notebooks(arguments: argparse.Namespace) -> int:
     return refresh_all(arguments.names)
 
 
+def site(arguments: argparse.Namespace) -> int:
+    """Build the site into _build/html."""
+    from .site.build import build
+
+    return build()
+
+
 def default_data() -> Path:
     """The record of this checkout, as a path that reads well from where the reader stands."""
     from .tables import DATA
@@ -44,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--data", metavar="DIR", type=Path, default=default_data(),
                          help="folder of the record (default: data/ of this checkout)")
     command.set_defaults(run=check)
+    command = commands.add_parser("site", help="build the site into _build/html")
+    command.set_defaults(run=site)
     command = commands.add_parser("notebooks", help="run the chapters and store their outputs, text only")
     command.add_argument("names", nargs="*", metavar="NAME", help="chapters to run, such as frequency (default: all)")
     command.set_defaults(run=notebooks)

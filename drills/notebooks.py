@@ -1,6 +1,7 @@
 """Refresh the stored outputs of the chapters: run each notebook and keep text alone.
 
-Pictures stay out of git: a card stores its headline and the digest of its table (see `drills.cards.card`).
+Pictures stay out of git: a card stores its headline and the digest of its table (see `drills.cards.card`). The
+one picture of the README is the exception, and is drawn here from the same card.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
+README_PICTURE = BOOK / "_static" / "timeline.svg"
 
 
 def refresh(path: Path) -> bool:
@@ -17,13 +19,9 @@ def refresh(path: Path) -> bool:
     import nbformat
     from nbclient import NotebookClient
 
-    before = path.read_text(encoding="utf-8")
-    notebook = nbformat.reads(before, as_version=4)
+    notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
-    after = nbformat.writes(tidy(notebook)) + "\n"
-    if after != before:
-        path.write_text(after, encoding="utf-8")
-    return after != before
+    return write_if_changed(path, nbformat.writes(tidy(notebook)) + "\n")
 
 
 def tidy(notebook):
@@ -45,4 +43,23 @@ def refresh_all(names: list[str]) -> int:
     with ThreadPoolExecutor(2) as pool:
         for path, is_changed in zip(paths, pool.map(refresh, paths), strict=True):
             print(f"book/{path.name}: {'refreshed' if is_changed else 'unchanged'}")
+    is_changed = write_if_changed(README_PICTURE, readme_picture())
+    print(f"book/_static/{README_PICTURE.name}: {'refreshed' if is_changed else 'unchanged'}")
     return 0
+
+
+def readme_picture() -> str:
+    """The timeline of all events as an SVG file."""
+    from . import tables
+    from .cards import overview
+
+    record = tables.load()
+    return overview.timeline(overview.timeline_table(record.events), record.as_of).picture_file()
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write a file unless it says so already; returns whether it was written."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.write_text(text, encoding="utf-8")
+    return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -71,17 +72,20 @@ class Card:
         text = self.table[list(self.columns)].to_csv(index=False, lineterminator="\n", float_format="%.6g")
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-    def picture(self, layout: static.Layout) -> Figure:
-        """The chart at one natural size."""
-        with look.style():
-            figure = self.draw(layout, self.table)
-            figure.draw_without_rendering()
-        return figure
-
     def svg(self, layout: static.Layout) -> str:
         """The chart as an <svg> element with this card's title and description."""
         with look.style():
             return static.to_svg(self.draw(layout, self.table), f"{self.card_id}-{layout.name}", self.title, self.alt)
+
+    def picture_file(self) -> str:
+        """The wide chart as an SVG file that stands alone: plain colours on paper, a font stack of its own."""
+        svg = self.svg(static.WIDE)
+        for role, colour in look.LIGHT.items():
+            svg = svg.replace(f"var(--jd-{role})", colour)
+        width, height = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg).groups()
+        paper = f'<rect width="{width}" height="{height}" fill="{look.LIGHT["paper"]}"/>'
+        head, body = svg.split(">", 1)
+        return f'{head} font-family="system-ui, sans-serif">{paper}{body}\n'
 
     def __repr__(self) -> str:
         return (f"Card {self.card_id}\n{self.title}\n{self.subtitle}\n"

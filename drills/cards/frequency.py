@@ -119,14 +119,16 @@ def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"setting": Column("Setting"), "first": Column("First year", is_year=True),
                "last": Column("Last year", is_year=True),
                "n_events": Column("Events"), "ratio": Column("Ratio a year", decimals=3),
-               "low": Column(LOW, decimals=3), "high": Column(HIGH, decimals=3), "dispersion": Column("Dispersion", decimals=2)}
+               "low": Column(LOW, decimals=3), "high": Column(HIGH, decimals=3),
+               "dispersion": Column("Dispersion", decimals=2)}
     return Card("trend-settings", title, subtitle, note, alt, fits, columns, draw)
 
 
 def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """How many times as often events came after dates that were stated beforehand."""
     title = "Events came " + words.listing(
-        [f"{words.decimal(row.ratio)} times as often after {words.day(pd.Timestamp(row.date))}" for row in changes.itertuples()])
+        [f"{words.decimal(row.ratio)} times as often after {words.day(pd.Timestamp(row.date))}"
+         for row in changes.itertuples()])
     subtitle = ("Events per year after each date against before it, from the start of the period or the date above, "
                 f"with the exact 95 % interval of the ratio. {stated(definition, as_of)}")
     note = ("The dates were chosen beforehand (Crimea, full-scale invasion of Ukraine). A higher rate after a date is "
@@ -143,7 +145,8 @@ def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_o
                              tick_labels=[f"× {tick:g}" for tick in ticks])
 
     columns = {"label": Column("Comparison"), "before": Column("Events before"),
-               "years_before": Column("Years before", decimals=1), "after": Column("Events after"), "years_after": Column("Years after", decimals=1),
+               "years_before": Column("Years before", decimals=1), "after": Column("Events after"),
+               "years_after": Column("Years after", decimals=1),
                "ratio": Column("Ratio of rates", decimals=2), "low": Column(LOW, decimals=2),
                "high": Column(HIGH, decimals=2)}
     return Card("rate-changes", title, subtitle, note, alt, changes, columns, draw)

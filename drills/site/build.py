@@ -1,0 +1,49 @@
+"""Build the site with Jupyter Book, strictly; if that fails, the last good site stays where it was."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# -n: every reference must resolve; -W --keep-going: any warning fails the build, after all have been shown
+STRICT = ("-n", "-W", "--keep-going")
+NOISE = ("IPKernelApp] WARNING | Kernel is running over TCP",)
+
+
+def command(root: Path) -> list[str]:
+    """The Jupyter Book command; the path of the table of contents has to be absolute."""
+    program = Path(sys.executable).with_name("jupyter-book")
+    return [str(program), "build", "book", "--config", "_config.yml", "--toc", str(root / "_toc.yml"),
+            "--path-output", ".", *STRICT]
+
+
+def build(root: Path = ROOT) -> int:
+    """Build _build/html and say where to open it; returns the exit code of the build."""
+    html, kept = root / "_build" / "html", root / "_build" / "last-good"
+    shutil.rmtree(kept, ignore_errors=True)
+    if (html / "index.html").exists():
+        shutil.copytree(html, kept)
+    print("building the site: the chapters are run, which takes about half a minute", flush=True)
+    code = run(command(root), root)
+    if code == 0:
+        shutil.rmtree(kept, ignore_errors=True)
+        print(f"the site is ready: open {html.relative_to(root)}/index.html, or run: make serve")
+    elif kept.exists():
+        shutil.rmtree(html)
+        kept.rename(html)
+        # the pages put back are older than what Sphinx remembers of them
+        shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
+        print("the build failed; the last good site was kept in _build/html", file=sys.stderr)
+    return code
+
+
+def run(words: list[str], root: Path) -> int:
+    """Run a command in `root`, passing on what it prints but for known noise."""
+    process = subprocess.Popen(words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    for line in process.stdout:
+        if not any(noise in line for noise in NOISE):
+            print(line, end="", flush=True)
+    return process.wait()

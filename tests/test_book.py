@@ -1,0 +1,102 @@
+"""Invariants of the chapters: what has to hold of every notebook in book/ as it is stored in git."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
+TEXT_OUTPUTS = {"text/plain", "application/papermill.record/text/plain"}
+# Numbers that prose may hold: they are names or fixed terms, not results.
+FIXED_NUMBERS = ("95 %",)
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def notebook(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_every_page_is_in_the_table_of_contents():
+    """Catch a chapter that is written and never published."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    listed = {toc["root"], *(chapter["file"] for chapter in toc["chapters"])}
+    assert listed == {path.stem for path in (ROOT / "book").iterdir() if path.suffix in (".ipynb", ".md")}
+
+
+def test_cells_were_run_in_order(notebook):
+    """Catch a notebook that was never executed, which nbval lets pass."""
+    counts = [cell.execution_count for cell in code_cells(notebook)]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_outputs_are_text(notebook):
+    """Catch a picture, a traceback or a warning in git."""
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            assert output.output_type in ("execute_result", "display_data"), output
+            assert set(output.data) <= TEXT_OUTPUTS
+
+
+def test_cards_carry_a_digest(notebook):
+    """Catch a card whose numbers nbval would not pin."""
+    shown = [output.data["text/plain"] for cell in code_cells(notebook) for output in cell.outputs
+             if output.output_type == "execute_result"]
+    assert shown
+    for text in shown:
+        assert re.search(r"^Card [a-z0-9-]+\n.*digest [0-9a-f]{16}$", text, re.DOTALL), text
+
+
+def test_chapters_are_argument(notebook):
+    """Catch code that belongs into the package: definitions, loops, paths, long cells."""
+    cells = code_cells(notebook)
+    assert len(cells) <= 18
+    for cell in cells:
+        assert len(cell.source.splitlines()) <= 5, cell.source
+        assert not re.search(r"^\s*(def|class|for|while|with)\b", cell.source, re.MULTILINE), cell.source
+        assert not re.search(r"\.csv|\.json|\.\./|read_", cell.source), cell.source
+
+
+def test_numbers_in_prose_are_computed(notebook):
+    """Catch a number typed by hand, which would go stale beside live ones."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            prose = re.sub(r"\{glue:text\}`[^`]*`|\]\([^)]*\)", "", cell.source)
+            for fixed in FIXED_NUMBERS:
+                prose = prose.replace(fixed, "")
+            assert not re.findall(r"\d+", prose), cell.source
+
+
+def test_glued_numbers_are_used(notebook):
+    """Catch a number that is computed for prose and stands nowhere, or the reverse."""
+    code = "\n".join(cell.source for cell in code_cells(notebook))
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert set(re.findall(r'glue\("(\w+)"', code)) == set(re.findall(r"\{glue:text\}`(\w+)`", prose))
+
+
+def test_every_chapter_says_what_it_does_not_show(notebook):
+    """Catch a chapter without its limits."""
+    headings = [line for cell in notebook.cells if cell.cell_type == "markdown"
+                for line in cell.source.splitlines() if line.startswith("#")]
+    assert headings[0].startswith("# ") and headings[-1] == "## What this does not show"
+
+
+def test_the_picture_of_the_readme_is_current():
+    """Catch a README whose picture shows an older record."""
+    from drills import notebooks
+
+    assert notebooks.README_PICTURE.read_text(encoding="utf-8") == notebooks.readme_picture()
+
+
+def test_what_is_out_of_scope_is_named():
+    """Catch a method page that no longer says why a well-known drill is missing."""
+    method = (ROOT / "book" / "method.md").read_text(encoding="utf-8")
+    assert "Tajikistan in August 2021" in method and "China took no part" in method
