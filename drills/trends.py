@@ -144,20 +144,22 @@ def rate_change(events: pd.DataFrame, date: str, start: str, end: str) -> RateCh
     """Compare the rate of events from `start` up to `date` with that from `date` through `end` (days).
 
     Given the total, the count before is binomial, so the Clopper-Pearson interval of its share gives the exact
-    interval of the rate ratio (Przyborowski and Wilenski 1940). Overdispersion makes it too narrow.
+    interval of the rate ratio (Przyborowski and Wilenski 1940). Overdispersion makes it too narrow. Without an
+    event before, ratio and high are infinite; without any event the ratio is NaN and the interval 0 to infinity.
     """
     cut, begin, finish = pd.Timestamp(date), pd.Timestamp(start), pd.Timestamp(end) + pd.Timedelta(days=1)
     first_days = pd.to_datetime(events["start_date"], format="ISO8601")
     before = int(((first_days >= begin) & (first_days < cut)).sum())
     after = int(((first_days >= cut) & (first_days < finish)).sum())
     years_before, years_after = ((cut - begin).days / 365.25, (finish - cut).days / 365.25)
-    share_low, share_high = proportion_confint(after, before + after, alpha=1 - CONFIDENCE, method="beta")
+    share_low, share_high = (proportion_confint(after, before + after, alpha=1 - CONFIDENCE, method="beta")
+                             if before + after else (0.0, 1.0))
     exposure = years_before / years_after
 
     def odds(share: float) -> float:
         return share / (1 - share) * exposure if share < 1 else np.inf
 
-    ratio = after / before * exposure if before else np.inf
+    ratio = after / before * exposure if before else np.inf if after else np.nan
     return RateChange(date, before, after, years_before, years_after, float(ratio),
                       float(odds(share_low)), float(odds(share_high)))
 

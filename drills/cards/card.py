@@ -7,6 +7,7 @@ pins: its text form carries a digest, so that a changed number anywhere behind a
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Callable
@@ -37,7 +38,9 @@ class Column:
 
     def show(self, value: object) -> str:
         """A cell as text; thousands separated by commas, years and text left as they are."""
-        if value is None or (not isinstance(value, (tuple, list)) and pd.isna(value)):
+        if isinstance(value, (tuple, list)):
+            return ", ".join(map(str, value)) or self.blank
+        if value is None or pd.isna(value):
             return self.blank
         if isinstance(value, bool) or type(value).__name__ == "bool":
             return "yes" if value else "no"
@@ -68,9 +71,15 @@ class Card:
 
     @property
     def digest(self) -> str:
-        """Sixteen hex digits that change with any shown number or word of the table."""
-        text = self.table[list(self.columns)].to_csv(index=False, lineterminator="\n", float_format="%.6g")
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        """Sixteen hex digits that change with any number or word of the table as it is shown, the note or the alt."""
+        heads = [(column.label, column.unit) for column in self.columns.values()]
+        shown = json.dumps([heads, self.rows(), self.note, self.alt], ensure_ascii=False)
+        return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+    def rows(self) -> list[list[str]]:
+        """The table as a reader sees it: one text for each cell."""
+        return [[column.show(value) for column, value in zip(self.columns.values(), row, strict=True)]
+                for row in self.table[list(self.columns)].itertuples(index=False)]
 
     def svg(self, layout: static.Layout) -> str:
         """The chart as an <svg> element with this card's title and description."""
@@ -96,10 +105,8 @@ class Card:
         columns = [{"label": column.label, "unit": column.unit,
                     "is_number": pd.api.types.is_numeric_dtype(self.table[name])}
                    for name, column in self.columns.items()]
-        rows = [[column.show(value) for column, value in zip(self.columns.values(), row, strict=True)]
-                for row in self.table[list(self.columns)].itertuples(index=False)]
         pictures = [(layout.name, Markup(self.svg(layout))) for layout in static.LAYOUTS]
-        return template().render(card=self, columns=columns, rows=rows, pictures=pictures)
+        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         bundle = {"text/plain": repr(self)}

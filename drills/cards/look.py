@@ -15,9 +15,10 @@ LIGHT = {
     "paper": "#FFFFFF", "ink": "#1F2328", "muted": "#57606A", "grid": "#D8DEE4", "band": "#E8ECF0",
     "russia": "#12436D", "china": "#801650", "both": "#28A197", "other": "#6B6B6B", "accent": "#F46A25",
 }
+# china and other are kept apart from both in lightness: in red-green blindness a light pink, grey and teal look alike.
 DARK = {
     "paper": "#14181E", "ink": "#E6EDF3", "muted": "#9DA7B3", "grid": "#3A424B", "band": "#262C34",
-    "russia": "#6FA8DC", "china": "#E58AB8", "both": "#4CC9BD", "other": "#A6A6A6", "accent": "#FF9E66",
+    "russia": "#6FA8DC", "china": "#CC3080", "both": "#4CC9BD", "other": "#9C9C9C", "accent": "#FF9E66",
 }
 MARKS = ("russia", "china", "both", "other", "accent")
 TEXT = ("ink", "muted")
@@ -38,6 +39,8 @@ STYLE = {
     "xtick.major.size": 0, "ytick.major.size": 0, "xtick.minor.size": 0, "ytick.minor.size": 0,
     "xtick.major.pad": 5, "ytick.major.pad": 5, "hatch.linewidth": 1.2, "lines.solid_capstyle": "butt",
     "axes.axisbelow": True,
+    # a label that holds two dollar signs is no formula
+    "text.parse_math": False,
 }
 
 

@@ -1,0 +1,342 @@
+"""The figure card: what its digest pins, what its HTML and SVG promise, and colours that everybody can tell apart."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from xml.etree import ElementTree
+
+import html5lib
+import numpy as np
+import pandas as pd
+import pytest
+
+from drills import definitions, tables, trends
+from drills.cards import forms, frequency, look, overview, static
+from drills.cards.card import OUTPUT_VARIABLE, Card, Column
+
+ROOT = Path(__file__).resolve().parents[1]
+SVG, XHTML = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xhtml}"
+HOSTILE = """<script>alert("1")</script> & 'two' </title></svg> $x$ costs $5"""
+AS_OF = pd.Timestamp("2026-07-02")
+
+
+def draw_rows(layout, table):
+    return forms.interval_rows(layout, table, label="name", value="value", low="low", high="high",
+                               value_label=HOSTILE, reference=1, ticks=(0.5, 1, 2), tick_labels=("½", "1", "2"))
+
+
+TABLE = pd.DataFrame({"name": [HOSTILE, "b"], "value": [1.11, 1.5], "low": [0.9, np.nan], "high": [1.3, 2.0],
+                      "troops": [12345.0, np.nan], "year": [2024, 2025], "hidden": [1, 2]})
+COLUMNS = {"name": Column(HOSTILE, unit=HOSTILE), "value": Column("Value", decimals=1),
+           "low": Column("Low", decimals=1), "troops": Column("Troops", blank="not published"),
+           "year": Column("Year", is_year=True)}
+CARD = Card("hostile", HOSTILE + " title", HOSTILE + " subtitle", HOSTILE + " note", HOSTILE + " alt",
+            TABLE, COLUMNS, draw_rows)
+
+
+def real_cards() -> list[Card]:
+    """One card of every form, from the record itself."""
+    record = tables.load()
+    events, default = definitions.select(record.events), definitions.DEFAULT
+    per_year = trends.events_per_year(events, 2003, record.as_of.year)
+    days = trends.days_per_year(events, 2003, record.as_of.year)
+    fits = trends.compare_trends({"Default": events, "Again": events}, 2003, 2025)
+    rates = trends.compare_rates(events, trends.STATED_DATES, "2003-01-01", "2025-12-31")
+    return [overview.timeline(overview.timeline_table(record.events), record.as_of),
+            frequency.events_per_year(per_year, default, record.as_of),
+            frequency.days_per_year(days, default, record.as_of),
+            frequency.trend_settings(fits, record.as_of),
+            frequency.rate_changes(rates, default, record.as_of),
+            frequency.events_per_month(trends.events_per_month(events), default, record.as_of)]
+
+
+@cache
+def pages() -> dict[str, str]:
+    """HTML by card, drawn once."""
+    return {card.card_id: card.html() for card in [CARD, *real_cards()]}
+
+
+@cache
+def pictures() -> list[ElementTree.Element]:
+    """Every <svg> of every card, read as strict XML."""
+    found = [svg for page in pages().values() for svg in re.findall(r"<svg\b.*?</svg>", page, re.DOTALL)]
+    return [ElementTree.fromstring(svg) for svg in found]
+
+
+# the digest
+
+
+def changed(column: str, row: int, value: object, base: Card = CARD) -> Card:
+    table = base.table.copy()
+    table[column] = table[column].astype(object)
+    table.loc[row, column] = value
+    return replace(base, table=table)
+
+
+@pytest.mark.parametrize("card", [
+    changed("value", 0, 1.2), changed("name", 1, "c"), changed("troops", 0, 12346.0), changed("troops", 1, 0),
+    changed("year", 0, 2023), changed("troops", 0, 1_234_567.0), replace(CARD, table=TABLE.iloc[::-1]),
+    replace(CARD, table=TABLE.head(1)), replace(CARD, columns={**COLUMNS, "year": Column("Jahr", is_year=True)}),
+    replace(CARD, columns={**COLUMNS, "value": Column("Value", unit="days", decimals=1)}),
+    replace(CARD, columns={**COLUMNS, "troops": Column("Troops", blank="not found")}),
+    replace(CARD, note="1 event left out"), replace(CARD, alt="another"),
+], ids=lambda card: "")
+def test_digest_changes_with_what_is_shown(card):
+    """Catch a number or a label that changes on the page while the stored output of its notebook stays."""
+    assert card.digest != CARD.digest
+
+
+def test_digest_tells_large_numbers_apart():
+    """Catch a digest of rounded numbers: 1,234,567 and 1,234,568 are the same in six digits."""
+    assert changed("troops", 0, 1_234_567.0).digest != changed("troops", 0, 1_234_568.0).digest
+
+
+@pytest.mark.parametrize("card", [
+    changed("hidden", 0, 99), changed("value", 0, 1.1099999), changed("high", 0, 1.31),
+    replace(CARD, table=TABLE.set_axis([7, 8])), replace(CARD, table=TABLE[TABLE.columns[::-1]]),
+    replace(CARD, table=TABLE.astype({"year": float})),
+], ids=["hidden column", "unshown decimals", "column without a head", "index", "order of columns", "dtype"])
+def test_digest_stays_with_what_is_not_shown(card):
+    """Catch a digest that differs between machines: by the last bit of a float, by an index, by a dtype."""
+    assert card.digest == CARD.digest
+
+
+# the output of a notebook
+
+
+@pytest.mark.parametrize("value, kinds", [("text", {"text/plain"}), ("", {"text/plain", "text/html"}),
+                                          (None, {"text/plain", "text/html"})])
+def test_pictures_stay_out_of_stored_outputs(monkeypatch, value, kinds):
+    """Catch a picture in git, or a site without pictures."""
+    monkeypatch.delenv(OUTPUT_VARIABLE, raising=False)
+    if value is not None:
+        monkeypatch.setenv(OUTPUT_VARIABLE, value)
+    bundle = CARD._repr_mimebundle_()
+    assert set(bundle) == kinds
+    assert CARD.title in bundle["text/plain"] and CARD.digest in bundle["text/plain"]
+
+
+@pytest.mark.parametrize("column, value, shown", [
+    (Column(""), None, "not known"), (Column(""), np.nan, "not known"), (Column(""), pd.NaT, "not known"),
+    (Column("", blank="not published"), np.nan, "not published"), (Column("", blank="none"), (), "none"),
+    (Column(""), 12345, "12,345"), (Column("", decimals=2), 1234.5, "1,234.50"), (Column(""), np.int64(1000), "1,000"),
+    (Column(""), 0, "0"), (Column("", is_year=True), 2024, "2024"), (Column("", is_year=True), 2024.0, "2024"),
+    (Column("", is_year=True), np.nan, "not known"),
+    (Column(""), True, "yes"), (Column(""), np.False_, "no"), (Column(""), "2024-05", "2024-05"),
+    (Column(""), ("RUS", "CHN"), "RUS, CHN"),
+], ids=str)
+def test_cells_are_shown_as_a_reader_needs_them(column, value, shown):
+    """Catch "nan", "2,024" for a year, "True", a Python tuple or a long number without commas."""
+    assert column.show(value) == shown
+
+
+# HTML
+
+
+def parse(page: str):
+    return html5lib.HTMLParser(strict=True).parseFragment(page)
+
+
+def texts(tree, tag: str, space: str = XHTML) -> list[str]:
+    return ["".join(element.itertext()) for element in tree.iter(space + tag)]
+
+
+@pytest.mark.parametrize("name", ["hostile", "timeline", "events-per-year", "days-per-year", "trend-settings",
+                                  "rate-changes", "events-per-month"])
+def test_html_is_sound(name):
+    """Catch markup that a browser has to repair, and an id that stands twice."""
+    tree = parse(pages()[name])
+    assert len(list(tree.iter(f"{SVG}svg"))) == len(static.LAYOUTS)
+    assert not list(tree.iter(f"{XHTML}script")) + list(tree.iter(f"{SVG}script"))
+    assert not [element.attrib for element in tree.iter() if any(a.startswith("on") for a in element.attrib)]
+
+
+def test_every_text_is_escaped():
+    """Catch a name from the record that runs as a script or breaks the page."""
+    tree = parse(pages()["hostile"])
+    paragraphs = texts(tree, "p") + texts(tree, "figcaption")
+    assert paragraphs == [CARD.title, CARD.subtitle, CARD.note]
+    assert texts(tree, "th")[0] == f"{HOSTILE} ({HOSTILE})"
+    assert HOSTILE in texts(tree, "th")
+    assert texts(tree, "title", SVG) == [CARD.title] * 2 and texts(tree, "desc", SVG) == [CARD.alt] * 2
+    drawn = texts(tree, "text", SVG)
+    # row label and axis label, in both layouts
+    assert drawn.count(HOSTILE) == 4
+    regions = [element.get("aria-label") for element in tree.iter() if element.get("role") == "region"]
+    assert regions == [f"Table: {CARD.title}"]
+
+
+def test_table_has_real_heads():
+    """Catch a table that a screen reader cannot name: heads without scope, rows without a head, blanks left blank."""
+    table = next(parse(pages()["hostile"]).iter(f"{XHTML}table"))
+    heads = list(next(table.iter(f"{XHTML}thead")).iter(f"{XHTML}th"))
+    assert [head.get("scope") for head in heads] == ["col"] * len(COLUMNS)
+    rows = [list(row) for row in next(table.iter(f"{XHTML}tbody"))]
+    assert [[cell.tag.removeprefix(XHTML) for cell in row] for row in rows] == [["th", "td", "td", "td", "td"]] * 2
+    assert [row[0].get("scope") for row in rows] == ["row"] * 2
+    cells = [["".join(cell.itertext()) for cell in row] for row in rows]
+    assert cells == [[HOSTILE, "1.1", "0.9", "12,345", "2024"], ["b", "1.5", "not known", "not published", "2025"]]
+    assert [cell.get("class") for cell in rows[0][1:]] == ["jd-number"] * 4 and rows[0][0].get("class") is None
+
+
+def test_ids_are_unique_on_a_page_with_every_card():
+    """Catch two pictures that share a clip path or a hatch, so that one shows the other's."""
+    ids = re.findall(r'\bid="([^"]*)"', "\n".join(pages().values()))
+    assert len(ids) == len(set(ids)) > 20
+
+
+# SVG
+
+
+def test_pictures_have_title_and_description():
+    """Catch a picture without a name for who cannot see it."""
+    for svg in pictures():
+        title, description = svg[0], svg[1]
+        assert (title.tag, description.tag) == (f"{SVG}title", f"{SVG}desc")
+        assert svg.get("aria-labelledby").split() == [title.get("id"), description.get("id")]
+        assert svg.get("role") == "img" and title.text and description.text
+
+
+def test_references_stay_inside_their_picture():
+    """Catch a link to elsewhere, and a hatch or clip path that is not there."""
+    for svg in pictures():
+        ids = {element.get("id") for element in svg.iter()}
+        for element in svg.iter():
+            for name, value in element.attrib.items():
+                targets = re.findall(r"url\((.*?)\)", value) + ([value] if name.endswith(("href", "src")) else [])
+                assert all(target[0] == "#" and target[1:] in ids for target in targets), (name, value)
+
+
+def test_no_style_leaks_into_the_page():
+    """Catch a <style> that repaints the whole page, or a style attribute that a strict policy blocks."""
+    for svg in pictures():
+        assert not [e.tag for e in svg.iter() if e.tag in (f"{SVG}style", f"{SVG}metadata") or "style" in e.attrib]
+
+
+def test_colours_follow_the_scheme():
+    """Catch a fixed colour, which vanishes on a dark page; a shape without a fill is black by default."""
+    allowed = {"none", *(f"var(--jd-{role})" for role in look.LIGHT)}
+    for svg in pictures():
+        for element in svg.iter():
+            for name in ("fill", "stroke", "color", "stop-color"):
+                value = element.get(name, "none")
+                assert value in allowed or value.startswith("url(#"), (name, value)
+        hidden = {e for part in svg.iter() if part.tag in (f"{SVG}defs", f"{SVG}clipPath") for e in part.iter()}
+        drawn = [e for e in svg.iter() if e.tag in (f"{SVG}path", f"{SVG}use", f"{SVG}text") and e not in hidden]
+        assert all("fill" in element.attrib or element.get("fill-opacity") == "0" for element in drawn)
+
+
+def test_text_is_real_and_large_enough():
+    """Catch letters drawn as outlines, or smaller than 11 px, or in a colour too pale to read."""
+    for svg, layout in zip(pictures(), static.LAYOUTS * len(pages()), strict=True):
+        assert float(svg.get("viewBox").split()[2]) == layout.width
+        words = list(svg.iter(f"{SVG}text"))
+        assert words and "scale(" not in ElementTree.tostring(svg, encoding="unicode")
+        for element in words:
+            assert float(element.get("font-size", 0)) >= 11, element.text
+            assert element.get("fill") in {f"var(--jd-{role})" for role in look.TEXT}
+
+
+def test_a_picture_file_stands_alone():
+    """Catch a picture in the README without colours or paper: no page defines its variables."""
+    for card in [CARD, real_cards()[1]]:
+        file = card.picture_file()
+        assert "var(" not in file
+        paper = ElementTree.fromstring(file)[0]
+        assert paper.attrib == {"width": "720", "height": paper.get("height"), "fill": look.LIGHT["paper"]}
+        colours = set(re.findall(r'(?:fill|stroke)="(#[^"]*)"', file))
+        assert colours <= set(look.LIGHT.values())
+
+
+def test_pictures_are_the_same_in_every_process():
+    """Catch ids or orders that follow the hash seed, so that every build changes every page."""
+    code = "import sys; sys.path.insert(0, 'tests'); import test_cards as t; print(*(t.pages()[name] for name in sorted(t.pages())))"
+    found = [subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True,
+                            env={**os.environ, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")]
+    assert found[0] == found[1] and len(found[0]) > 100_000
+
+
+# colours
+
+
+PALETTES = {"light": look.LIGHT, "dark": look.DARK}
+# Machado, Oliveira and Fernandes 2009, table 1: deuteranopia, severity 1.0, on linear RGB
+DEUTERANOPIA = np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+                         [-0.011820, 0.042940, 0.968881]])
+TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
+                   [0.0193339, 0.1191920, 0.9503041]])
+LEAST_DIFFERENCE = 10
+
+
+def seen(colour: str) -> np.ndarray:
+    """CIE Lab (D65) of a hex colour as seen with deuteranopia."""
+    channels = np.array([int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    ratio = TO_XYZ @ np.clip(DEUTERANOPIA @ linear, 0, 1) / [0.95047, 1, 1.08883]
+    x, y, z = np.where(ratio > (6 / 29) ** 3, np.cbrt(ratio), ratio * (29 / 6) ** 2 / 3 + 4 / 29)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("one, other, ratio", [("#000000", "#FFFFFF", 21), ("#777777", "#FFFFFF", 4.478),
+                                               ("#FFFFFF", "#FFFFFF", 1)])
+def test_contrast_is_that_of_the_standard(one, other, ratio):
+    """Catch a contrast formula that flatters."""
+    assert look.contrast(one, other) == look.contrast(other, one) == pytest.approx(ratio, abs=0.001)
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+@pytest.mark.parametrize("roles, least", [(look.MARKS, 3), (look.TEXT, 4.5)], ids=["marks", "text"])
+def test_contrast_is_enough(palette, roles, least):
+    """Catch marks or words too pale for their paper."""
+    assert {role: look.contrast(palette[role], palette["paper"]) for role in roles
+            if look.contrast(palette[role], palette["paper"]) < least} == {}
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_marks_differ_in_red_green_blindness(palette):
+    """Catch two kinds of mark that look alike to one man in twenty; 2.3 is just noticeable (CIE 1976)."""
+    close = {(one, other): round(float(np.linalg.norm(seen(palette[one]) - seen(palette[other]))), 1)
+             for one, other in combinations(look.MARKS, 2)}
+    assert {pair: distance for pair, distance in close.items() if distance < LEAST_DIFFERENCE} == {}
+
+
+def test_palettes_name_the_same_roles_once():
+    """Catch a colour that a page maps to the wrong role, or not at all."""
+    assert list(look.LIGHT) == list(look.DARK)
+    assert all(len({c.lower() for c in palette.values()}) == len(palette) for palette in PALETTES.values())
+
+
+# headlines
+
+
+def yearly(totals) -> pd.DataFrame:
+    days = pd.DataFrame({"start_date": [f"{2003 + i}-06-01" for i, n in enumerate(totals) for _ in range(n)],
+                         "kind": "exercise"})
+    return trends.events_per_year(days, 2003, 2026)
+
+
+@pytest.mark.parametrize("totals, words", [
+    ([2 + i for i in range(23)], "Joint activity grew by 8 % a year from 2003 to 2025; 2025 saw the most, 24"),
+    ([24 - i for i in range(23)], "Joint activity shrank by 8 % a year from 2003 to 2025; 2003 saw the most, 24"),
+    ([3, 9] * 10 + [3, 10, 6, 40], "No clear change in joint activity from 2003 to 2025; 2024 saw the most, 10"),
+], ids=["up", "down", "no change, and a year under way that would lead"])
+def test_headline_is_the_finding(totals, words):
+    """Catch a headline that claims a trend that the interval does not show, or counts the year still under way."""
+    assert frequency.events_per_year(yearly(totals), definitions.DEFAULT, AS_OF).title == words
+
+
+@pytest.mark.parametrize("as_of, label, last", [
+    ("2026-07-02", (2026, "to Jul 2026"), 2025), ("2026-12-30", (2026, "to Dec 2026"), 2025),
+    ("2026-12-31", None, 2026), ("2027-01-01", None, 2026)])
+def test_the_year_under_way_is_set_apart(as_of, label, last):
+    """Catch half a year drawn and fitted as a whole one."""
+    per_year = yearly([1] * 24)
+    assert frequency.to_date(per_year, pd.Timestamp(as_of)) == label
+    assert frequency.complete_years(per_year, pd.Timestamp(as_of))["year"].max() == last
