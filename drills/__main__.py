@@ -22,6 +22,36 @@ def check(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def estimates(arguments: argparse.Namespace) -> int:
+    """Print the estimates, all or those of one measure or scope."""
+    from . import estimates as rule
+    from . import tables, terminal
+
+    record = tables.load(arguments.data)
+    rows = rule.estimate(record.claims, record.rulings, record.sources)
+    for column, wanted in (("measure", arguments.measure), ("scope", arguments.scope)):
+        if wanted is not None and wanted not in set(rows[column]):
+            print(f"no estimate has the {column} '{wanted}'; there are: {', '.join(sorted(set(rows[column])))}",
+                  file=sys.stderr)
+            return 2
+        rows = rows[rows[column] == wanted] if wanted is not None else rows
+    terminal.print_estimates(rows, arguments.format)
+    return 0
+
+
+def event(arguments: argparse.Namespace) -> int:
+    """Print the dossier of one event."""
+    from . import dossier, tables, terminal
+
+    try:
+        terminal.print_dossier(dossier.dossier(tables.load(arguments.data), arguments.event_id))
+    except dossier.UnknownEvent as error:
+        near = f"; did you mean {' or '.join(error.near)}?" if error.near else ""
+        print(f"'{error.event_id}' is not in events.csv{near}", file=sys.stderr)
+        return 2
+    return 0
+
+
 def notebooks(arguments: argparse.Namespace) -> int:
     """Run the chapters and store their text outputs."""
     from .notebooks import refresh_all
@@ -47,21 +77,36 @@ def parser() -> argparse.ArgumentParser:
     """All commands and their options."""
     top = argparse.ArgumentParser(prog="python -m drills", description="The record of Russia-China joint exercises.")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    command = commands.add_parser("check", help="say what is wrong in data/, with the mend")
-    command.add_argument("--data", metavar="DIR", type=Path, default=default_data(),
-                         help="folder of the record (default: data/ of this checkout)")
-    command.set_defaults(run=check)
-    command = commands.add_parser("site", help="build the site into _build/html")
-    command.set_defaults(run=site)
-    command = commands.add_parser("notebooks", help="run the chapters and store their outputs, text only")
-    command.add_argument("names", nargs="*", metavar="NAME", help="chapters to run, such as frequency (default: all)")
-    command.set_defaults(run=notebooks)
+
+    def command(name: str, run, words: str, reads_data: bool = True) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words, description=words)
+        added.set_defaults(run=run)
+        if reads_data:
+            added.add_argument("--data", metavar="DIR", type=Path, default=default_data(),
+                               help="folder of the record (default: data/ of this checkout)")
+        return added
+
+    command("check", check, "say what is wrong in data/, with the mend")
+    added = command("estimates", estimates, "print the estimate of every event, measure and scope")
+    added.add_argument("--measure", metavar="M", help="only this measure, such as troops")
+    added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")
+    added.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    command("event", event, "print all that the record holds on one event").add_argument("event_id", metavar="ID")
+    command("site", site, "build the site into _build/html", reads_data=False)
+    added = command("notebooks", notebooks, "run the chapters and store their outputs, text only", reads_data=False)
+    added.add_argument("names", nargs="*", metavar="NAME", help="chapters to run, such as frequency (default: all)")
     return top
 
 
 def main(words: list[str] | None = None) -> int:
+    from .tables import UnreadableData
+
     arguments = parser().parse_args(words)
-    return arguments.run(arguments)
+    try:
+        return arguments.run(arguments)
+    except UnreadableData as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

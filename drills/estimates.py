@@ -30,6 +30,9 @@ GROUP = [*KEY, "group"]
 POINTS = frozenset({"exactly", "about", "nearly"})
 COLUMNS = [*KEY, "official_low", "official_best", "official_high", "assessed_low", "assessed_best", "assessed_high",
            "n_claims", "n_publishers", "stage_used", "is_disputed", "claim_ids", "ruling_ids"]
+GROUP_TYPES = {**dict.fromkeys(GROUP, "str"), "low": "float64", "best": "float64", "high": "float64", "sign": "str",
+               "stage": "str", "is_split": "bool", "n_claims": "int64", "n_publishers": "int64", "claim_ids": "str",
+               "ruling_ids": "str"}
 # Rounded figures that differ by less are no contradiction.
 TOLERANCE = 0.1
 THRESHOLD = 10_000
@@ -115,6 +118,8 @@ def groups(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame) -
     all claims in use within 10 %); n_claims (statements, copies once); n_publishers; claim_ids and ruling_ids
     (sorted, joined by ;).
     """
+    if claims.empty:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in GROUP_TYPES.items()})
     ruled = apply_rulings(claims, rulings)
     used = in_use(ruled)
     statements = without_copies(used)
@@ -144,15 +149,15 @@ def _planned_points(ruled: pd.DataFrame, frame: pd.DataFrame) -> pd.Series:
 def _with_rulings(frame: pd.DataFrame, ruled: pd.DataFrame) -> pd.DataFrame:
     """Add ruling_ids, and rows for groups of which every claim was excluded."""
     touched = ruled[ruled["ruling_id"] != ""]
-    rulings = (touched.assign(ruling_id=touched["ruling_id"].str.split(";")).explode("ruling_id")
-               .drop_duplicates([*GROUP, "ruling_id"]).sort_values("ruling_id").groupby(GROUP)["ruling_id"].agg(";".join))
+    each = touched.assign(ruling_id=touched["ruling_id"].str.split(";")).explode("ruling_id")
+    each = each.drop_duplicates([*GROUP, "ruling_id"]).sort_values("ruling_id")
+    rulings = each.groupby(GROUP)["ruling_id"].agg(";".join)
     whole = frame.reindex(frame.index.union(rulings.index))
     whole["ruling_ids"] = rulings.reindex(whole.index).fillna("")
     fills = {"stage": "none", "sign": "", "claim_ids": "", "n_claims": 0, "n_publishers": 0, "is_split": False}
     whole = whole.astype({"is_split": object}).fillna(fills)
     whole = whole.astype({"n_claims": int, "n_publishers": int, "is_split": bool})
-    order = ["low", "best", "high", "sign", "stage", "is_split", "n_claims", "n_publishers", "claim_ids", "ruling_ids"]
-    return whole[order].sort_index().reset_index()
+    return whole.sort_index().reset_index()[list(GROUP_TYPES)]
 
 
 def estimate(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -162,7 +167,11 @@ def estimate(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame)
     bounds are float with NaN for open; claim_ids and ruling_ids are joined by ;. is_disputed: no one figure
     satisfies the claims in use of a group within 10 %, or the intervals of the two groups do not meet.
     """
-    long = groups(claims, rulings, sources)
+    return side_by_side(groups(claims, rulings, sources), claims, sources)
+
+
+def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `groups` with the two groups in columns: what `estimate` returns."""
     if long.empty:
         return pd.DataFrame(columns=COLUMNS)
     rows = long.groupby(KEY, sort=True)
@@ -181,14 +190,17 @@ def estimate(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame)
 
 def _joined(one: pd.Series, other: pd.Series) -> pd.Series:
     """Two columns of lists joined by ; as one, sorted, each item once."""
-    return pd.Series([";".join(sorted({item for text in pair if isinstance(text, str) for item in text.split(";") if item}))
-                      for pair in zip(one, other, strict=True)], index=one.index, dtype="str")
+    def items(text: object) -> set[str]:
+        return set(text.split(";")) - {""} if isinstance(text, str) else set()
+
+    return pd.Series([";".join(sorted(items(first) | items(second))) for first, second in zip(one, other, strict=True)],
+                     index=one.index, dtype="str")
 
 
 def _publishers(claims: pd.DataFrame, claim_ids: pd.Series, sources: pd.DataFrame) -> pd.Series:
     """Independent publishers behind the claims of each row."""
     publisher = claims.set_index("claim_id")["source_id"].map(publisher_of(sources))
-    exploded = claim_ids.str.split(";").explode()
+    exploded = claim_ids.astype("str").str.split(";").explode()
     counts = exploded.map(publisher).groupby(level=list(range(claim_ids.index.nlevels))).nunique()
     return counts.reindex(claim_ids.index).fillna(0).astype(int)
 

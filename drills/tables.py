@@ -8,10 +8,14 @@ Imports nothing of this package.
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +25,12 @@ PACKAGE_FILE = "datapackage.json"
 WHOLE_FILE = "(file)"
 HEADER = "(header)"
 ROW = "(row)"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+FOREIGN_FILES = ((b"PK\x03\x04", "a spreadsheet or zip file"), (b"\xd0\xcf\x11\xe0", "an old spreadsheet file"),
+                 (b"\x1f\x8b", "a gzip file"), (b"%PDF", "a PDF file"), (b"<!", "a web page"), (b"<html", "a web page"))
+CELL = re.compile(r'(?:"(?:[^"]|"")*+"|[^",\r\n]*+)(?=[,\r\n]|\Z)')
+# how surrogateescape writes a byte that is not UTF-8
+FOREIGN_BYTE = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, order=True)
@@ -35,7 +45,7 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.rule}; {self.mend}"
+        return printable(f"{self.file}:{self.line}:{self.column}: {self.rule}; {self.mend}")
 
 
 class UnreadableData(ValueError):
@@ -48,32 +58,80 @@ class UnreadableData(ValueError):
 
 @dataclass
 class RawTable:
-    """A CSV file as text: `frame` has one string column per header cell, its index is the line number
-    that an editor shows for the first line of the row; blank cells are NA."""
+    """A CSV file as text.
+
+    `frame` has one string column per column of the table, blank cells are NA, and its index is the line number
+    that an editor shows for the first line of the row. `is_read` is false where the file as a whole could not be
+    read. `strays` are the cells of rows that did not fit under the header: names that may well be in the table.
+    """
 
     name: str
     file: str
     frame: pd.DataFrame
     problems: list[Problem]
+    is_read: bool = True
+    strays: set[str] = field(default_factory=set)
+
+
+def printable(text: str) -> str:
+    """Text on one line: line breaks, controls and bytes that are not UTF-8 are written as escapes."""
+    if text.isprintable():
+        return text
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+    return re.sub(r"\\udc([89a-f][0-9a-f])", r"\\x\1", text)
+
+
+def legible(value: str, most: int = 60) -> str:
+    """A cell as it is shown in a message: printable, and cut at `most` characters."""
+    text = printable(value)
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def read_package(data_dir: Path = DATA) -> dict:
     """The descriptor data/datapackage.json, a Data Package v2, as a dictionary.
 
-    Raises UnreadableData if it is missing or is not JSON.
+    Raises UnreadableData if it is missing, is not JSON or lacks what reading the tables needs.
     """
     path = Path(data_dir) / PACKAGE_FILE
+    line, mend = 1, "restore it: it describes every table"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        package = json.loads(path.read_text(encoding="utf-8"))
+        if not (rule := _lack_of(package)):
+            return package
     except FileNotFoundError:
-        problem = Problem(str(path), 1, WHOLE_FILE, "", "the file is missing",
-                          "restore it: it describes every table")
+        rule = "the file is missing"
+    except OSError as error:
+        rule = f"the file cannot be opened ({error.strerror})"
     except UnicodeDecodeError as error:
-        problem = Problem(str(path), 1, WHOLE_FILE, "", f"it is not UTF-8 ({error.reason})", "save it as UTF-8")
+        rule, mend = f"it is not UTF-8 ({error.reason})", "save it as UTF-8"
     except json.JSONDecodeError as error:
-        problem = Problem(str(path), error.lineno, WHOLE_FILE, "", f"it is not JSON ({error.msg})",
-                          "mend the syntax at this line")
-    raise UnreadableData([problem])
+        line, rule, mend = error.lineno, f"it is not JSON ({error.msg})", "mend the syntax at this line"
+    except (RecursionError, ValueError) as error:
+        rule = f"it is not JSON ({error})"
+    raise UnreadableData([Problem(str(path), line, WHOLE_FILE, "", rule, mend)])
+
+
+def _lack_of(package: object) -> str:
+    """What a descriptor lacks for reading the ten tables by it, in words; empty if it lacks nothing."""
+    try:
+        described = resources(package)
+        if lost := [name for name in Record.__dataclass_fields__ if name not in (*described, "package")]:
+            return f"it does not describe {', '.join(lost)}"
+        for name, resource in described.items():
+            columns = fields(resource)
+            if name not in Record.__dataclass_fields__ or not isinstance(resource["path"], str):
+                return f"table '{name}' is unknown to the package or has no path"
+            if not set(resource["schema"]["primaryKey"]) <= set(columns):
+                return f"the key of '{name}' is no column of it"
+            for column in columns.values():
+                re.compile(column.get("constraints", {}).get("pattern", ""))
+                if not isinstance(column["type"], str) or not isinstance(column["description"], str):
+                    return f"a column of '{name}' has no type or no description"
+    except (KeyError, TypeError, AttributeError) as error:
+        return f"it is no description of tables ({type(error).__name__}: {error})"
+    except re.error as error:
+        return f"the pattern '{error.pattern}' is no regular expression ({error})"
+    return ""
 
 
 def resources(package: dict) -> dict[str, dict]:
@@ -83,145 +141,169 @@ def resources(package: dict) -> dict[str, dict]:
 
 def fields(resource: dict) -> dict[str, dict]:
     """The field descriptors of one table by column name."""
-    return {field["name"]: field for field in resource["schema"]["fields"]}
+    return {column["name"]: column for column in resource["schema"]["fields"]}
 
 
 def read_raw(path: Path, columns: list[str]) -> RawTable:
     """Read one CSV file as text and name every reason why it is not a plain UTF-8 CSV with `columns`."""
-    file, name = str(path), path.stem
-    empty = pd.DataFrame(columns=columns, dtype=str)
+    table = RawTable(path.stem, str(path), pd.DataFrame(columns=columns, dtype=str), [], is_read=False)
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
-        return RawTable(name, file, empty, [Problem(file, 1, WHOLE_FILE, "", "the file is missing",
-                                                    "restore it, or make it with the header alone")])
-    problems: list[Problem] = []
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data:
-        return RawTable(name, file, empty, [Problem(file, 1, WHOLE_FILE, "", "it is UTF-16 or holds NUL bytes",
-                                                    "save it as UTF-8 without a byte-order mark")])
-    if data.startswith(b"\xef\xbb\xbf"):
-        problems.append(Problem(file, 1, columns[0], "\\ufeff", "the file begins with a byte-order mark",
-                                "save it as UTF-8 without a byte-order mark"))
-        data = data[3:]
-    # surrogateescape keeps bytes that are no UTF-8 in their cells, so that each is reported where it stands
-    text = data.decode("utf-8", errors="surrogateescape")
-    header, rows, lines, broken = _parse(file, text)
-    problems += broken
-    problems += _header_problems(file, header, columns)
-    if set(header) != set(columns) or len(header) != len(columns):
-        return RawTable(name, file, empty, problems)
-    whole = []
-    for row, line in zip(rows, lines, strict=True):
-        if len(row) == len(header):
-            whole.append((row, line))
-        else:
-            problems.append(_width_problem(file, line, row, header))
-    frame = pd.DataFrame([row for row, _ in whole], columns=header, dtype=str,
-                         index=pd.Index([line for _, line in whole], dtype=int))
-    problems += _cell_problems(file, frame)
-    return RawTable(name, file, frame.mask(frame == ""), problems)
+    except OSError as error:
+        is_missing = isinstance(error, FileNotFoundError)
+        rule, mend = (("the file is missing", "restore it, or make it with the header alone") if is_missing else
+                      (f"the file cannot be opened ({error.strerror})", "make it a file that can be read"))
+        table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", rule, mend))
+        return table
+    if fault := _not_text(data):
+        table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", *fault))
+        return table
+    if data.startswith(BYTE_ORDER_MARK):
+        table.problems.append(Problem(table.file, 1, columns[0], "", "the file begins with a byte-order mark",
+                                      "save it as UTF-8 without a byte-order mark"))
+    # surrogateescape keeps bytes that are no UTF-8 in their cells, so that each is reported where it stands;
+    # newline="" keeps line breaks as they are and counts lines as editors do
+    text = data.removeprefix(BYTE_ORDER_MARK).decode("utf-8", errors="surrogateescape")
+    lines = io.StringIO(text, newline="").readlines()
+    rows = split_rows(lines)
+    _, _, header = next(rows, (1, 1, []))
+    table.problems += _header_problems(table.file, "".join(lines[:1]), header, columns)
+    if sorted(header or []) == sorted(columns):
+        _place(table, lines, rows, header)
+    return table
 
 
-def _parse(file: str, text: str) -> tuple[list[str], list[list[str]], list[int], list[Problem]]:
-    """Split CSV text into header, rows and the first line of each row; stop where the quotes go wrong."""
-    # newline="" keeps quoted line breaks as they are and counts lines as editors do
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header: list[str] = []
-    rows: list[list[str]] = []
-    lines: list[int] = []
+def _not_text(data: bytes) -> tuple[str, str] | None:
+    """What is wrong with a whole file that is no UTF-8 text, and the mend."""
+    for beginning, what in FOREIGN_FILES:
+        if data.startswith(beginning):
+            return f"it is {what}, not CSV", "export the table as CSV in UTF-8"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(0) * 4 > len(data) > 0:
+        return "it is UTF-16, not UTF-8", "save it as UTF-8 without a byte-order mark"
+    return None
+
+
+def split_rows(lines: list[str]) -> Iterator[tuple[int, int, list[str] | None]]:
+    """First line, last line and cells of each row; None for the cells of a row whose quotes go wrong.
+
+    After such a row reading begins anew at the next line, so that one open quote does not hide the rest.
+    """
     start = 1
-    try:
-        for row in reader:
-            if start == 1:
-                header = row
-            else:
-                rows.append(row)
-                lines.append(start)
-            start = reader.line_num + 1
-    except csv.Error as error:
-        column = _column_of_open_quote(header, text, start)
-        unclosed = "unexpected end of data" in str(error) or "field larger" in str(error)
-        rule = ("a quote opened in this row is never closed" if unclosed
-                else "the quotes in this row do not pair up")
-        return header, rows, lines, [Problem(file, start, column, "", rule,
-                                             'close the cell with ", and write " inside a quoted cell as ""; '
-                                             "rows below this line were not read")]
-    return header, rows, lines, []
+    while start <= len(lines):
+        before = start - 1
+        reader = csv.reader(islice(lines, before, None), strict=True)
+        try:
+            for row in reader:
+                yield start, before + reader.line_num, row
+                start = before + reader.line_num + 1
+        except csv.Error:
+            yield start, max(start, before + reader.line_num), None
+            start += 1
 
 
-def _column_of_open_quote(header: list[str], text: str, start: int) -> str:
-    """The column in which a row's last quote was opened."""
-    line = io.StringIO(text, newline="").readlines()[start - 1]
-    before_quote = re.split(r'(?:^|,)"(?=[^"]*$)', line)[0]
-    cells = next(csv.reader([before_quote]), [])
-    position = len(cells) if before_quote else 0
-    return header[position] if position < len(header) else ROW
+def _place(table: RawTable, lines: list[str], rows: Iterator, header: list[str]) -> None:
+    """Fill a table with the rows that fit under its header, and name what is wrong with the others."""
+    placed, is_after_break = {}, False
+    for start, end, row in rows:
+        text = lines[start - 1] if end == start else "".join(lines[start - 1:end])
+        if row is None:
+            table.problems.append(_quote_problem(table.file, start, end, lines[start - 1], header))
+            table.strays.update(re.split(r'[",\r\n]', lines[start - 1]))
+        elif len(row) == len(header) and any(row):
+            placed[start] = row
+            if '"' in text and '"' in "".join(row) and (position := broken_cell(text)) is not None:
+                table.problems.append(Problem(table.file, start, header[position], row[position],
+                                              "a quote stands in a cell that is not in quotes",
+                                              'put the cell in quotes and write " inside it as ""'))
+        elif not is_after_break:
+            table.problems.append(_width_problem(table.file, start, row, header))
+            table.strays.update(row)
+        # lines below a row whose quotes go wrong may belong to its cell: no word on them before a row that fits
+        is_after_break = row is None or (is_after_break and start not in placed)
+    if FOREIGN_BYTE.search("".join(lines)):
+        table.problems += _byte_problems(table.file, placed, header)
+    columns = dict(zip(header, zip(*placed.values(), strict=True) if placed else [()] * len(header), strict=True))
+    table.frame = pd.DataFrame({name: pd.array([cell or None for cell in columns[name]], dtype="str")
+                                for name in table.frame.columns}, index=pd.Index(placed, dtype=int))
+    table.is_read = True
 
 
-def _header_problems(file: str, header: list[str], columns: list[str]) -> list[Problem]:
-    if not header:
-        return [Problem(file, 1, HEADER, "", "the file is empty", f"begin it with the header {','.join(columns)}")]
+def broken_cell(text: str) -> int | None:
+    """The position of the first cell of a row's text whose quotes go wrong, None if there is none."""
+    position = at = 0
+    while (cell := CELL.match(text, at)) is not None:
+        if not text.startswith(",", cell.end()):
+            return None
+        position, at = position + 1, cell.end() + 1
+    return position
+
+
+def _quote_problem(file: str, start: int, end: int, text: str, header: list[str]) -> Problem:
+    position = broken_cell(text)
+    column = header[position] if position is not None and position < len(header) else ROW
+    rule = "a quote opened in this row is never closed" if end > start or text.count('"') % 2 else (
+        "the quotes in this row do not pair up")
+    return Problem(file, start, column, "", rule, 'close the cell with ", and write " inside a quoted cell as ""')
+
+
+def _header_problems(file: str, line: str, header: list[str] | None, columns: list[str]) -> list[Problem]:
+    """What is wrong with the first line of a file, whose cells are `header`."""
+    def wrong(column: str, rule: str, mend: str) -> Problem:
+        return Problem(file, 1, column if column.isidentifier() else HEADER, "", rule, mend)
+
+    whole = f"the header is {','.join(columns)}"
+    if not line.strip():
+        return [wrong(HEADER, "the first line is blank" if line else "the file is empty", f"begin with it: {whole}")]
     for delimiter, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-        if len(header) == 1 and delimiter in header[0]:
-            return [Problem(file, 1, HEADER, header[0], f"the columns are separated by {word}",
-                            "export it with commas as separator")]
-    problems = [Problem(file, 1, column, column, f"column '{column}' is missing",
-                        f"add it; the header is {','.join(columns)}") for column in columns if column not in header]
-    problems += [Problem(file, 1, column or HEADER, column, f"column '{column}' is not in datapackage.json",
-                         "remove it, or describe it there") for column in header if column not in columns]
-    problems += [Problem(file, 1, column, column, f"column '{column}' stands twice", "remove one")
-                 for column in sorted({c for c in header if header.count(c) > 1 and c in columns})]
+        if delimiter in line and "," not in line:
+            return [wrong(HEADER, f"the columns are separated by {word}", "export it with commas as separator")]
+    if header is None:
+        return [wrong(HEADER, "the quotes in the header do not pair up", f"write it without quotes: {whole}")]
+    missing = [column for column in columns if column not in header]
+    surplus = [column for column in header if column not in columns]
+    renamed = {column: near[0] for column in surplus if (near := difflib.get_close_matches(
+        column.strip().lower().replace(" ", "_"), missing, 1, 0.75))}
+    if len(missing) == len(columns) and not renamed:
+        return [wrong(HEADER, "the header is missing", f"begin with it: {whole}")]
+    problems = [wrong(HEADER, f"'{legible(column)}' is no column", f"did you mean '{near}'?")
+                for column, near in renamed.items()]
+    problems += [wrong(column, f"column '{column}' is missing", f"add it; {whole}")
+                 for column in missing if column not in renamed.values()]
+    problems += [wrong(column, f"column '{legible(column)}' is not in datapackage.json",
+                       "remove it, or describe it there") for column in surplus if column not in renamed]
+    problems += [wrong(column, f"column '{column}' stands twice", "remove one")
+                 for column in columns if header.count(column) > 1]
     if not problems and header != columns:
-        problems.append(Problem(file, 1, HEADER, ",".join(header), "the columns are in another order",
-                                f"order them as {','.join(columns)}"))
+        problems.append(wrong(HEADER, "the columns are in another order", f"order them: {whole}"))
     return problems
 
 
 def _width_problem(file: str, line: int, row: list[str], header: list[str]) -> Problem:
-    if not row:
-        return Problem(file, line, ROW, "", "the line is empty", "delete it")
+    """What is wrong with a row that has too few, too many or no cells."""
+    if not any(row):
+        return Problem(file, line, ROW, "", f"the line is empty{' but for commas' * bool(row)}", "delete it")
+    if re.match(r"<{7}|={7}$|>{7}|\|{7}", row[0]):
+        return Problem(file, line, ROW, row[0], "a merge conflict was left in the file",
+                       "keep one of the two versions and delete the marks")
+    rule = f"the row has {len(row)} cell{'s' * (len(row) > 1)}, the header {len(header)}"
     if len(row) < len(header):
-        return Problem(file, line, header[len(row)], "", f"the row has {len(row)} cells, the header {len(header)}",
+        return Problem(file, line, header[len(row)], "", rule,
                        "add the missing commas, or close a quote that was left open")
-    return Problem(file, line, header[-1], row[len(header)],
-                   f"the row has {len(row)} cells, the header {len(header)}",
+    return Problem(file, line, header[-1], row[len(header)], rule,
                    "put a cell that holds a comma in quotes, or remove the surplus commas")
 
 
-CELL_FAULTS = (
-    (r"[\udc80-\udcff]", "'{value}' holds bytes that are not UTF-8 (Windows-1252?)", "save the file as UTF-8"),
-    ("\ufffd", "'{value}' holds the replacement character: a letter was lost in a conversion",
-     "write the letter again from the source"),
-    (r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069]",
-     "'{value}' holds an invisible control character", "delete it"),
-    (r"^\s|\s$", "'{value}' begins or ends with white space", "remove it"),
-    # a plain number such as a longitude of -173 is no formula
-    (r"^(?![-+][0-9.]+$)[=+\-@]", "'{value}' would run as a formula in a spreadsheet",
-     "put a word before the sign"),
-)
-
-
-def _cell_problems(file: str, frame: pd.DataFrame) -> list[Problem]:
-    """Cells that no table may hold, whatever its columns mean."""
+def _byte_problems(file: str, placed: dict[int, list[str]], header: list[str]) -> list[Problem]:
+    """Cells with bytes that are not UTF-8, which are replaced by their escapes, since Arrow cannot hold them."""
     problems = []
-    for column in frame.columns:
-        for pattern, rule, mend in CELL_FAULTS:
-            for line, value in frame.loc[_matches(frame[column], pattern), column].items():
-                problems.append(Problem(file, int(line), column, value, rule.format(value=legible(value)), mend))
+    for line, row in placed.items():
+        for position, cell in enumerate(row):
+            if FOREIGN_BYTE.search(cell):
+                row[position] = printable(cell)
+                problems.append(Problem(file, line, header[position], row[position],
+                                        f"'{legible(cell)}' holds bytes that are not UTF-8 (Windows-1252?)",
+                                        "save the file as UTF-8"))
     return problems
-
-
-def _matches(cells: pd.Series, pattern: str) -> pd.Series:
-    # Python's own engine: Arrow-backed strings cannot hold the surrogates looked for
-    search = re.compile(pattern).search
-    return pd.Series([search(cell) is not None for cell in cells], index=cells.index, dtype=bool)
-
-
-def legible(value: str, most: int = 60) -> str:
-    """A cell as it can be printed on one line: controls and foreign bytes escaped, cut at `most` characters."""
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in value)
-    text = re.sub(r"\\udc([89a-f][0-9a-f])", r"\\x\1", text)
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def read_all(data_dir: Path = DATA) -> tuple[dict, dict[str, RawTable]]:
@@ -254,8 +336,13 @@ class Record:
     @property
     def as_of(self) -> pd.Timestamp:
         """The day of the newest page in the record: nothing later can be known from it."""
-        dated = self.sources["published"].dropna()
-        return pd.Timestamp(dated[dated.str.len() == len("YYYY-MM-DD")].max())
+        return newest_day(self.sources["published"])
+
+
+def newest_day(dates: pd.Series) -> pd.Timestamp:
+    """The last of the dates that are known to the day, NaT if there is none."""
+    dated = dates.dropna()
+    return pd.Timestamp(dated[dated.str.len() == len("YYYY-MM-DD")].max())
 
 
 def load(data_dir: Path = DATA) -> Record:
@@ -274,20 +361,25 @@ def load(data_dir: Path = DATA) -> Record:
     return Record(package, **{name: typed(table.frame, described[name]) for name, table in raw.items()})
 
 
-TYPE_PATTERNS = {"integer": r"[+-]?[0-9]+", "number": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)",
-                 "boolean": r"true|false"}
+# fifteen digits are what a float64 holds exactly
+TYPE_PATTERNS = {"integer": r"[+-]?[0-9]{1,15}", "number": r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})",
+                 "boolean": r"(?:true|false)"}
+POINT_BETWEEN_THOUSANDS = r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})*\.[0-9]{2}0"
 
 
 def type_problems(table: RawTable, resource: dict) -> list[Problem]:
     """Cells that are not of the type of their column."""
     problems = []
-    for name, field in fields(resource).items():
-        pattern = TYPE_PATTERNS.get(field["type"])
+    for name, column in fields(resource).items():
+        pattern = TYPE_PATTERNS.get(column["type"])
         if pattern is None:
             continue
         cells = table.frame[name].dropna()
-        for line, value in cells[~cells.str.fullmatch(pattern)].items():
-            problems.append(Problem(table.file, int(line), name, value, *wrong_type(value, field["type"])))
+        is_wrong = ~cells.str.fullmatch(pattern)
+        if column["type"] == "number":
+            is_wrong |= cells.str.fullmatch(POINT_BETWEEN_THOUSANDS)
+        for line, value in cells[is_wrong].items():
+            problems.append(Problem(table.file, int(line), name, value, *wrong_type(value, column["type"])))
     return problems
 
 
@@ -296,26 +388,33 @@ def wrong_type(value: str, kind: str) -> tuple[str, str]:
     shown = legible(value)
     if kind == "boolean":
         return f"'{shown}' is not a boolean", "write true or false"
-    plain = re.sub(r"(?<=[0-9])[ ,\u00a0\u202f'’](?=[0-9]{3})", "", value)
-    if re.fullmatch(TYPE_PATTERNS[kind], plain):
+    if re.fullmatch(POINT_BETWEEN_THOUSANDS, value):
+        return (f"'{shown}' may have a point between thousands",
+                f"write {value.replace('.', '')}, or {value.rstrip('0').rstrip('.')} if it is a decimal point")
+    plain = re.sub(r"(?<=[0-9])[ ,\u00a0\u2009\u202f'’_](?=[0-9]{3}(?![0-9]))", "", value)
+    if plain != value and re.fullmatch(TYPE_PATTERNS[kind], plain):
         return f"'{shown}' has a thousands separator", f"write {plain}"
-    number = re.match(r"[<>~≈]?\s*([0-9][0-9.]*)\s*([a-zA-Z%+.\s]+)$", plain)
-    if number:
-        return (f"'{shown}' is not a plain number",
-                "write digits only: a unit belongs to the measure, 'more than' to the qualifier, a k is three noughts")
+    if re.fullmatch(r"[0-9.,]+[eE][+-]?[0-9]+", value):
+        return (f"'{shown}' is a number rewritten by a spreadsheet",
+                "write all its digits, and import the column as text")
+    if re.fullmatch(r"[0-9]{16,}(\.[0-9]*)?", value):
+        return f"'{shown}' has more digits than a figure can have", "write the figure of the source"
+    if re.fullmatch(r"[<>~≈≥≤]?\s*[0-9][0-9.]*\s*[^\W\d_%+][\w%+.\s]*|[<>~≈≥≤]\s*[0-9.]+|[0-9.]+\s*[%+]+", plain):
+        return (f"'{shown}' is not a plain number", "write digits only: a unit belongs to the measure, "
+                "'more than' to the qualifier, a k is three noughts")
     return f"'{shown}' is not a number", "write digits, with a point for decimals, or leave the cell blank"
 
 
 def typed(frame: pd.DataFrame, resource: dict) -> pd.DataFrame:
     """A text frame with each column in its type, lines dropped from the index."""
     columns = {}
-    for name, field in fields(resource).items():
+    for name, column in fields(resource).items():
         cells = frame[name]
-        if field["type"] in ("integer", "number"):
+        if column["type"] in ("integer", "number"):
             columns[name] = pd.to_numeric(cells).astype("float64")
-        elif field["type"] == "boolean":
+        elif column["type"] == "boolean":
             columns[name] = cells == "true"
-        elif field["type"] == "list":
+        elif column["type"] == "list":
             columns[name] = split_lists(cells)
         else:
             columns[name] = cells.astype("str")
@@ -328,11 +427,13 @@ def split_lists(cells: pd.Series) -> pd.Series:
                      index=cells.index, dtype=object)
 
 
+@cache
 def first_day(date: str) -> pd.Timestamp:
     """The first day that a partial date can mean; raises ValueError if there is no such day."""
     return pd.Timestamp(date)
 
 
+@cache
 def last_day(date: str) -> pd.Timestamp:
     """The last day that a partial date can mean; raises ValueError if there is no such day."""
     offset = {4: pd.offsets.YearEnd(0), 7: pd.offsets.MonthEnd(0)}.get(len(date))

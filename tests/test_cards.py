@@ -23,7 +23,7 @@ from drills.cards.card import OUTPUT_VARIABLE, Card, Column
 
 ROOT = Path(__file__).resolve().parents[1]
 SVG, XHTML = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xhtml}"
-HOSTILE = """<script>alert("1")</script> & 'two' </title></svg> $x$ costs $5"""
+HOSTILE = """<script>alert("1")</script> & 'two' </title></svg> $5 to $6"""
 AS_OF = pd.Timestamp("2026-07-02")
 
 
@@ -33,10 +33,10 @@ def draw_rows(layout, table):
 
 
 TABLE = pd.DataFrame({"name": [HOSTILE, "b"], "value": [1.11, 1.5], "low": [0.9, np.nan], "high": [1.3, 2.0],
-                      "troops": [12345.0, np.nan], "year": [2024, 2025], "hidden": [1, 2]})
+                      "troops": [12345.0, np.nan], "year": [2024, 2025], "place": [HOSTILE, ""], "hidden": [1, 2]})
 COLUMNS = {"name": Column(HOSTILE, unit=HOSTILE), "value": Column("Value", decimals=1),
            "low": Column("Low", decimals=1), "troops": Column("Troops", blank="not published"),
-           "year": Column("Year", is_year=True)}
+           "year": Column("Year", is_year=True), "place": Column("Place")}
 CARD = Card("hostile", HOSTILE + " title", HOSTILE + " subtitle", HOSTILE + " note", HOSTILE + " alt",
             TABLE, COLUMNS, draw_rows)
 
@@ -131,7 +131,7 @@ def test_pictures_stay_out_of_stored_outputs(monkeypatch, value, kinds):
     (Column("", is_year=True), np.nan, "not known"),
     (Column(""), True, "yes"), (Column(""), np.False_, "no"), (Column(""), "2024-05", "2024-05"),
     (Column(""), ("RUS", "CHN"), "RUS, CHN"),
-], ids=str)
+])
 def test_cells_are_shown_as_a_reader_needs_them(column, value, shown):
     """Catch "nan", "2,024" for a year, "True", a Python tuple or a long number without commas."""
     assert column.show(value) == shown
@@ -179,11 +179,12 @@ def test_table_has_real_heads():
     heads = list(next(table.iter(f"{XHTML}thead")).iter(f"{XHTML}th"))
     assert [head.get("scope") for head in heads] == ["col"] * len(COLUMNS)
     rows = [list(row) for row in next(table.iter(f"{XHTML}tbody"))]
-    assert [[cell.tag.removeprefix(XHTML) for cell in row] for row in rows] == [["th", "td", "td", "td", "td"]] * 2
+    assert [[cell.tag.removeprefix(XHTML) for cell in row] for row in rows] == [["th", *["td"] * 5]] * 2
     assert [row[0].get("scope") for row in rows] == ["row"] * 2
     cells = [["".join(cell.itertext()) for cell in row] for row in rows]
-    assert cells == [[HOSTILE, "1.1", "0.9", "12,345", "2024"], ["b", "1.5", "not known", "not published", "2025"]]
-    assert [cell.get("class") for cell in rows[0][1:]] == ["jd-number"] * 4 and rows[0][0].get("class") is None
+    assert cells == [[HOSTILE, "1.1", "0.9", "12,345", "2024", HOSTILE],
+                     ["b", "1.5", "not known", "not published", "2025", ""]]
+    assert [cell.get("class") for cell in rows[0]] == [None, *["jd-number"] * 4, None]
 
 
 def test_ids_are_unique_on_a_page_with_every_card():
@@ -244,6 +245,15 @@ def test_text_is_real_and_large_enough():
             assert element.get("fill") in {f"var(--jd-{role})" for role in look.TEXT}
 
 
+def test_text_without_a_colour_is_ink():
+    """Catch black words on a dark page: matplotlib leaves out the colour of what is plain black."""
+    figure = static.WIDE.figure(100)
+    figure.text(0.5, 0.5, "words", color="#000000")
+    with look.style():
+        svg = ElementTree.fromstring(static.to_svg(figure, "p", "t", "d"))
+    assert [element.get("fill") for element in svg.iter(f"{SVG}text")] == ["var(--jd-ink)"]
+
+
 def test_a_picture_file_stands_alone():
     """Catch a picture in the README without colours or paper: no page defines its variables."""
     for card in [CARD, real_cards()[1]]:
@@ -257,7 +267,7 @@ def test_a_picture_file_stands_alone():
 
 def test_pictures_are_the_same_in_every_process():
     """Catch ids or orders that follow the hash seed, so that every build changes every page."""
-    code = "import sys; sys.path.insert(0, 'tests'); import test_cards as t; print(*(t.pages()[name] for name in sorted(t.pages())))"
+    code = "import sys; sys.path.insert(0, 'tests'); import test_cards; print(*test_cards.pages().values())"
     found = [subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True,
                             env={**os.environ, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")]
     assert found[0] == found[1] and len(found[0]) > 100_000

@@ -42,5 +42,5 @@ def test_sources_come_from_all_four_tables_once():
 
     participants = pd.DataFrame({"event_id": ["b", "b", "c"], "country": ["RUS", "CHN", "CHN"],
                                  "source_ids": [("s1", "s2"), ("s2",), ()]})
-    found = provenance.event_sources(participants, one("a", "s9"), one("a", "s3"), one("b", "s1"))
+    found = provenance.event_sources(participants, one("a", "s9"), one("b", "s1"), one("a", "s3"))
     assert list(found.itertuples(index=False, name=None)) == [("a", "s3"), ("a", "s9"), ("b", "s1"), ("b", "s2")]

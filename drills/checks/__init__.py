@@ -1,38 +1,80 @@
 """Every rule of the record. `check` returns a list of Problem, sorted; an empty list means a sound record.
 
-Three rooms: `drills.tables` says whether a file can be read, `structure` what datapackage.json demands of
-each cell, key and reference, `subject` what a record of joint exercises has to satisfy beyond that.
+Four rooms: `drills.tables` says whether a file can be read, `cells` what no cell may hold, `structure` what
+datapackage.json demands of each cell, key and reference, `subject` what a record of joint exercises has to
+satisfy beyond that.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from .. import tables
-from . import structure, subject
+from . import cells, structure, subject
+
+TABLE_SUFFIXES = {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers"}
+# a column that went wrong as a whole is told by its first cells; more would bury the other problems
+MOST_OF_A_KIND = 25
 
 
 def check(data_dir: Path = tables.DATA) -> list[tables.Problem]:
     """Every problem of the record in `data_dir`, sorted by file, line and column.
 
     A row with a cell that is wrong in itself is left out of the rules that compare rows, so that one slip is
-    reported once; the rules still run over everything else, so that all slips are reported together.
+    reported once; the rules still run over everything else, so that all slips are reported together. Of more
+    than MOST_OF_A_KIND problems of one kind in one column the last one says how many follow.
     """
     try:
         package, raw = tables.read_all(data_dir)
     except tables.UnreadableData as error:
         return error.problems
-    problems = [problem for table in raw.values() for problem in table.problems]
-    problems += structure.check(package, raw)
+    problems = unknown_files(Path(data_dir), package)
+    for table in raw.values():
+        problems += [*table.problems, *cells.check(table)]
+    told = {(problem.file, problem.line, problem.column) for problem in problems}
+    problems += [problem for problem in structure.check(package, raw, problems)
+                 if (problem.file, problem.line, problem.column) not in told]
     problems += subject.check(package, raw, problems)
-    return sorted(set(problems))
+    return shortened(sorted(set(problems)))
+
+
+def unknown_files(data_dir: Path, package: dict) -> list[tables.Problem]:
+    """Catch a copy such as "claims (1).csv", in which somebody may have gone on writing."""
+    known = {resource["path"] for resource in package["resources"]}
+    return [tables.Problem(str(path), 1, tables.WHOLE_FILE, path.name, "the file is not in datapackage.json",
+                           "move what is new in it to its table and delete it, or describe it there")
+            for path in data_dir.iterdir() if path.suffix.lower() in TABLE_SUFFIXES and path.name not in known]
+
+
+def shortened(problems: list[tables.Problem]) -> list[tables.Problem]:
+    """Sorted problems, with all but the first MOST_OF_A_KIND of one kind in one column counted, not listed."""
+    kinds = defaultdict(list)
+    for problem in problems:
+        # rules of one kind differ only in the names and numbers that they quote
+        kinds[problem.file, problem.column, re.sub(r"'.*'|[0-9]+", "", problem.rule)].append(problem)
+    short = []
+    for same in kinds.values():
+        kept, rest = same[:MOST_OF_A_KIND], len(same) - MOST_OF_A_KIND
+        if rest > 0:
+            kept[-1] = replace(kept[-1], rule=f"{kept[-1].rule} (and {rest:,} more like this below)")
+        short += kept
+    return sorted(short)
 
 
 def summary(data_dir: Path = tables.DATA) -> str:
     """One line that says what a sound record holds."""
-    record = tables.load(data_dir)
-    years = record.events["start_date"].str[:4]
-    core = (record.events["tier"] == "core").sum()
-    return (f"{len(record.events)} events from {years.min()} to {years.max()} ({core} core), "
-            f"{len(record.claims):,} claims, {len(record.sources):,} sources, "
-            f"{len(record.rulings)} rulings; newest page of {record.as_of:%Y-%m-%d}")
+    described = tables.resources(tables.read_package(data_dir))
+    events, claims, sources, rulings = (
+        tables.read_raw(Path(data_dir) / described[name]["path"], list(tables.fields(described[name]))).frame
+        for name in ("events", "claims", "sources", "rulings"))
+    years = events["start_date"].str[:4]
+    span = f" from {years.min()} to {years.max()}" if len(years) else ""
+    newest = tables.newest_day(sources["published"])
+    until = f"; newest page of {newest:%Y-%m-%d}" if pd.notna(newest) else ""
+    return (f"{len(events):,} events{span} ({(events['tier'] == 'core').sum():,} core), {len(claims):,} claims, "
+            f"{len(sources):,} sources, {len(rulings):,} rulings{until}")

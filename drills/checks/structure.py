@@ -8,29 +8,34 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 
 import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
 
-from ..tables import Problem, RawTable, fields, legible, resources, type_problems
+from ..tables import TYPE_PATTERNS, Problem, RawTable, fields, legible, resources, type_problems
 
 REQUIRED, CATEGORY, PATTERN, MINIMUM, MAXIMUM = "required", "category", "pattern", "minimum", "maximum"
 SPREADSHEET_DATES = (
     r"[A-Za-z]{3,9}[- ][0-9]{2,4}", r"[0-9]{1,2}[- ][A-Za-z]{3,9}([- ][0-9]{2,4})?",
     r"[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}", r"[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}", r"[34][0-9]{4}",
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.]+Z?", r"[0-9]{4}\.0",
 )
+# more names than these are not typed wrong one by one: rows or a column went missing
+MOST_NAMES = 20
 
 
-def check(package: dict, raw: dict[str, RawTable]) -> list[Problem]:
-    """Every breach of datapackage.json in tables that could be read."""
+def check(package: dict, raw: dict[str, RawTable], known: list[Problem]) -> list[Problem]:
+    """Every breach of datapackage.json in tables that could be read; `known` is what was found before."""
     described = resources(package)
     problems = []
     for name, table in raw.items():
-        problems += cell_problems(table, described[name])
+        problems += [*cell_problems(table, described[name]), *list_problems(table, described[name])]
+    # a key that is wrong in itself explains the references to it that find nothing
+    problems += list(reference_problems(raw, described, [*known, *problems]))
+    for name, table in raw.items():
         problems += key_problems(table, described[name])
-    for name in raw:
-        problems += reference_problems(name, raw, described)
     return problems
 
 
@@ -49,9 +54,11 @@ def column_schema(field: dict) -> pa.Column:
         checks.append(pa.Check.str_matches(f"^(?:{limits['pattern']})$", error=PATTERN))
     for rule, compare in ((MINIMUM, pd.Series.ge), (MAXIMUM, pd.Series.le)):
         if rule in limits:
+            # a cell that is no number has been reported as such
             checks.append(pa.Check(
-                lambda cells, compare=compare, bound=limits[rule]:
-                compare(pd.to_numeric(cells, errors="coerce").fillna(bound), bound), error=rule))
+                lambda cells, compare=compare, bound=limits[rule]: compare(
+                    pd.to_numeric(cells.where(cells.str.fullmatch(TYPE_PATTERNS["number"]))).fillna(bound), bound),
+                error=rule))
     return pa.Column(nullable=not limits.get("required", False), checks=checks)
 
 
@@ -77,20 +84,44 @@ def explain(rule: str, value: str, field: dict) -> tuple[str, str]:
     shown, limits = legible(value), field.get("constraints", {})
     if rule == REQUIRED:
         return "the cell is blank", "every row needs a value here"
+    if foreign := sorted({c for c in value if not c.isascii()}) if rule in (CATEGORY, PATTERN) else []:
+        # a Cyrillic letter in a Latin word looks right
+        shown = f"{shown}' with the foreign sign '{legible(''.join(foreign))}"
     if rule == CATEGORY:
         allowed = categories(field)
-        near = difflib.get_close_matches(value, allowed, 1)
+        near = difflib.get_close_matches(value.strip().lower().replace(" ", "_"), allowed, 1)
         return f"'{shown}' is not an allowed value", (f"did you mean '{near[0]}'?" if near else
                                                       f"use one of {', '.join(allowed)}")
     if rule in (MINIMUM, MAXIMUM):
         word = "least" if rule == MINIMUM else "most"
-        return f"{shown} is out of range", f"the value is at {word} {limits[rule]}"
+        return f"'{shown}' is out of range", f"the value is at {word} {limits[rule]}"
     if "YYYY" in field["description"]:
         if any(re.fullmatch(pattern, value) for pattern in SPREADSHEET_DATES):
             return (f"'{shown}' is a date rewritten by a spreadsheet",
                     "write it as YYYY-MM-DD, YYYY-MM or YYYY, and import the column as text")
         return f"'{shown}' is not a date", "write it as YYYY-MM-DD, YYYY-MM or YYYY"
     return f"'{shown}' does not have the form of this column", f"it has to match {limits['pattern']}"
+
+
+def list_problems(table: RawTable, resource: dict) -> list[Problem]:
+    """Lists with an item that is empty or stands twice, or with another separator than the semicolon."""
+    problems = []
+    for name, field in fields(resource).items():
+        for line, value in table.frame[name].dropna().items() if field["type"] == "list" else ():
+            items = value.split(";")
+            if "" in map(str.strip, items):
+                fault = ("has an empty item", "remove the surplus semicolon")
+            elif any(item != item.strip() for item in items):
+                fault = ("has white space round an item", "remove it")
+            elif len(set(items)) < len(items):
+                fault = ("has an item twice", "remove one")
+            elif "references" in field and "," in value:
+                fault = ("is joined by commas", "join the items with semicolons")
+            else:
+                continue
+            problems.append(Problem(table.file, int(line), name, value, f"the list '{legible(value)}' {fault[0]}",
+                                    fault[1]))
+    return problems
 
 
 def key_columns(resource: dict) -> list[list[str]]:
@@ -104,14 +135,15 @@ def key_problems(table: RawTable, resource: dict) -> list[Problem]:
     """Rows whose key stands in an earlier row already."""
     problems = []
     for key in key_columns(resource):
-        cells = table.frame[key]
-        whole = cells.notna().all(axis=1)
-        again = cells[whole & cells.duplicated()]
-        first = {tuple(row): line for line, row in zip(cells.index[::-1], cells.to_numpy()[::-1], strict=True)}
-        for line, row in zip(again.index, again.to_numpy(), strict=True):
+        cells = table.frame[key].dropna()
+        again = cells[cells.duplicated()]
+        if again.empty:
+            continue
+        first = {row: line for line, row in zip(cells.index[::-1], map(tuple, cells.to_numpy()[::-1]), strict=True)}
+        for line, row in zip(again.index, map(tuple, again.to_numpy()), strict=True):
             shown = legible(", ".join(row))
             problems.append(Problem(table.file, int(line), key[-1], shown,
-                                    f"'{shown}' stands in line {first[tuple(row)]} already",
+                                    f"'{shown}' stands in line {first[row]} already",
                                     "remove one of the two rows, or mend the one that is wrong"))
     return problems
 
@@ -124,28 +156,43 @@ def references(resource: dict) -> list[tuple[str, str, str]]:
                     if "references" in field]
 
 
-def reference_problems(name: str, raw: dict[str, RawTable], described: dict[str, dict]) -> list[Problem]:
-    """Cells that point to a row that is not there."""
-    table, problems = raw[name], []
-    for column, target, target_column in references(described[name]):
-        if raw[target].frame.empty:
-            continue
-        known = set(raw[target].frame[target_column].dropna())
-        cells = table.frame[column].dropna()
-        if fields(described[name])[column]["type"] == "list":
-            cells = cells.str.split(";").explode()
-        for line, value in cells[~cells.isin(known)].items():
-            problems.append(Problem(table.file, int(line), column, value,
-                                    f"'{legible(value)}' is not in {target}.csv",
-                                    nearest(value, known, target)))
-    return problems
+def reference_problems(raw: dict[str, RawTable], described: dict[str, dict],
+                       faults: list[Problem]) -> Iterator[Problem]:
+    """Cells that point to a row that is not there, but for those that one of `faults` explains."""
+    dangling: dict[tuple[str, str], dict[tuple[str, str], pd.Series]] = {}
+    for name, table in raw.items():
+        wrong = {(fault.line, fault.column) for fault in faults if fault.file == table.file}
+        for column, target, key in references(described[name]):
+            known = set(raw[target].frame[key].dropna()) | raw[target].strays
+            cells = table.frame[column].dropna()
+            cells = cells[[(line, column) not in wrong for line in cells.index]] if wrong else cells
+            if fields(described[name])[column]["type"] == "list":
+                cells = cells.str.split(";").explode()
+            if raw[target].is_read and not (lost := cells[~cells.isin(known)]).empty:
+                dangling.setdefault((target, key), {})[name, column] = lost
+    for (target, key), found in dangling.items():
+        # a blank or misspelt key there leaves one name without its row
+        orphans = {fault.line for fault in faults if fault.file == raw[target].file
+                   and fault.column == key and fault.line > 1}
+        if len(set(pd.concat(found.values()))) > len(orphans):
+            for (name, column), lost in found.items():
+                yield from explain_dangling(raw[name].file, column, lost, raw[target], key)
 
 
-def nearest(value: str, known: set[str], target: str) -> str:
+def explain_dangling(file: str, column: str, lost: pd.Series, target: RawTable, key: str) -> Iterator[Problem]:
+    """A problem for each cell of `lost`; only one for all of them where the rows of the target went missing."""
+    names, known = lost.unique(), sorted(set(target.frame[key].dropna()))
+    if len(names) > MOST_NAMES:
+        yield Problem(file, int(lost.index[0]), column, names[0],
+                      f"{len(names):,} names in this column are not in {target.name}.csv, the first is "
+                      f"'{legible(names[0])}'", f"restore the rows of {target.name}.csv, or the names in this column")
+        return
+    mends = {name: nearest(name, known, target.name) for name in names}
+    for line, value in lost.items():
+        yield Problem(file, int(line), column, value, f"'{legible(value)}' is not in {target.name}.csv", mends[value])
+
+
+def nearest(value: str, known: list[str], target: str) -> str:
     """A suggestion for a name that is not known."""
-    if value.strip() in known:
-        return f"write '{value.strip()}' without white space"
-    near = difflib.get_close_matches(value, sorted(known), 1, 0.75)
+    near = difflib.get_close_matches(value.strip().lower(), known, 1, 0.75)
     return f"did you mean '{near[0]}'?" if near else f"add it to {target}.csv, or mend the name"
-
-

@@ -1,0 +1,71 @@
+"""The record many times over, with new ids that keep their form and their references.
+
+`python -m benchmarks.synthetic N` estimates N copies in a process of its own and prints seconds, megabytes and
+the number of claims as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import sys
+import time
+
+import pandas as pd
+
+from drills import tables
+from drills.checks import structure
+
+ESTIMATED = ("claims", "rulings", "sources")
+COPIED = ("events", "participants", "claims", "date_claims", "facts", "sources", "rulings")
+IDS = ("event_id", "part_of", "claim_id", "claim_ids", "source_id", "source_ids", "ruling_id")
+
+
+def renamed(frame: pd.DataFrame, number: int) -> pd.DataFrame:
+    """A text frame with copy `number` of every id in it; a claim's id carries that of its event."""
+    columns = {name: frame[name].str.replace(r"(^|;)([^:;]+)", rf"\1\2-copy{number}", regex=True)
+               for name in IDS if name in frame}
+    return frame.assign(**columns)
+
+
+def replicate(raw: dict[str, tables.RawTable], times: int, names: tuple[str, ...] = COPIED) -> dict[str, pd.DataFrame]:
+    """The named tables `times` over as text frames, the first copy as it stands; always the same for the same input."""
+    return {name: pd.concat([raw[name].frame, *(renamed(raw[name].frame, n) for n in range(2, times + 1))],
+                            ignore_index=True) for name in names}
+
+
+def verify() -> None:
+    """Raise RuntimeError unless two copies of the record satisfy datapackage.json, every key and reference of it."""
+    package, raw = tables.read_all()
+    twice = replicate(raw, 2)
+    doubled = {name: tables.RawTable(name, table.file, twice.get(name, table.frame), []) for name, table in raw.items()}
+    problems = structure.check(package, doubled)
+    if problems:
+        raise RuntimeError("the doubled record is not sound:\n" + "\n".join(map(str, problems[:5])))
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process has held."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024 ** 2 if sys.platform == "darwin" else 1024)
+
+
+def measure(times: int) -> dict[str, float]:
+    """Seconds (median of three, one if there are many copies) and peak megabytes of estimating `times` copies."""
+    from drills.estimates import estimate
+
+    package, raw = tables.read_all()
+    described = tables.resources(package)
+    frames = {name: tables.typed(frame, described[name]) for name, frame in replicate(raw, times, ESTIMATED).items()}
+    before, seconds = peak_megabytes(), []
+    for _ in range(3 if times < 100 else 1):
+        start = time.perf_counter()
+        rows = estimate(**frames)
+        seconds.append(time.perf_counter() - start)
+    return {"copies": times, "claims": len(frames["claims"]), "rows": len(rows),
+            "seconds": statistics.median(seconds), "before": before, "megabytes": peak_megabytes()}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(int(sys.argv[1]))))

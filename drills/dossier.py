@@ -1,0 +1,129 @@
+"""Everything that the record says of one event, put together: what the event's page and the command line show. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from . import estimates
+from .provenance import event_sources, publisher_of
+from .tables import Record
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One event with all that belongs to it.
+
+    event: the row of events as a Series. participants, facts, dates (`estimates.date_ranges`), rulings: frames.
+    ledger: every claim with publisher, is_used and the rulings on it, in the order of the estimates.
+    groups: rows of `estimates.groups`. estimates: rows of `estimates.estimate`. sources: with column cited_as.
+    """
+
+    event: pd.Series
+    participants: pd.DataFrame
+    dates: pd.DataFrame
+    groups: pd.DataFrame
+    estimates: pd.DataFrame
+    ledger: pd.DataFrame
+    facts: pd.DataFrame
+    rulings: pd.DataFrame
+    sources: pd.DataFrame
+
+
+class UnknownEvent(KeyError):
+    """Raised for an event_id that is not in the record; `near` holds names like it."""
+
+    def __init__(self, event_id: str, near: list[str]):
+        self.event_id, self.near = event_id, near
+        super().__init__(event_id)
+
+
+def dossier(record: Record, event_id: str) -> Dossier:
+    """All that the record holds on one event. Raises UnknownEvent."""
+    found = record.events[record.events["event_id"] == event_id]
+    if found.empty:
+        import difflib
+
+        raise UnknownEvent(event_id, difflib.get_close_matches(event_id, list(record.events["event_id"]), 3, 0.5))
+    participants, claims, dates, facts, rulings = (
+        table[table["event_id"] == event_id].reset_index(drop=True)
+        for table in (record.participants, record.claims, record.date_claims, record.facts, record.rulings))
+    groups = estimates.groups(claims, rulings, record.sources)
+    pairs = event_sources(participants, claims, dates, facts)
+    sources = record.sources[record.sources["source_id"].isin(pairs["source_id"])].reset_index(drop=True)
+    return Dossier(found.iloc[0], participants, estimates.date_ranges(dates), groups,
+                   estimates.side_by_side(groups, claims, record.sources), ledger(claims, rulings, groups, record.sources),
+                   facts, rulings, sources.assign(cited_as=cited_as(sources)))
+
+
+def ledger(claims: pd.DataFrame, rulings: pd.DataFrame, groups: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Every claim as said, with publisher, group, is_used and ruling_id; those in use first within a measure."""
+    used = {claim_id for ids in groups["claim_ids"] for claim_id in ids.split(";")}
+    ruled = estimates.apply_rulings(claims, rulings)
+    rows = claims.assign(group=ruled["group"], ruling_id=ruled["ruling_id"],
+                         publisher=claims["source_id"].map(publisher_of(sources)).fillna("not stated"),
+                         is_used=claims["claim_id"].isin(used))
+    return rows.sort_values(["measure", "scope", "is_used", "claim_id"], ascending=[True, True, False, True],
+                            ignore_index=True)
+
+
+def cited_as(sources: pd.DataFrame) -> pd.Series:
+    """Each source in one line: publisher, title, date; a copy by its original publisher, a mirror without its site."""
+    lines = []
+    for source in sources.itertuples():
+        original = source.original_publisher if isinstance(source.original_publisher, str) else ""
+        if source.is_mirror:
+            who = f"{original or source.publisher} (seen in a copy)"
+        elif source.is_copy and original:
+            who = f"{original}, in {source.publisher}"
+        else:
+            who = source.publisher
+        title = f"[{source.title}]" if source.title_is_description else f"“{source.title}”"
+        lines.append(", ".join([who, title, source.published if isinstance(source.published, str) else "undated"]))
+    return pd.Series(lines, index=sources.index, dtype="str")
+
+
+def figure(low: float, best: float, high: float, sign: str = "") -> str:
+    """An estimate in words: 3,200 (3,000 to 3,600), ≥ 10,000, 4,000 to 7,000 …; 'none' without any figure."""
+    if pd.isna(best):
+        return "none"
+    if sign:
+        return f"{sign} {best:,.0f}"
+    if low == high == best:
+        return f"{best:,.0f}"
+    if pd.isna(high):
+        return f"{best:,.0f} ({low:,.0f} upward)" if pd.notna(low) and low != best else f"{best:,.0f} or more"
+    if pd.isna(low):
+        return f"{best:,.0f} (up to {high:,.0f})"
+    return f"{best:,.0f} ({low:,.0f} to {high:,.0f})"
+
+
+def said(low: float, high: float, qualifier: str) -> str:
+    """A claim as it was put: about 3,200, more than 10,000, 25,000 to 40,000."""
+    words = {"exactly": "{0}", "about": "about {0}", "nearly": "nearly {0}", "more_than": "more than {0}",
+             "at_least": "at least {0}", "up_to": "up to {1}", "between": "{0} to {1}"}
+    return words[qualifier].format(f"{low:,.10g}", f"{high:,.10g}")
+
+
+def steps(row: pd.Series, ledger: pd.DataFrame) -> list[str]:
+    """How the rule came to one row of `estimates.groups`, step by step."""
+    ids = row["claim_ids"].split(";")
+    same = ledger[(ledger["measure"] == row["measure"]) & (ledger["group"] == row["group"])
+                  & ((ledger["scope"] == row["scope"]) | ledger["claim_id"].isin(ids))]
+    used = same[same["claim_id"].isin(ids)]
+    lines = [f"{len(used)} of {len(same)} {row['group']} claims in use, stage {row['stage']}, "
+             f"{row['n_publishers']} independent publishers"]
+    if row["ruling_ids"]:
+        lines.append(f"rulings applied: {row['ruling_ids'].replace(';', ', ')}")
+    if row["stage"] == "none":
+        return [*lines, "every claim was set aside by a ruling: no estimate"]
+    low = ("open: no claim states a lower bound" if pd.isna(row["low"]) else
+           f"{row['low']:,.10g}, the smallest lower bound")
+    high = (f"{row['high']:,.10g}, the largest upper bound" if pd.notna(row["high"]) else
+            "open: an open-ended claim reaches the top" if used["value_high"].notna().any() else
+            "open: no claim states an upper bound")
+    best = (f"{row['sign']} {row['best']:,.10g}, the tightest bound: no claim gives a point" if row["sign"] else
+            f"{row['best']:,.10g}, from a planned figure inside the reported bounds" if row["stage"] == "mixed" else
+            f"{row['best']:,.10g}, the median of the point claims, one vote per claimant, authorities first")
+    return [*lines, f"low: {low}", f"high: {high}", f"best: {best}"]

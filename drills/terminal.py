@@ -1,0 +1,97 @@
+"""What the command line prints: tables with rich on a terminal, plain text when piped."""
+
+from __future__ import annotations
+
+import sys
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from . import dossier as dossiers
+
+PIPED_WIDTH = 10_000
+
+
+def console() -> Console:
+    """A console that neither wraps nor decorates what another program will read."""
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(highlight=False, width=PIPED_WIDTH, no_color=True, force_terminal=False)
+
+
+def table(frame: pd.DataFrame, title: str = "") -> Table:
+    """A frame as a table; numbers to the right, open bounds as '…'. Every cell is text, never markup."""
+    is_piped = not sys.stdout.isatty()
+    shown = Table(title=Text(title) if title else None, title_justify="left", box=None if is_piped else box.SIMPLE_HEAD,
+                  pad_edge=False, show_edge=False)
+    for name in frame.columns:
+        is_number = pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
+        shown.add_column(name, justify="right" if is_number else "left", no_wrap=is_piped, overflow="fold")
+    for row in frame.itertuples(index=False):
+        shown.add_row(*(Text(cell(value)) for value in row))
+    return shown
+
+
+def cell(value: object) -> str:
+    """A value as text."""
+    if isinstance(value, bool) or type(value).__name__ == "bool":
+        return "yes" if value else "no"
+    if value is None or (not isinstance(value, (tuple, list)) and pd.isna(value)):
+        return "…"
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return ";".join(value) if isinstance(value, (tuple, list)) else str(value)
+
+
+def print_estimates(estimates: pd.DataFrame, style: str) -> None:
+    """The estimates as table, csv (open bounds blank) or json (open bounds null)."""
+    if style == "csv":
+        print(estimates.to_csv(index=False, lineterminator="\n", float_format="%.10g"), end="")
+    elif style == "json":
+        print(estimates.to_json(orient="records", indent=2, force_ascii=False))
+    else:
+        shown = estimates.drop(columns=["claim_ids", "ruling_ids"])
+        shown.columns = [name.replace("official_", "off. ").replace("assessed_", "ass. ") for name in shown.columns]
+        console().print(table(shown))
+
+
+def print_dossier(found: dossiers.Dossier) -> None:
+    """One event: its facts, the estimates with the rule's steps, the ledger, the sources."""
+    out, event = console(), found.event
+    out.print(Text(f"{event['event_id']}: {event['name']}", style="bold"))
+    for name in ("name_ru", "name_zh", "aliases", "tier", "status", "kind", "domain", "framework", "series", "part_of",
+                 "start_date", "end_date", "place", "note"):
+        value = event[name]
+        if (isinstance(value, str) or value) and not (isinstance(value, float) and pd.isna(value)):
+            out.print(Text(f"  {name}: {cell(value)}"))
+    participants = found.participants.assign(sources=found.participants["source_ids"].map(len))
+    out.print(table(participants[["country", "role", "is_host", "sources", "note"]], "\nParticipants"))
+    out.print(table(found.dates.drop(columns="event_id"), "\nDates as sources give them"))
+    out.print(Text("\nEstimates", style="bold"))
+    for _, row in found.groups.iterrows():
+        value = dossiers.figure(row["low"], row["best"], row["high"], row["sign"])
+        out.print(Text(f"  {row['measure']}, {row['scope']}, {row['group']}: {value}"))
+        for line in dossiers.steps(row, found.ledger):
+            out.print(Text(f"      {line}"))
+    _print_ledger(out, found)
+    out.print(table(found.facts[["topic", "text", "claimant", "source_id"]], "\nFacts"))
+    for ruling in found.rulings.itertuples():
+        out.print(Text(f"\nRuling {ruling.ruling_id} ({ruling.action}): {ruling.reason}"))
+    out.print(Text("\nSources", style="bold"))
+    for source in found.sources.itertuples():
+        link = "" if source.is_mirror or not isinstance(source.url, str) else f" {source.url}"
+        out.print(Text(f"  {source.source_id}: {source.cited_as}{link}"))
+
+
+def _print_ledger(out: Console, found: dossiers.Dossier) -> None:
+    rows = found.ledger
+    shown = pd.DataFrame({
+        "measure": rows["measure"], "scope": rows["scope"],
+        "said": [dossiers.said(*values) for values in zip(rows["value_low"], rows["value_high"], rows["qualifier"],
+                                                          strict=True)],
+        "stage": rows["stage"], "basis": rows["basis"], "claimant": rows["claimant"], "publisher": rows["publisher"],
+        "used": rows["is_used"], "ruling": rows["ruling_id"], "source": rows["source_id"], "note": rows["note"].fillna("")})
+    out.print(table(shown, "\nLedger: every figure as said"))

@@ -1,0 +1,97 @@
+"""The command line for analysts: estimates and dossiers, plain when piped."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from drills import estimates
+from drills.__main__ import main
+
+
+def run(capsys, *words: str) -> tuple[int, str, str]:
+    code = main([*words])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_estimates_as_csv(capsys):
+    """Catch a CSV that pandas cannot read back, or an open end that turned into a number."""
+    code, out, _ = run(capsys, "estimates", "--measure", "troops", "--scope", "CHN", "--format", "csv")
+    table = pd.read_csv(io.StringIO(out)).set_index("event_id")
+    assert code == 0 and list(table.reset_index().columns) == estimates.COLUMNS
+    bounds = ["official_low", "official_best", "official_high"]
+    assert table.loc["2018-vostok", bounds].tolist() == [3_000, 3_200, 3_600]
+    assert pd.isna(table.at["2022-vostok", "official_high"])
+    assert set(table["measure"]) == {"troops"} and set(table["scope"]) == {"CHN"}
+
+
+def test_estimates_as_json(capsys):
+    """Catch JSON with NaN in it, which no other program reads."""
+    code, out, _ = run(capsys, "estimates", "--measure", "troops", "--format", "json")
+    rows = json.loads(out, parse_constant=lambda word: pytest.fail(word))
+    assert code == 0 and {tuple(row) for row in rows} == {tuple(estimates.COLUMNS)}
+
+
+def test_estimates_as_table(capsys):
+    """Catch a table that is cut or wrapped when piped: one line for each row."""
+    code, out, _ = run(capsys, "estimates", "--measure", "bombers")
+    csv = run(capsys, "estimates", "--measure", "bombers", "--format", "csv")[1]
+    assert code == 0 and len(out.splitlines()) == len(csv.splitlines())
+    assert "\x1b" not in out and "2022-joint-air-patrol-4" in out
+
+
+@pytest.mark.parametrize("words, message", [
+    (("--measure", "trops"), "no estimate has the measure 'trops'; there are: "),
+    (("--scope", "XYZ"), "no estimate has the scope 'XYZ'; there are: ALL, "),
+])
+def test_an_unknown_filter_is_named(capsys, words, message):
+    """Catch a typing error that prints an empty table."""
+    code, out, err = run(capsys, "estimates", *words)
+    assert (code, out) == (2, "") and err.startswith(message)
+
+
+def test_a_dossier(capsys):
+    """Catch a dossier without its ledger, steps, rulings or sources, and a link to a mirror."""
+    code, out, _ = run(capsys, "event", "2018-vostok")
+    assert code == 0
+    for words in ("Восток-2018", "troops, CHN, official: 3,200 (3,000 to 3,600)", "the median of the point claims",
+                  "Ledger: every figure as said", "about 300,000", "Ruling 2018-vostok-rescope (rescope): ", "Sources"):
+        assert words in out, words
+    mirror = [line for line in out.splitlines() if "(seen in a copy)" in line]
+    assert mirror and not any("http" in line for line in mirror)
+
+
+def test_an_unknown_event_is_named(capsys):
+    """Catch a traceback for a mistyped name."""
+    code, _, err = run(capsys, "event", "2018-vostk")
+    assert code == 2 and err.startswith("'2018-vostk' is not in events.csv; did you mean 2018-vostok")
+
+
+def test_every_event_has_a_dossier(capsys):
+    """Catch an event whose dossier cannot be printed."""
+    from drills import tables
+
+    for event_id in tables.load().events["event_id"]:
+        assert main(["event", event_id]) == 0
+    capsys.readouterr()
+
+
+def test_cell_text_is_no_markup(tmp_path, capsys):
+    """Catch square brackets in a cell that the terminal library would read as style."""
+    from drills import terminal
+
+    terminal.console().print(terminal.table(pd.DataFrame({"a": ["[bold red]x[/]"]})))
+    assert "[bold red]x[/]" in capsys.readouterr().out
+
+
+def test_a_closed_pipe_is_no_error():
+    """Catch a traceback when the reader stops early, as `| head` does."""
+    done = subprocess.run(["bash", "-c", f"'{sys.executable}' -m drills estimates --format csv | head -1"],
+                          capture_output=True, text=True)
+    assert done.returncode == 0 and done.stderr == ""
