@@ -9,7 +9,7 @@ import sys
 from drills import checks
 
 from . import book, checking, estimating
-from .measure import ROOT, Line
+from .measure import ROOT, Line, say
 
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 HEADS = ("Measure", "Result", "Target", "Met", "Seconds and the like")
@@ -35,12 +35,14 @@ it is compared with). Python {version}, {os.cpu_count()} cores. The record: {che
 
 The stock build has the same chapters, table of contents and package, and none of our settings: no theme options, no
 strictness, no tracking of what a page depends on. Faults are planted one to a row into a copy of the record; a tool
-names one if it gives its file and line, or the file where it cannot read it. Memory is the peak of a process that
-makes the copies and estimates them.
+names one if it gives its file and line, or the file where it cannot read it. Estimates are timed in processor
+seconds; memory is the peak of a process that makes the copies and estimates them.
 """
 
 
 def main() -> int:
+    if os.getloadavg()[0] > 0.5 * os.cpu_count():
+        say("the machine is busy with something else: a target may be missed that a quiet one meets")
     lines: list[Line] = []
     for measure in (checking.speed, checking.compare, estimating.grow, book.build):
         lines += measure()

@@ -19,6 +19,7 @@ def name(code: str) -> str:
     Raises KeyError for a code that names no one country of today, so that a wrong code never becomes a label.
     """
     successors = get_global("territory_aliases").get(code, [])
-    if len(successors) != 1 or len(code) != 3:
+    # CLDR's aliases hold numbers, two-letter codes and dissolved states as well
+    if not re.fullmatch("[A-Z]{3}", code) or len(successors) != 1:
         raise KeyError(code)
     return re.sub(r"\s*\(.*\)", "", Locale("en").territories[successors[0]]).replace(" - ", "–")

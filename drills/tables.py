@@ -123,6 +123,9 @@ def _lack_of(package: object) -> str:
                 return f"table '{name}' is unknown to the package or has no path"
             if not set(resource["schema"]["primaryKey"]) <= set(columns):
                 return f"the key of '{name}' is no column of it"
+            for column, target, key in references(resource):
+                if column not in columns or key not in fields(described[target]):
+                    return f"column '{column}' of '{name}' or what it refers to does not exist"
             for column in columns.values():
                 re.compile(column.get("constraints", {}).get("pattern", ""))
                 if not isinstance(column["type"], str) or not isinstance(column["description"], str):
@@ -142,6 +145,14 @@ def resources(package: dict) -> dict[str, dict]:
 def fields(resource: dict) -> dict[str, dict]:
     """The field descriptors of one table by column name."""
     return {column["name"]: column for column in resource["schema"]["fields"]}
+
+
+def references(resource: dict) -> list[tuple[str, str, str]]:
+    """(column, table, column there) for foreign keys and for lists that point to another table."""
+    found = [(key["fields"][0], key["reference"]["resource"] or resource["name"], key["reference"]["fields"][0])
+             for key in resource["schema"].get("foreignKeys", [])]
+    return found + [(name, *column["references"].split(".")) for name, column in fields(resource).items()
+                    if "references" in column]
 
 
 def read_raw(path: Path, columns: list[str]) -> RawTable:
@@ -311,6 +322,12 @@ def read_all(data_dir: Path = DATA) -> tuple[dict, dict[str, RawTable]]:
     package = read_package(data_dir)
     return package, {name: read_raw(Path(data_dir) / resource["path"], list(fields(resource)))
                      for name, resource in resources(package).items()}
+
+
+def read_columns(data_dir: Path, table: str, *columns: str) -> pd.DataFrame:
+    """Some columns of one sound table as text with NA for blank, many times faster than `read_raw`."""
+    path = Path(data_dir) / resources(read_package(data_dir))[table]["path"]
+    return pd.read_csv(path, usecols=list(columns), dtype=str, keep_default_na=False, na_values=[""])
 
 
 @dataclass

@@ -122,7 +122,9 @@ def test_events_without_a_figure_of_strength_say_where_it_was_looked_for():
 
 def test_an_event_counts_once_in_each_language_of_its_year():
     """Catch an event counted once for each page, a year without events that is missing, or one without any source."""
-    found = coverage.languages_per_year(EVENTS, PAIRS, SOURCES, 2003, 2006)
+    second_page = pd.DataFrame({"event_id": ["a"], "source_id": ["s5"]})
+    sources = pd.concat([SOURCES, SOURCES[SOURCES["source_id"] == "s1"].assign(source_id="s5")])
+    found = coverage.languages_per_year(EVENTS, pd.concat([PAIRS, second_page]), sources, 2003, 2006)
     assert len(found) == 4 * 5
     assert [row for row in rows(found) if row[2]] == [
         (2003, "any", 1), (2003, "en", 1), (2003, "ru", 1), (2003, "other", 1),

@@ -14,16 +14,24 @@ PACKAGE = ROOT / "drills"
 MAY_IMPORT = {
     "tables": set(),
     "provenance": set(),
-    "checks": {"tables", "provenance", "checks"},
+    "countries": set(),
+    "checks": {"tables", "provenance"},
     "definitions": set(),
+    "estimates": {"provenance"},
     "trends": {"definitions", "tables"},
-    "cards": {"trends", "definitions", "provenance", "tables", "cards"},
+    "coverage": {"trends"},
+    "participation": {"definitions", "trends"},
+    "dossier": {"estimates", "provenance", "tables"},
+    "scale": {"dossier", "estimates"},
+    "terminal": {"dossier"},
+    "cards": {"coverage", "countries", "definitions", "dossier", "estimates", "participation", "provenance", "scale",
+              "tables", "trends"},
     "notebooks": {"cards", "tables"},
-    "site": {"tables", "provenance", "definitions", "trends", "cards", "site", "__init__"},
-    "__main__": {"checks", "tables", "notebooks", "site"},
+    "site": {"cards", "definitions", "dossier", "estimates", "provenance", "tables", "trends", "__init__"},
+    "__main__": {"checks", "dossier", "estimates", "notebooks", "site", "tables", "terminal"},
     "__init__": set(),
 }
-PURE = ("definitions", "trends", "provenance")
+PURE = ("coverage", "definitions", "dossier", "estimates", "participation", "provenance", "scale", "trends")
 NOT_PURE = {"sphinx", "IPython", "pathlib", "os", "io", "docutils", "matplotlib", "plotly"}
 
 

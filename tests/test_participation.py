@@ -8,6 +8,7 @@ import pytest
 from scipy import optimize
 
 from drills import definitions, participation, tables
+from drills.cards import participants as participants_cards
 
 # event: year, framework, domain, roles (capital: took part, in small letters: watched, in brackets: stayed away), hosts
 EVENTS = {
@@ -62,6 +63,8 @@ def test_a_year_is_named_by_the_strongest_role():
     both = pd.concat([both, pd.DataFrame([("a", "KAZ", "participant", False)], columns=both.columns)])
     years = participation.country_years(both, events(*COUNTED), events()).set_index(["country", "year"])
     assert years.loc[("KAZ", 2020)].tolist() == [1, 0, 1, "counted"]
+    fewer = participation.country_years(participants(), events("d"), events()).set_index(["country", "year"])
+    assert fewer.loc[("IND", 2021)].tolist() == [1, 2, 0, "counted"]
 
 
 def test_only_the_events_given_count():
@@ -73,8 +76,10 @@ def test_only_the_events_given_count():
 def test_countries_are_ordered_by_what_counts():
     """Catch a ranking by all held events under a headline about counted ones."""
     years = participation.country_years(participants(), events(*COUNTED), events())
-    assert rows(participation.countries(years)) == [
-        ("IND", 2, 1, 2), ("KAZ", 2, 1, 0), ("KGZ", 2, 1, 0), ("USA", 0, 1, 0)]
+    more = [("USA", 2022, 1, 9, 0, "counted"), ("BRA", 2022, 0, 0, 9, "observed")]
+    table = pd.concat([years, pd.DataFrame(more, columns=years.columns)])
+    assert rows(participation.countries(table)) == [
+        ("IND", 2, 1, 2), ("KAZ", 2, 1, 0), ("KGZ", 2, 1, 0), ("USA", 1, 10, 0), ("BRA", 0, 0, 9)]
 
 
 def test_framework_shares():
@@ -151,10 +156,23 @@ def test_who_watched_whom():
     assert participation.watched(participants(), events("a", "b")) == {"RUS": 0, "CHN": 0, "both": 0}
 
 
+@pytest.mark.parametrize("pairs, expected", [
+    ([("B", "A")], "A and B took part in 3 of the same events"),
+    ([("B", "A"), ("C", "A"), ("C", "B")], "Any two of A, B and C took part in 3 of the same events"),
+    ([("B", "A"), ("C", "A")], "The most events that two countries shared is 3"),
+])
+def test_closest_pairs_in_words(pairs, expected):
+    """Catch three countries in one breath of which two never met."""
+    two = pd.DataFrame(pairs, columns=["name", "other"]).assign(events=3)
+    assert participants_cards.closest(two, 3) == expected
+
+
 def test_events_of_the_two_alone():
     """Catch an observer that makes an event of two an event of three, or the reverse."""
     assert participation.alone(participants(), events()) == 2
     assert participation.alone(participants(), events("b", "c", "d")) == 0
+    guest = pd.DataFrame([("a", "IND", "observer", False)], columns=participants().columns)
+    assert participation.alone(pd.concat([participants(), guest]), events("a")) == 1
 
 
 def test_the_record_keeps_third_parties_wider():

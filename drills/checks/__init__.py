@@ -68,10 +68,8 @@ def shortened(problems: list[tables.Problem]) -> list[tables.Problem]:
 
 def summary(data_dir: Path = tables.DATA) -> str:
     """One line that says what a sound record holds."""
-    described = tables.resources(tables.read_package(data_dir))
-    events, claims, sources, rulings = (
-        tables.read_raw(Path(data_dir) / described[name]["path"], list(tables.fields(described[name]))).frame
-        for name in ("events", "claims", "sources", "rulings"))
+    events, claims, sources, rulings = (tables.read_columns(data_dir, table, *columns) for table, *columns in (
+        ("events", "start_date", "tier"), ("claims", "claim_id"), ("sources", "published"), ("rulings", "ruling_id")))
     years = events["start_date"].str[:4]
     span = f" from {years.min()} to {years.max()}" if len(years) else ""
     newest = tables.newest_day(sources["published"])

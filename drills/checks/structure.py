@@ -14,7 +14,7 @@ import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
 
-from ..tables import TYPE_PATTERNS, Problem, RawTable, fields, legible, resources, type_problems
+from ..tables import TYPE_PATTERNS, Problem, RawTable, fields, legible, references, resources, type_problems
 
 REQUIRED, CATEGORY, PATTERN, MINIMUM, MAXIMUM = "required", "category", "pattern", "minimum", "maximum"
 SPREADSHEET_DATES = (
@@ -146,14 +146,6 @@ def key_problems(table: RawTable, resource: dict) -> list[Problem]:
                                     f"'{shown}' stands in line {first[row]} already",
                                     "remove one of the two rows, or mend the one that is wrong"))
     return problems
-
-
-def references(resource: dict) -> list[tuple[str, str, str]]:
-    """(column, table, column there) for foreign keys and for lists that point to another table."""
-    found = [(key["fields"][0], key["reference"]["resource"] or resource["name"], key["reference"]["fields"][0])
-             for key in resource["schema"].get("foreignKeys", [])]
-    return found + [(name, *field["references"].split(".")) for name, field in fields(resource).items()
-                    if "references" in field]
 
 
 def reference_problems(raw: dict[str, RawTable], described: dict[str, dict],

@@ -1,0 +1,100 @@
+"""A small sound record in a temporary folder, and edits that break it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from drills import checks, tables
+
+SMALL = {
+    "series": """alpha-line,Alpha line,,,exercise,Made up for tests,bilateral
+sea-watch,Sea watch,,,patrol,Made up for tests,bilateral
+""",
+    "events": """\
+2021-alpha,Alpha 2021,,,Alpha;First Alpha,alpha-line,core,exercise,land,held,bilateral,,2021-08-09,2021-08-13,day,\
+Qingtongxia,38.0,106.0,point,
+2022-watch,Sea watch 2022,,,,sea-watch,core,patrol,naval,held,bilateral,,2022-05,2022-05,month,,,,unknown,
+2022-watch-north,Sea watch 2022 north,,,,sea-watch,wider,patrol,naval,planned,bilateral,2022-watch,2022-05,,month,\
+,,,unknown,
+2023-alpha,Alpha 2023,,,,alpha-line,wider,exercise,land,held,russia_led,,2023-08-01,2023-08-05,day,Chita,52.0,113.5,\
+area,
+""",
+    "participants": """2021-alpha,CHN,participant,true,xinhua-1,
+2021-alpha,RUS,participant,false,tass-1,
+2022-watch,CHN,participant,false,tass-2,
+2022-watch,RUS,participant,false,tass-2;xinhua-2,
+2022-watch-north,CHN,participant,false,tass-2,
+2022-watch-north,RUS,participant,false,tass-2,
+2023-alpha,CHN,observer,false,tass-3,
+2023-alpha,RUS,participant,true,tass-3,
+""",
+    "claims": """\
+2021-alpha:troops:ALL:1,2021-alpha,troops,ALL,10000,,more_than,reported,Xinhua,media,relayed,xinhua-1,
+2021-alpha:troops:RUS:1,2021-alpha,troops,RUS,300,400,between,planned,TASS,media,relayed,tass-1,
+2021-alpha:tanks:ALL:1,2021-alpha,tanks,ALL,30,30,exactly,reported,Xinhua,media,relayed,xinhua-1,
+2022-watch:ships:CHN:1,2022-watch,ships,CHN,3,3,about,reported,TASS,media,relayed,tass-2,
+2022-watch:ships:RUS:1,2022-watch,ships,RUS,,4,up_to,reported,TASS,media,relayed,xinhua-2,
+""",
+    "date_claims": """2021-alpha,start,2021-08-09,reported,Xinhua,media,xinhua-1,
+2022-watch,start,2022-05,planned,TASS,media,tass-0,
+""",
+    "facts": "2021-alpha,equipment,Su-30SM fighters,Xinhua,xinhua-1\n",
+    "sources": """\
+tass-0,,TASS,Plan,true,2022-04-30,ru,agency,false,false,,
+tass-1,https://tass.example/1,TASS,Before,false,2021-08-01,ru,agency,false,false,,
+tass-2,https://tass.example/2,TASS,After,false,2022-06-01,ru,agency,false,false,,
+tass-3,https://tass.example/3,TASS,Later,false,2023-08,ru,agency,false,false,,
+xinhua-1,https://news.example/1,News Portal,Report,false,2021-08-13,en,agency,true,true,Xinhua,
+xinhua-2,https://xinhua.example/2,Xinhua,Report,false,2022-06,en,agency,false,false,,
+""",
+    "milestones": "2022-09-call,2022-09-19,A call,summit,They spoke,tass-3;xinhua-2\n",
+    "published_counts": "tass-count,TASS,,tass-3,2023-08,2021,2023,3,,all of them,false\n",
+    "rulings": """\
+2021-alpha-exclude,2021-alpha,exclude,2021-alpha:tanks:ALL:1,,Not all tanks,value_low=30,xinhua-1
+2021-alpha-rescope,2021-alpha,rescope,2021-alpha:troops:ALL:1,CHN,Chinese troops alone,scope=ALL,xinhua-1
+""",
+}
+
+
+class SmallRecord:
+    """A record in a folder: `edit` changes one cell, `problems` gives the printed lines without the folder."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        shutil.copy(tables.DATA / tables.PACKAGE_FILE, folder)
+        self.described = tables.resources(tables.read_package(folder))
+        for name, rows in SMALL.items():
+            header = ",".join(tables.fields(self.described[name]))
+            self.path(name).write_text(f"{header}\n{rows}", encoding="utf-8")
+
+    def path(self, table: str) -> Path:
+        return self.folder / f"{table}.csv"
+
+    def edit(self, table: str, line: int, column: str, value: str) -> None:
+        rows = list(csv.reader(io.StringIO(self.path(table).read_text(encoding="utf-8"))))
+        rows[line - 1][rows[0].index(column)] = value
+        self.write_rows(table, rows)
+
+    def write_rows(self, table: str, rows: list[list[str]]) -> None:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        self.path(table).write_text(text.getvalue(), encoding="utf-8", newline="")
+
+    def swap(self, table: str, old: str, new: str) -> None:
+        text = self.path(table).read_bytes().decode("utf-8")
+        assert text.count(old) == 1, f"{text.count(old)} times in {table}: {old!r}"
+        self.path(table).write_bytes(text.replace(old, new).encode("utf-8"))
+
+    def problems(self) -> list[str]:
+        return [str(problem).replace(f"{self.folder}/", "") for problem in checks.check(self.folder)]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> SmallRecord:
+    """A small record that breaks no rule."""
+    return SmallRecord(tmp_path)
