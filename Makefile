@@ -42,11 +42,12 @@ lock: $(READY)  ## renew requirements.txt from requirements.in
 clean:  ## remove what was built, not the environment
 	@rm -rf _build
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt pyproject.toml drills/site/npm/package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || { echo "Python 3.11, 3.12 or 3.13 is needed: apt-get install python3 (or name one: make site PYTHON=python3.12)"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: apt-get install python3-venv"; exit 1; }
 	@echo "making the virtual environment in $(VENV) from requirements.txt: one to three minutes"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements.txt | sed -n -e 's/^Collecting \([^ ]*\).*/  \1/p' -e '/^Successfully/s/ .*/ installed the packages/p'
 	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
+	@mkdir -p $(VENV)/npm && cp drills/site/npm/package*.json $(VENV)/npm/ && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(VENV)/npm
 	@touch $(READY)

@@ -54,7 +54,8 @@ def dossier(record: Record, event_id: str) -> Dossier:
     sources = record.sources[record.sources["source_id"].isin(pairs["source_id"])].reset_index(drop=True)
     return Dossier(found.iloc[0], participants, estimates.date_ranges(dates), groups,
                    estimates.side_by_side(groups, claims, record.sources),
-                   ledger(claims, rulings, groups, record.sources), facts, rulings, sources.assign(cited_as=cited_as(sources)))
+                   ledger(claims, rulings, groups, record.sources), facts, rulings,
+                   sources.assign(cited_as=cited_as(sources)))
 
 
 def ledger(claims: pd.DataFrame, rulings: pd.DataFrame, groups: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:

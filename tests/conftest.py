@@ -66,11 +66,13 @@ class SmallRecord:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        shutil.copy(tables.DATA / tables.PACKAGE_FILE, folder)
-        self.described = tables.resources(tables.read_package(folder))
-        for name, rows in SMALL.items():
-            header = ",".join(tables.fields(self.described[name]))
-            self.path(name).write_text(f"{header}\n{rows}", encoding="utf-8")
+        self.restore()
+
+    def restore(self) -> None:
+        shutil.copy(tables.DATA / tables.PACKAGE_FILE, self.folder)
+        for name, resource in tables.resources(tables.read_package(self.folder)).items():
+            header = ",".join(tables.fields(resource))
+            self.path(name).write_text(f"{header}\n{SMALL[name]}", encoding="utf-8")
 
     def path(self, table: str) -> Path:
         return self.folder / f"{table}.csv"
@@ -78,9 +80,6 @@ class SmallRecord:
     def edit(self, table: str, line: int, column: str, value: str) -> None:
         rows = list(csv.reader(io.StringIO(self.path(table).read_text(encoding="utf-8"))))
         rows[line - 1][rows[0].index(column)] = value
-        self.write_rows(table, rows)
-
-    def write_rows(self, table: str, rows: list[list[str]]) -> None:
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows(rows)
         self.path(table).write_text(text.getvalue(), encoding="utf-8", newline="")

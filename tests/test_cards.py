@@ -259,7 +259,8 @@ def test_a_picture_file_stands_alone():
     for card in [CARD, real_cards()[1]]:
         file = card.picture_file()
         assert "var(" not in file
-        paper = ElementTree.fromstring(file)[0]
+        title, description, paper = list(ElementTree.fromstring(file))[:3]
+        assert (title.text, description.text) == (card.title, card.alt)
         assert paper.attrib == {"width": "720", "height": paper.get("height"), "fill": look.LIGHT["paper"]}
         colours = set(re.findall(r'(?:fill|stroke)="(#[^"]*)"', file))
         assert colours <= set(look.LIGHT.values())

@@ -48,7 +48,8 @@ def ruling(action: str, *numbers: int, value: str | None = None) -> pd.DataFrame
 
 def bounds(row: dict, group: str) -> tuple:
     """low, best, high of a group, None for open."""
-    return tuple(None if pd.isna(row[f"{group}_{name}"]) else row[f"{group}_{name}"] for name in ("low", "best", "high"))
+    values = (row[f"{group}_{name}"] for name in ("low", "best", "high"))
+    return tuple(None if pd.isna(value) else value for value in values)
 
 
 OPEN = (None, None, None)
@@ -165,7 +166,7 @@ def test_reported_before_planned(claims, best, stage):
     ([claim("=10", "A"), claim("=20", "B"), claim("=30", "C")], 20),
     ([claim("=10", "A"), claim("=20", "B")], 10),
     ([claim("=10", "A"), claim("=10", "B"), claim("=99", "Russian MoD", "official")], 99),
-    ([claim("=10", "A", source="page-1"), claim("=10", "A", source="page-2"), claim("=20", "B"), claim("=30", "C")], 20),
+    ([claim("=10", "A"), claim("=10", "A", source="page-2"), claim("=20", "B"), claim("=30", "C")], 20),
     ([claim(">10", "A"), claim(">30", "B")], 30),
     ([claim("<10", "A"), claim("<30", "B")], 10),
 ])

@@ -19,19 +19,23 @@ MAY_IMPORT = {
     "definitions": set(),
     "estimates": {"provenance"},
     "trends": {"definitions", "tables"},
+    "context": {"dossier", "tables", "trends"},
     "coverage": {"trends"},
+    "editions": {"definitions", "tables", "trends"},
     "participation": {"definitions", "trends"},
+    "places": {"trends"},
     "dossier": {"estimates", "provenance", "tables"},
     "scale": {"dossier", "estimates"},
     "terminal": {"dossier"},
-    "cards": {"coverage", "countries", "definitions", "dossier", "estimates", "participation", "provenance", "scale",
-              "tables", "trends"},
+    "cards": {"context", "countries", "coverage", "definitions", "dossier", "editions", "estimates", "participation",
+              "places", "provenance", "scale", "tables", "trends", "__init__"},
     "notebooks": {"cards", "tables"},
     "site": {"cards", "definitions", "dossier", "estimates", "provenance", "tables", "trends", "__init__"},
     "__main__": {"checks", "dossier", "estimates", "notebooks", "site", "tables", "terminal"},
     "__init__": set(),
 }
-PURE = ("coverage", "definitions", "dossier", "estimates", "participation", "provenance", "scale", "trends")
+PURE = ("context", "coverage", "definitions", "dossier", "editions", "estimates", "participation", "places",
+        "provenance", "scale", "trends")
 NOT_PURE = {"sphinx", "IPython", "pathlib", "os", "io", "docutils", "matplotlib", "plotly"}
 
 

@@ -54,7 +54,8 @@ def test_zapad_interaction_2021(record):
     event = rows(record.events, event_id="2021-zapad-interaction").iloc[0]
     assert (event["start_date"], event["end_date"]) == ("2021-08-09", "2021-08-13")
     assert "Ningxia" in event["place"] and event["status"] == "held"
-    troops = rows(record.claims, event_id="2021-zapad-interaction", measure="troops", scope="ALL", qualifier="more_than")
+    troops = rows(record.claims, event_id="2021-zapad-interaction", measure="troops", scope="ALL",
+                  qualifier="more_than")
     assert (troops["value_low"] == 10_000).any() and troops["value_high"].isna().all()
     equipment = rows(record.facts, event_id="2021-zapad-interaction", topic="equipment")["text"].str.cat(sep="\n")
     assert "Su-30SM" in equipment and "Chinese-made weapons for the first time" in equipment

@@ -29,7 +29,8 @@ class Project:
     def build(self) -> subprocess.CompletedProcess:
         environment = {**os.environ, "PYTHONPATH": str(self.folder)}
         environment.pop("DRILLS_CARDS", None)
-        return subprocess.run([sys.executable, "-m", "drills", "site"], cwd=self.folder, env=environment, capture_output=True, text=True)
+        return subprocess.run([sys.executable, "-m", "drills", "site"], cwd=self.folder, env=environment,
+                              capture_output=True, text=True)
 
     def page(self, name: str) -> str:
         return (self.html / f"{name}.html").read_text(encoding="utf-8")
@@ -98,7 +99,8 @@ def test_a_changed_csv_shows_in_the_next_build(project):
     before = path.read_text(encoding="utf-8")
     row = next(line for line in before.splitlines() if line.startswith("2026-joint-air-patrol-11,"))
     held = int(re.search(r"(\d+) times the forces of both", project.page("index"))[1])
-    path.write_text(before.replace(row, row.replace(",core,", ",wider,").replace(",held,", ",planned,")), encoding="utf-8")
+    edited = row.replace(",core,", ",wider,").replace(",held,", ",planned,")
+    path.write_text(before.replace(row, edited), encoding="utf-8")
     try:
         assert project.build().returncode == 0
         assert f"{held - 1} times the forces of both" in project.page("index")

@@ -55,6 +55,7 @@ def test_a_plain_file_has_no_problem(tmp_path, data):
     (b'key,"name,note\na,b,c\n',
      f"(header): the quotes in the header do not pair up; write it without quotes: {WHOLE}"),
     (HEADER.decode().encode("utf-16"), f"(file): it is UTF-16, not UTF-8; {NO_BOM}"),
+    ("ключ,имя,演习".encode("utf-16"), f"(file): it is UTF-16, not UTF-8; {NO_BOM}"),
     (HEADER.decode().encode("utf-16-le"), f"(file): it is UTF-16, not UTF-8; {NO_BOM}"),
     (b"PK\x03\x04rest", "(file): it is a spreadsheet or zip file, not CSV; export the table as CSV in UTF-8"),
     (b"<!DOCTYPE html>", "(file): it is a web page, not CSV; export the table as CSV in UTF-8"),
@@ -100,8 +101,8 @@ def test_rows_below_an_open_quote_are_read(tmp_path):
     """Catch one open quote that hides the rest of the file, or whose own lines are called broken."""
     table, messages = read(tmp_path, HEADER + b'a,"b\nb2,",x\nc,d,e\nf,"g,h\ni,"j",k\n')
     assert [message.split(": ")[0] for message in messages] == ["t.csv:5:name"]
-    table, messages = read(tmp_path, HEADER + b'a,"b "x"\nstill b",c\nd,e,f\ng,h\n')
-    assert [message.split(": ")[0] for message in messages] == ["t.csv:2:name", "t.csv:5:note"]
+    table, messages = read(tmp_path, HEADER + b'a,"b "x"\nstill b\nstill",c\nd,e,f\ng,h\n')
+    assert [message.split(": ")[0] for message in messages] == ["t.csv:2:name", "t.csv:6:note"]
     assert table.frame["key"].tolist() == ["d"]
 
 
@@ -116,6 +117,13 @@ def test_names_in_rows_that_do_not_fit_are_kept(tmp_path):
     """Catch a row with a comma too many whose key is then called missing."""
     table, _ = read(tmp_path, HEADER + b'a,b\nc,"d\n')
     assert table.frame.empty and table.is_read and {"a", "c"} <= table.strays
+
+
+def test_what_is_wrong_in_form_is_still_read(tmp_path):
+    """Catch columns taken by their place, and a foreign byte that other programs cannot hold."""
+    table, _ = read(tmp_path, b"name,key,note\nb,a,caf\xe9\n")
+    assert table.frame.to_dict("records") == [{"key": "a", "name": "b", "note": "caf\\xe9"}]
+    assert list(table.frame.columns) == COLUMNS
 
 
 def test_a_missing_file_and_a_folder(tmp_path):
@@ -141,7 +149,7 @@ def test_a_missing_file_and_a_folder(tmp_path):
                         "'more than' to the qualifier, a k is three noughts")
       for value in ("10,000+", "10k", "300 troops", ">300", "~10 000", "2 тыс.", "50%")),
     *((value, "number", f"'{value}' is not a number; write digits, with a point for decimals, or leave the cell blank")
-      for value in ("10,5", "300-400", "many", "1.5.2", "inf")),
+      for value in ("10,5", "10 0000", "300-400", "many", "1.5.2", "inf")),
     ("2.5", "integer", "'2.5' is not a number; write digits, with a point for decimals, or leave the cell blank"),
     ("TRUE", "boolean", "'TRUE' is not a boolean; write true or false"),
     ("1", "boolean", "'1' is not a boolean; write true or false"),

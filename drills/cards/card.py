@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -20,10 +19,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from . import look, static
+from .. import __version__
+from . import interactive, look, static
 
 # Set to "text" where outputs are stored or compared: no picture enters a notebook in git.
 OUTPUT_VARIABLE = "DRILLS_CARDS"
+# Set by the build to the folder from which each figure can be downloaded; its last part is the address on the site.
+FIGURES_VARIABLE = "DRILLS_FIGURES"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Card:
     alt: what a reader who cannot see the picture has to know.
     table: the tidy table; columns: one Column for each column of it that is shown, in order.
     draw: takes a Layout and the table, returns a matplotlib Figure in the look of the site.
+    explore: how the interactive view draws the same table; None for bars of the first column of numbers.
     """
 
     card_id: str
@@ -68,6 +71,7 @@ class Card:
     table: pd.DataFrame
     columns: dict[str, Column]
     draw: Callable[[static.Layout, pd.DataFrame], Figure]
+    explore: interactive.Bars | interactive.Points | interactive.Ranges | None = None
 
     @property
     def digest(self) -> str:
@@ -86,15 +90,52 @@ class Card:
         with look.style():
             return static.to_svg(self.draw(layout, self.table), f"{self.card_id}-{layout.name}", self.title, self.alt)
 
+    @property
+    def quote(self) -> str:
+        """The finding with its measure, definition and day, as it can stand in a text; the page adds its address."""
+        return f"{self.title}. {self.subtitle} Joint Drills, release {__version__}."
+
+    def interactive(self) -> dict:
+        """The interactive view as plain Plotly JSON: data, layout, number of marks."""
+        labels = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
+        return interactive.figure(self.explore or self._first_numbers(), self.table,
+                                  interactive.hover_texts(labels, self.rows()))
+
+    def _first_numbers(self) -> interactive.Bars | interactive.Points:
+        """Bars of the first column of numbers along the first column; marks at the second where there is none."""
+        along, *others = self.columns
+        is_number = pd.api.types.is_numeric_dtype
+        value = next((name for name in others if is_number(self.table[name])), None)
+        if value is None:
+            return interactive.Points(others[0], along, x_label=self.columns[others[0]].label)
+        label = self.columns[value].label
+        return interactive.Bars(along, {value: label}, is_horizontal=True, value_label=label)
+
+    def sheets(self) -> list[Figure]:
+        """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
+        foot = f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0"
+        return [static.words(self.title, 17, "bold", "ink"), self.draw(static.WIDE, self.table),
+                static.words(foot, look.SMALL_SIZE, "normal", "muted")]
+
     def picture_file(self) -> str:
-        """The wide chart as an SVG file that stands alone: plain colours on paper, a font stack of its own."""
-        svg = self.svg(static.WIDE)
-        for role, colour in look.LIGHT.items():
-            svg = svg.replace(f"var(--jd-{role})", colour)
-        width, height = re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg).groups()
-        paper = f'<rect width="{width}" height="{height}" fill="{look.LIGHT["paper"]}"/>'
-        head, body = svg.split(">", 1)
-        return f'{head} font-family="system-ui, sans-serif">{paper}{body}\n'
+        """The wide chart with its words as an SVG file that stands alone: plain colours on paper, a font stack."""
+        with look.style():
+            return static.stacked_svg(self.sheets(), f"{self.card_id}-file", self.title, self.alt)
+
+    def picture_bytes(self) -> bytes:
+        """The wide chart with its words as a PNG at twice its natural size."""
+        with look.style():
+            return static.stacked_png(self.sheets(), self.title, self.alt)
+
+    def write_files(self, folder: Path) -> None:
+        """Write <card_id>.csv, .svg, .png and the .json of the interactive view into `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / self.card_id
+        self.table.to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n", float_format="%.10g")
+        path.with_suffix(".svg").write_text(self.picture_file(), encoding="utf-8")
+        path.with_suffix(".png").write_bytes(self.picture_bytes())
+        path.with_suffix(".json").write_text(
+            json.dumps(self.interactive(), ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf-8")
 
     def __repr__(self) -> str:
         return (f"Card {self.card_id}\n{self.title}\n{self.subtitle}\n"
@@ -106,7 +147,11 @@ class Card:
                     "is_number": pd.api.types.is_numeric_dtype(self.table[name])}
                    for name, column in self.columns.items()]
         pictures = [(layout.name, Markup(self.svg(layout))) for layout in static.LAYOUTS]
-        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures)
+        folder = os.environ.get(FIGURES_VARIABLE)
+        if folder:
+            self.write_files(Path(folder))
+        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures,
+                                 files=Path(folder).name if folder else "")
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         bundle = {"text/plain": repr(self)}

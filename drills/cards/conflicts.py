@@ -11,6 +11,7 @@ from .card import Card, Column
 from .evidence import EVENT, FIRST_DAY, as_of_words, share
 from .forms import Series
 from .frequency import stated
+from .interactive import Bars, Points
 from .marks import dated_rows, ratio_rows
 from .scale import labelled
 
@@ -65,7 +66,9 @@ def conflicts(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"label": EVENT, "what": Column("Figure"), "official_text": Column("Official"),
                "assessed_text": Column("Assessed"), "ratio": Column("Assessed / official", decimals=2),
                "group": Column("Ranges"), "stages": Column("Stage, official / assessed")}
-    return Card("evidence-conflicts", title, subtitle, note, alt, table, columns, draw)
+    named = table.assign(figure=table["label"] + ", " + table["what"])
+    return Card("evidence-conflicts", title, subtitle, note, alt, named, columns, draw,
+                Points("ratio", "figure", "group", "Assessed / official (log scale)", is_log=True))
 
 
 def measure_name(measure: str) -> str:
@@ -94,7 +97,8 @@ def disputed(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     columns = {"name": Column("Measure"), "disputed": Column("Disputed"), "undisputed": Column("Not disputed"),
                "total": Column("Estimates")}
-    return Card("evidence-disputed", title, subtitle, note, alt, table, columns, draw)
+    return Card("evidence-disputed", title, subtitle, note, alt, table, columns, draw,
+                Bars("name", {"disputed": "Disputed", "undisputed": "Not disputed"}, True, value_label="Estimates"))
 
 
 def without_strength(table: pd.DataFrame, n_events: int, definition: definitions.Definition,

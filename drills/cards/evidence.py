@@ -11,6 +11,7 @@ from .bars import ranked, stacked
 from .card import Card, Column
 from .forms import Series
 from .frequency import YEAR, stated
+from .interactive import Bars
 from .marks import dated_rows, histogram
 from .matrices import heat
 
@@ -63,7 +64,8 @@ def publishers(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timesta
 
     columns = {"publishers": Column(f"Publishers ({MOST} = {MOST} or more)"), "core": Column("Held core events"),
                "wider": Column("Wider tier")}
-    return Card("evidence-publishers", title, subtitle, note, alt, steps, columns, draw)
+    return Card("evidence-publishers", title, subtitle, note, alt, steps, columns, draw,
+                Bars("publishers", {"core": "Held core events", "wider": "Wider tier"}, value_label="Events"))
 
 
 def languages(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card:
@@ -118,7 +120,9 @@ def claimants(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"name": Column("Claimant"), "official": Column("Official"), "relayed": Column("Relayed"),
                "assessed": Column("Assessed"), "n_claims": Column("All claims"),
                "percent": Column("Share of all claims", "%", decimals=1)}
-    return Card("evidence-claimants", title, subtitle, note, alt, table, columns, draw)
+    return Card("evidence-claimants", title, subtitle, note, alt, table, columns, draw,
+                Bars("name", {"official": "Official", "relayed": "Relayed", "assessed": "Assessed"}, True,
+                     value_label="Claims"))
 
 
 def single_publisher(table: pd.DataFrame, n_events: int, as_of: pd.Timestamp) -> Card:
@@ -173,7 +177,8 @@ def mirrors(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     columns = {"name": Column("What"), **{one.column: Column(one.label) for one in PAGES}, "total": Column("All")}
     named = table.assign(name=table["unit"].map(UNITS))
-    return Card("evidence-mirrors", title, subtitle, note, alt, named, columns, draw)
+    return Card("evidence-mirrors", title, subtitle, note, alt, named, columns, draw,
+                Bars("name", {one.column: one.label for one in PAGES}, True, value_label="Number"))
 
 
 def languages_per_year(table: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:

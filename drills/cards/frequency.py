@@ -10,6 +10,7 @@ from .. import definitions, trends
 from . import words
 from .card import Card, Column
 from .forms import Series, interval_rows, stacked_years
+from .interactive import Bars, Ranges
 from .look import LIGHT
 
 KINDS = (Series("exercise", "Exercises", "both"), Series("patrol", "Patrols", "russia", "///"),
@@ -65,7 +66,8 @@ def events_per_year(per_year: pd.DataFrame, definition: definitions.Definition, 
 
     columns = {"year": YEAR, **{one.column: Column(one.label) for one in kinds}, "total": Column("All events"),
                "low": Column(LOW, decimals=1), "high": Column(HIGH, decimals=1)}
-    return Card("events-per-year", title, subtitle, note, alt, per_year, columns, draw)
+    return Card("events-per-year", title, subtitle, note, alt, per_year, columns, draw,
+                Bars("year", {one.column: one.label for one in kinds}, low="low", high="high", value_label="Events"))
 
 
 def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -93,7 +95,8 @@ def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of:
     columns = {"year": YEAR, "exercise_days": Column("Days with an exercise"),
                "patrol_days": Column("Days with patrols only"), "days": Column("Days in joint activity"),
                "undated": Column("Events not dated to the day")}
-    return Card("days-per-year", title, subtitle, note, alt, days, columns, draw)
+    return Card("days-per-year", title, subtitle, note, alt, days, columns, draw,
+                Bars("year", {one.column: one.label for one in series}, value_label="Days"))
 
 
 def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -121,7 +124,9 @@ def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "n_events": Column("Events"), "ratio": Column("Ratio a year", decimals=3),
                "low": Column(LOW, decimals=3), "high": Column(HIGH, decimals=3),
                "dispersion": Column("Dispersion", decimals=2)}
-    return Card("trend-settings", title, subtitle, note, alt, fits, columns, draw)
+    named = fits.assign(fit_low=fits["low"], fit_best=fits["ratio"], fit_high=fits["high"])
+    return Card("trend-settings", title, subtitle, note, alt, named, columns, draw,
+                Ranges("setting", {"fit": "Ratio a year"}, "Ratio a year", is_log=False))
 
 
 def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -149,7 +154,9 @@ def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_o
                "years_after": Column("Years after", decimals=1),
                "ratio": Column("Ratio of rates", decimals=2), "low": Column(LOW, decimals=2),
                "high": Column(HIGH, decimals=2)}
-    return Card("rate-changes", title, subtitle, note, alt, changes, columns, draw)
+    named = changes.assign(rate_low=changes["low"], rate_best=changes["ratio"], rate_high=changes["high"])
+    return Card("rate-changes", title, subtitle, note, alt, named, columns, draw,
+                Ranges("label", {"rate": "Ratio of rates"}, "Ratio of rates"))
 
 
 def events_per_month(months: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -170,7 +177,8 @@ def events_per_month(months: pd.DataFrame, definition: definitions.Definition, a
 
     columns = {"name": Column("Month"), "total": Column("Events"), "low": Column(LOW, decimals=1),
                "high": Column(HIGH, decimals=1)}
-    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw)
+    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw,
+                Bars("name", {"total": "Events"}, low="low", high="high", value_label="Events"))
 
 
 def month_bars(layout, table: pd.DataFrame):

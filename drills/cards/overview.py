@@ -9,6 +9,7 @@ from matplotlib.lines import Line2D
 from .. import trends
 from . import look, words
 from .card import Card, Column
+from .interactive import Points
 from .static import Layout
 
 COLOUR = look.LIGHT
@@ -59,7 +60,8 @@ def timeline(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
            + "; ".join(f"{mark.lower()}: {words.count((table['mark'] == mark).sum())}" for mark in MARKS) + ".")
     columns = {"start_date": Column("First day"), "name": Column("Event"), "lane": Column("Lane"),
                "mark": Column("Status"), "framework": Column("Framework")}
-    return Card("timeline", title, subtitle, note, alt, table, columns, draw_timeline)
+    return Card("timeline", title, subtitle, note, alt, table, columns, draw_timeline,
+                Points("start_date", "lane", "mark", "First day"))
 
 
 def places(table: pd.DataFrame) -> pd.DataFrame:

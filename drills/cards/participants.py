@@ -11,11 +11,14 @@ from . import bars, look, matrices, words
 from .card import Card, Column
 from .forms import Series
 from .frequency import HIGH, LOW, stated
+from .interactive import Bars, Points, Ranges
 from .matrices import Mark
 from .static import Layout
 
+HELD_BARS = Bars("name", {"counted": "Default definition", "other": "Other held events"}, True, value_label="Events")
+
 COLOUR = look.LIGHT
-MARKS = {"counted": Mark("Took part", "o", "both"),
+MARKS = {"counted": Mark("Took part in a counted event", "o", "both"),
          "other": Mark("Took part in another held event only", "D", "other", size=0.8),
          "observed": Mark("Only watched", "o", "other", is_filled=False)}
 FRAMEWORKS = {"bilateral": "Bilateral", "small_group": "Small group", "sco": "SCO", "russia_led": "Russian exercise",
@@ -58,7 +61,7 @@ def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timesta
     took_part = totals[totals["counted"] > 0]
     most = int(took_part["counted"].max())
     title = (f"{words.plural(len(took_part), 'country', 'countries')} besides Russia and China took part in at least "
-             f"one event; {leading(took_part, 'counted')} took part most often, in {most}"
+             f"one counted event; {leading(took_part, 'counted')} took part most often, in {most}"
              f"{' each' if (took_part['counted'] == most).sum() > 1 else ''}")
     subtitle = (f"What each country did in each year: filled circle, its forces took part; diamond, they took part in "
                 f"another held event only; ring, it only watched. {stated(definition, as_of)}")
@@ -77,7 +80,8 @@ def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timesta
     columns = {"name": Column("Country"), "year": Column("Year", is_year=True),
                "counted": Column("Took part"), "other": Column("Took part, other held events"),
                "observed": Column("Only watched")}
-    return Card("countries-by-year", title, subtitle, note, alt, table, columns, draw)
+    return Card("countries-by-year", title, subtitle, note, alt, table, columns, draw,
+                Points("year", "name", x_label="Year"))
 
 
 def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -101,7 +105,9 @@ def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"label": Column("Framework"), "setting": Column("Counted"), "events": Column("Events"),
                "total": Column("All events"), "share": Column("Share", "%", 1, by_rule),
                "low": Column(LOW, "%", 1, by_rule), "high": Column(HIGH, "%", 1, by_rule)}
-    return Card("framework-shares", title, subtitle, note, alt, table, columns, draw_shares)
+    named = table.assign(share_low=table["low"], share_best=table["share"], share_high=table["high"])
+    return Card("framework-shares", title, subtitle, note, alt, named, columns, draw_shares,
+                Ranges("label", {"share": "Share"}, "Share, %", is_log=False))
 
 
 def draw_shares(layout: Layout, table: pd.DataFrame):
@@ -165,7 +171,8 @@ def together(pairs: pd.DataFrame, n_events: int, definition: Definition, as_of: 
 
     columns = {"name": Column("Country"), "other": Column("With"), "events": Column("Events of both"),
                "is_own": Column("Own total")}
-    return Card("countries-together", title, subtitle, note, alt, table, columns, draw)
+    return Card("countries-together", title, subtitle, note, alt, table, columns, draw,
+                Points("other", "name", x_label="With"))
 
 
 def closest(two: pd.DataFrame, most: int) -> str:
@@ -200,7 +207,7 @@ def hosts(table: pd.DataFrame, several: int, without: dict[str, int], definition
 
     columns = {"name": Column("Host"), "counted": Column("Default definition"), "other": Column("Other held events"),
                "total": Column("All held events")}
-    return Card("hosts", title, subtitle, note, alt, table, columns, draw)
+    return Card("hosts", title, subtitle, note, alt, table, columns, draw, HELD_BARS)
 
 
 def observers(table: pd.DataFrame, watched: dict[str, int], n_held: int, definition: Definition,
@@ -226,4 +233,4 @@ def observers(table: pd.DataFrame, watched: dict[str, int], n_held: int, definit
 
     columns = {"name": Column("Observer"), "counted": Column("Default definition"),
                "other": Column("Other held events"), "total": Column("All held events")}
-    return Card("observers", title, subtitle, note, alt, table, columns, draw)
+    return Card("observers", title, subtitle, note, alt, table, columns, draw, HELD_BARS)

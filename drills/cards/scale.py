@@ -8,6 +8,7 @@ from .. import estimates
 from . import look, words
 from .card import Card, Column
 from .frequency import stated
+from .interactive import Points, Ranges
 from .ranges import Side, draw_range, name_rows, range_rows
 
 COLOUR = look.LIGHT
@@ -55,7 +56,7 @@ def troops(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
                           mark=estimates.THRESHOLD)
 
     return Card("troops-ranges", title, subtitle, note, alt, labelled(table),
-                {"label": EVENT, "start_date": FIRST_DAY, **SIDES}, draw)
+                {"label": EVENT, "start_date": FIRST_DAY, **SIDES}, draw, Ranges("label", x_label="Troops (log scale)"))
 
 
 def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
@@ -83,7 +84,8 @@ def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     columns = {"label": EVENT, "start_date": FIRST_DAY, "class_ALL": Column("Total ≥ 10,000"),
                "text_ALL": Column("Total"), "class_RUS": Column("Russian ≥ 10,000"), "text_RUS": Column("Russian"),
                "class_CHN": Column("Chinese ≥ 10,000"), "text_CHN": Column("Chinese")}
-    return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw)
+    return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw,
+                Points("start_date", "label", "class_ALL", "First day"))
 
 
 def class_matrix(layout, shown: pd.DataFrame):
@@ -132,7 +134,8 @@ def scopes(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
         return scope_rows(layout, rows)
 
     return Card("three-scopes", title, subtitle, note, alt, shown,
-                {"name": EVENT, "start_date": FIRST_DAY, "scope_name": Column("Whose troops"), **SIDES}, draw)
+                {"name": EVENT, "start_date": FIRST_DAY, "scope_name": Column("Whose troops"), **SIDES}, draw,
+                Ranges("name", x_label="Troops (log scale)"))
 
 
 def scope_rows(layout, table: pd.DataFrame):
@@ -201,7 +204,8 @@ def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, 
 
     shown = labelled(table).assign(measure=table["measure"].str.replace("_", " "))
     return Card(card_id, title, f"{measure_words}. {READING} {stated(definition, as_of)}", f"{caveat}{tail} {SOURCE}",
-                alt, shown, {"label": EVENT, "start_date": FIRST_DAY, "measure": Column("Measure"), **SIDES}, draw)
+                alt, shown, {"label": EVENT, "start_date": FIRST_DAY, "measure": Column("Measure"), **SIDES}, draw,
+                Ranges("label", x_label=f"{measure_words} (log scale)"))
 
 
 def chinese_share(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
@@ -225,7 +229,8 @@ def chinese_share(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
                "total": Column("Total"), "official_low": Column("Share, low", "%", 1, "open"),
                "official_best": Column("Share", "%", 1),
                "official_high": Column("Share, high", "%", 1, "open")}
-    return Card("chinese-share", title, subtitle, note, alt, shown, columns, draw)
+    return Card("chinese-share", title, subtitle, note, alt, shown, columns, draw,
+                Ranges("label", {"official": "Share"}, "Chinese share of the total, %", is_log=False))
 
 
 def share_rows(layout, table: pd.DataFrame):

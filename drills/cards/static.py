@@ -5,11 +5,17 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 from dataclasses import dataclass
+from html import escape
 from xml.etree import ElementTree
 
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from . import look
 
@@ -100,3 +106,56 @@ def _plain_attributes(element: ElementTree.Element) -> None:
             element.attrib[name] = VARIABLES.get(element.attrib[name].lower(), element.attrib[name])
     if element.tag == f"{{{SVG}}}text" and "fill" not in element.attrib:
         element.attrib["fill"] = "var(--jd-ink)"
+
+
+PNG_SCALE = 2
+PADDING = 14
+
+
+def words(text: str, size: int, weight: str, role: str) -> Figure:
+    """Running text as a figure as wide as a chart, wrapped; the letters measured are wider than a reader's."""
+    lines = [wrapped for line in text.splitlines() for wrapped in textwrap.wrap(line, int(look.WIDE / (size * 0.62)))]
+    height = 1.35 * size * len(lines) + 2 * PADDING
+    figure = Figure(figsize=(look.WIDE / 72, height / 72), dpi=72)
+    figure.text(PADDING / look.WIDE, 1 - PADDING / height, "\n".join(lines), va="top", ha="left", fontsize=size,
+                fontweight=weight, color=look.LIGHT[role], linespacing=1.35)
+    return figure
+
+
+def stacked_svg(figures: list[Figure], prefix: str, title: str, description: str) -> str:
+    """Figures one below the other as one SVG file with plain colours on paper."""
+    parts, top, width = [], 0.0, 0.0
+    for number, figure in enumerate(figures):
+        svg = to_svg(figure, f"{prefix}{number}", "", "")
+        width, height = (float(size) for size in re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg).groups())
+        inner = re.sub(r'^<svg[^>]*>(<title[^>]*/>|<title[^>]*></title>)?(<desc[^>]*/>|<desc[^>]*></desc>)?', "", svg)
+        parts.append(f'<g transform="translate(0 {top:g})">{inner.removesuffix("</svg>")}</g>')
+        top += height
+    whole = "".join(parts)
+    for role, colour in look.LIGHT.items():
+        whole = whole.replace(f"var(--jd-{role})", colour)
+    return (f'<svg xmlns="{SVG}" viewBox="0 0 {width:g} {top:g}" width="{width:g}" height="{top:g}" role="img" '
+            f'font-family="system-ui, sans-serif" stroke-linejoin="round"><title>{escape(title)}</title>'
+            f'<desc>{escape(description)}</desc><rect width="{width:g}" height="{top:g}" fill="{look.LIGHT["paper"]}"/>'
+            f"{whole}</svg>\n")
+
+
+def stacked_png(figures: list[Figure], title: str, description: str) -> bytes:
+    """Figures one below the other as one PNG at twice the natural size."""
+    sheets = []
+    for figure in figures:
+        figure.set_facecolor(look.LIGHT["paper"])
+        figure.set_dpi(72 * PNG_SCALE)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        sheets.append(np.asarray(canvas.buffer_rgba())[..., :3])
+    width = min(sheet.shape[1] for sheet in sheets)
+    picture = Image.fromarray(np.vstack([sheet[:, :width] for sheet in sheets]))
+    # charts have few colours: a palette of 128 is not seen and a fraction of the size
+    picture = picture.quantize(128, dither=Image.Dither.NONE)
+    note = PngInfo()
+    note.add_itxt("Title", title)
+    note.add_itxt("Description", description)
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", pnginfo=note, optimize=False)
+    return buffer.getvalue()

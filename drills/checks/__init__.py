@@ -34,13 +34,17 @@ def check(data_dir: Path = tables.DATA) -> list[tables.Problem]:
     except tables.UnreadableData as error:
         return error.problems
     problems = unknown_files(Path(data_dir), package)
-    for table in raw.values():
-        problems += [*table.problems, *cells.check(table)]
-    told = {(problem.file, problem.line, problem.column) for problem in problems}
-    problems += [problem for problem in structure.check(package, raw, problems)
-                 if (problem.file, problem.line, problem.column) not in told]
+    problems += [problem for table in raw.values() for problem in table.problems]
+    problems += untold([problem for table in raw.values() for problem in cells.check(table)], problems)
+    problems += untold(structure.check(package, raw, problems), problems)
     problems += subject.check(package, raw, problems)
     return shortened(sorted(set(problems)))
+
+
+def untold(found: list[tables.Problem], before: list[tables.Problem]) -> list[tables.Problem]:
+    """Those of `found` whose cell is not among the problems found before: what is garbled has no right form either."""
+    told = {(problem.file, problem.line, problem.column) for problem in before}
+    return [problem for problem in found if (problem.file, problem.line, problem.column) not in told]
 
 
 def unknown_files(data_dir: Path, package: dict) -> list[tables.Problem]:

@@ -8,7 +8,7 @@ from ..tables import Problem, RawTable, legible
 
 # what the bytes 80 to BF look like when UTF-8 is taken for Windows-1252 or Windows-1251
 WESTERN = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
-CYRILLIC = "[\u00a0-\u00bf\u0402-\u040f\u0452-\u045f\u2013-\u203a\u20ac\u2122]"
+CYRILLIC = "[\u00a0-\u00bf\u0401-\u040f\u0451-\u045f\u2013-\u203a\u20ac\u2122]"
 CELL_FAULTS = (
     ("\ufffd", "'{value}' holds the replacement character: a letter was lost in a conversion",
      "write the letter again from the source"),
@@ -33,13 +33,13 @@ ANY_FAULT = re.compile("|".join(f"(?:{pattern})" for pattern, _, _ in CELL_FAULT
 
 
 def check(table: RawTable) -> list[Problem]:
-    """Every cell of a table that shows one of these faults."""
+    """Every cell of a table that shows one of these faults, with the first of them."""
     problems = []
     for column in table.frame.columns:
         cells = table.frame[column].dropna()
         suspects = {value for value in cells.unique()
                     if ("???" in value or not PLAIN.fullmatch(value)) and ANY_FAULT.search(value)}
         for line, value in cells[cells.isin(suspects)].items() if suspects else ():
-            problems += [Problem(table.file, int(line), column, value, rule.format(value=legible(value)), mend)
-                         for pattern, rule, mend in CELL_FAULTS if re.search(pattern, value)]
+            rule, mend = next((rule, mend) for pattern, rule, mend in CELL_FAULTS if re.search(pattern, value))
+            problems.append(Problem(table.file, int(line), column, value, rule.format(value=legible(value)), mend))
     return problems

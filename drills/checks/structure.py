@@ -24,6 +24,8 @@ SPREADSHEET_DATES = (
 )
 # more names than these are not typed wrong one by one: rows or a column went missing
 MOST_NAMES = 20
+# a name that fails in more rows than these was changed where it stands, not typed wrong in each
+MOST_ROWS = 3
 
 
 def check(package: dict, raw: dict[str, RawTable], known: list[Problem]) -> list[Problem]:
@@ -31,12 +33,10 @@ def check(package: dict, raw: dict[str, RawTable], known: list[Problem]) -> list
     described = resources(package)
     problems = []
     for name, table in raw.items():
-        problems += [*cell_problems(table, described[name]), *list_problems(table, described[name])]
+        problems += [*cell_problems(table, described[name]), *list_problems(table, described[name]),
+                     *key_problems(table, described[name])]
     # a key that is wrong in itself explains the references to it that find nothing
-    problems += list(reference_problems(raw, described, [*known, *problems]))
-    for name, table in raw.items():
-        problems += key_problems(table, described[name])
-    return problems
+    return [*problems, *reference_problems(raw, described, [*known, *problems])]
 
 
 def categories(field: dict) -> list[str]:
@@ -124,28 +124,18 @@ def list_problems(table: RawTable, resource: dict) -> list[Problem]:
     return problems
 
 
-def key_columns(resource: dict) -> list[list[str]]:
-    """The primary key of a table and its columns that are unique in themselves."""
-    unique = [[name] for name, field in fields(resource).items() if field.get("constraints", {}).get("unique")]
-    key = resource["schema"]["primaryKey"]
-    return unique if [*key] in unique else [*unique, [*key]]
-
-
 def key_problems(table: RawTable, resource: dict) -> list[Problem]:
     """Rows whose key stands in an earlier row already."""
-    problems = []
-    for key in key_columns(resource):
-        cells = table.frame[key].dropna()
-        again = cells[cells.duplicated()]
-        if again.empty:
-            continue
-        first = {row: line for line, row in zip(cells.index[::-1], map(tuple, cells.to_numpy()[::-1]), strict=True)}
-        for line, row in zip(again.index, map(tuple, again.to_numpy()), strict=True):
-            shown = legible(", ".join(row))
-            problems.append(Problem(table.file, int(line), key[-1], shown,
-                                    f"'{shown}' stands in line {first[row]} already",
-                                    "remove one of the two rows, or mend the one that is wrong"))
-    return problems
+    key = resource["schema"]["primaryKey"]
+    cells = table.frame[key].dropna()
+    again = cells[cells.duplicated()]
+    if again.empty:
+        return []
+    first = {row: line for line, row in zip(cells.index[::-1], map(tuple, cells.to_numpy()[::-1]), strict=True)}
+    return [Problem(table.file, int(line), key[-1], shown, f"'{shown}' stands in line {first[row]} already",
+                    "remove one of the two rows, or mend the one that is wrong")
+            for line, row in zip(again.index, map(tuple, again.to_numpy()), strict=True)
+            if (shown := legible(", ".join(row)))]
 
 
 def reference_problems(raw: dict[str, RawTable], described: dict[str, dict],
@@ -163,25 +153,28 @@ def reference_problems(raw: dict[str, RawTable], described: dict[str, dict],
             if raw[target].is_read and not (lost := cells[~cells.isin(known)]).empty:
                 dangling.setdefault((target, key), {})[name, column] = lost
     for (target, key), found in dangling.items():
-        # a blank or misspelt key there leaves one name without its row
+        # a key that is blank, misspelt or another row's leaves one name without its row; a row pasted twice does not
+        copies = raw[target].frame.index[raw[target].frame.duplicated()]
         orphans = {fault.line for fault in faults if fault.file == raw[target].file
-                   and fault.column == key and fault.line > 1}
+                   and fault.column == key and fault.line > 1}.difference(copies)
         if len(set(pd.concat(found.values()))) > len(orphans):
             for (name, column), lost in found.items():
                 yield from explain_dangling(raw[name].file, column, lost, raw[target], key)
 
 
 def explain_dangling(file: str, column: str, lost: pd.Series, target: RawTable, key: str) -> Iterator[Problem]:
-    """A problem for each cell of `lost`; only one for all of them where the rows of the target went missing."""
+    """A problem for each cell of `lost`, but one for all cells of a name, or all names, that went missing there."""
     names, known = lost.unique(), sorted(set(target.frame[key].dropna()))
     if len(names) > MOST_NAMES:
         yield Problem(file, int(lost.index[0]), column, names[0],
                       f"{len(names):,} names in this column are not in {target.name}.csv, the first is "
                       f"'{legible(names[0])}'", f"restore the rows of {target.name}.csv, or the names in this column")
         return
-    mends = {name: nearest(name, known, target.name) for name in names}
-    for line, value in lost.items():
-        yield Problem(file, int(line), column, value, f"'{legible(value)}' is not in {target.name}.csv", mends[value])
+    for name, rows in lost.groupby(lost, sort=False):
+        mend = nearest(name, known, target.name)
+        more = f" ({len(rows) - 1} more rows below refer to it)" if len(rows) > MOST_ROWS else ""
+        for line in rows.index[:1 if more else None]:
+            yield Problem(file, int(line), column, name, f"'{legible(name)}' is not in {target.name}.csv{more}", mend)
 
 
 def nearest(value: str, known: list[str], target: str) -> str:

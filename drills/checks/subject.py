@@ -1,7 +1,7 @@
 """What a record of joint exercises has to satisfy beyond datapackage.json: one function for each rule.
 
 Each takes the sound rows of every table and yields problems. Rows with a cell that is wrong in itself are
-left out before (see `sound`), so that a rule never stumbles over a slip that is reported already.
+left out before (see `Rows`), so that a rule never stumbles over a slip that is reported already.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from ..tables import Problem, RawTable, fields, first_day, last_day, legible, re
 BOTH = {"RUS", "CHN"}
 TOTALS = {"ALL", "FOREIGN"}
 NOT_WHOLE = ("duration_days", "duration_hours", "distance_nm", "area_km2")
+YEARS = ("1900", "2099")
 PRECISION_LENGTHS = {"day": 10, "month": 7, "year": 4}
 BOX_MARGIN_DEGREES = 10
 COUNTRY_BOXES = Path(__file__).with_name("country_boxes.csv")
@@ -89,7 +90,10 @@ class Rows:
 def check(package: dict, raw: dict[str, RawTable], problems: list[Problem]) -> list[Problem]:
     """Every breach of the rules below among the rows that `problems` does not name."""
     rows = Rows(package, raw, problems)
-    return [problem for rule in RULES for problem in rule(rows)]
+    if first := [problem for rule in RULES_OF_ONE_ROW for problem in rule(rows)]:
+        # a row that is wrong in itself is left out of the rules that compare rows
+        rows = Rows(package, raw, [*problems, *first])
+    return [*first, *(problem for rule in RULES for problem in rule(rows))]
 
 
 @cache
@@ -118,6 +122,9 @@ def dates_exist(rows: Rows) -> Iterator[Problem]:
             for line, value in cells[[not is_date(cell) for cell in cells]].items():
                 yield rows.at(table, line, column, value, f"there is no day {value}",
                               "write a day that the calendar has")
+            for line, value in cells[~cells.str[:4].between(*YEARS)].items():
+                yield rows.at(table, line, column, value, f"{value} is outside the years {' to '.join(YEARS)}",
+                              "write the year of the source")
 
 
 def events_run_forward(rows: Rows) -> Iterator[Problem]:
@@ -459,8 +466,9 @@ def as_text(value: object) -> str:
     return str(value) if isinstance(value, str) else ""
 
 
-RULES = (dates_exist, events_run_forward, dates_match_precision, ids_match_years, events_stand_once,
-         places_are_plausible, countries_exist, parts_lie_inside, both_states_are_there, events_have_two_publishers,
+RULES_OF_ONE_ROW = (dates_exist, countries_exist, events_run_forward)
+RULES = (dates_match_precision, ids_match_years, events_stand_once,
+         places_are_plausible, parts_lie_inside, both_states_are_there, events_have_two_publishers,
          copies_name_their_original, stages_match_dates, bounds_are_ordered, counts_are_whole,
          qualifiers_match_bounds, claims_stand_once, claim_ids_match, scopes_take_part, rulings_say_what_they_do,
          rulings_are_needed)

@@ -1,0 +1,168 @@
+"""The interactive view of a card as plain Plotly JSON, from the same table as the chart.
+
+No template is written: the page's script sets the look once. Colours are those of the light palette, and `roles`
+names the role of each, so that the script can put the palette's CSS variable in its place.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from . import look
+
+SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "cross", "star")
+ROLES = ("both", "russia", "china", "accent", "other")
+
+
+@dataclass(frozen=True)
+class Bars:
+    """One bar for each row, or one for each row and series: `along` is a column of words or years, `series` maps
+    columns of numbers to labels."""
+
+    along: str
+    series: Mapping[str, str]
+    is_horizontal: bool = False
+    low: str = ""
+    high: str = ""
+    value_label: str = ""
+
+
+@dataclass(frozen=True)
+class Points:
+    """One mark for each row at columns x and y, told apart by the column `group`; rows run down the page
+    unless `is_downward` is False, as for a scale."""
+
+    x: str
+    y: str
+    group: str = ""
+    x_label: str = ""
+    y_label: str = ""
+    is_log: bool = False
+    is_downward: bool = True
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """One mark for each row and side that has a best figure, with its range: columns <side>_low, _best, _high."""
+
+    label: str
+    sides: Mapping[str, str] = field(default_factory=lambda: {"official": "Official", "assessed": "Assessed"})
+    x_label: str = ""
+    is_log: bool = True
+
+
+def figure(explore: Bars | Points | Ranges, table: pd.DataFrame, hover: list[str]) -> dict:
+    """The view as a dictionary: data, layout and the number of marks drawn.
+
+    hover: a text for each row of the table, shown as it is. The traces are checked by plotly's own objects.
+    """
+    made = {Bars: _bars, Points: _points, Ranges: _ranges}[type(explore)](explore, table, hover)
+    whole = json.loads(go.Figure(made.data, made.layout, skip_invalid=False).to_json())
+    whole["layout"].pop("template", None)
+    marks = sum(sum(value is not None for value in _values(trace)) for trace in whole["data"])
+    roles = {look.LIGHT[role]: role for role in ROLES}
+    return {"data": whole["data"], "layout": whole["layout"], "marks": marks, "roles": roles}
+
+
+def _values(trace: dict) -> list:
+    horizontal = trace.get("orientation") == "h" or trace["type"] == "scatter"
+    values = trace["x" if horizontal else "y"]
+    return values if isinstance(values, list) else [0] * len(trace["customdata"])
+
+
+def hover_texts(labels: list[str], rows: list[list[str]]) -> list[str]:
+    """The hover text of each row: what the table says of it, one line for each column, as inert text."""
+    return ["<br>".join(f"{html.escape(label)}: {html.escape(cell)}" for label, cell in zip(labels, row, strict=True))
+            for row in rows]
+
+
+def _listed(cells: pd.Series) -> list:
+    """Cells as plain values, blanks as None; never Plotly's packed arrays, which readers of the file cannot read."""
+    return [None if pd.isna(value) else value.item() if hasattr(value, "item") else value for value in cells]
+
+
+def _trace(kind: str, name: str, hover: list[str], **settings) -> dict:
+    return {"type": kind, "name": name, "text": hover, "hovertemplate": "%{text}<extra></extra>", "textposition": "none"
+            if kind == "bar" else None, "customdata": list(range(len(hover))), **settings}
+
+
+def _without_none(trace: dict) -> dict:
+    return {name: value for name, value in trace.items() if value is not None}
+
+
+@dataclass
+class _Made:
+    data: list[dict]
+    layout: dict
+
+
+def _bars(explore: Bars, table: pd.DataFrame, hover: list[str]) -> _Made:
+    along, values = ("y", "x") if explore.is_horizontal else ("x", "y")
+    traces = []
+    for number, (column, label) in enumerate(explore.series.items()):
+        settings = {along: _listed(table[explore.along]), values: _listed(table[column]),
+                    "marker": {"color": look.LIGHT[ROLES[number % len(ROLES)]]},
+                    "orientation": "h" if explore.is_horizontal else "v"}
+        if number == len(explore.series) - 1 and explore.low:
+            total = table[list(explore.series)].sum(axis=1)
+            settings[f"error_{values}"] = {"type": "data", "symmetric": False, "thickness": 1.2, "width": 0,
+                                           "array": _listed(table[explore.high] - total),
+                                           "arrayminus": _listed(total - table[explore.low])}
+        traces.append(_without_none(_trace("bar", label, hover, **settings)))
+    axes = {f"{values}axis": {"title": {"text": explore.value_label}, "rangemode": "tozero"},
+            f"{along}axis": {"type": "category", "autorange": "reversed"} if explore.is_horizontal else {}}
+    return _Made(traces, {"barmode": "stack", "showlegend": len(traces) > 1, **axes})
+
+
+def _points(explore: Points, table: pd.DataFrame, hover: list[str]) -> _Made:
+    groups = table[explore.group].astype("str") if explore.group else pd.Series("", index=table.index)
+    traces = []
+    for number, name in enumerate(dict.fromkeys(groups)):
+        rows = (groups == name).to_numpy()
+        trace = _trace("scatter", name, [text for text, here in zip(hover, rows, strict=True) if here],
+                       x=_listed(table.loc[rows, explore.x]), y=_listed(table.loc[rows, explore.y]), mode="markers",
+                       marker={"color": look.LIGHT[ROLES[number % len(ROLES)]], "size": 10,
+                               "symbol": SYMBOLS[number % len(SYMBOLS)]})
+        trace["customdata"] = [position for position, here in enumerate(rows) if here]
+        traces.append(_without_none(trace))
+    x_axis = {"title": {"text": explore.x_label}, **({"type": "log"} if explore.is_log else {})}
+    y_axis = {"title": {"text": explore.y_label}, "automargin": True,
+              "autorange": "reversed" if explore.is_downward else True}
+    if not pd.api.types.is_numeric_dtype(table[explore.y]):
+        y_axis["type"] = "category"
+    return _Made(traces, {"xaxis": x_axis, "yaxis": y_axis, "showlegend": len(traces) > 1})
+
+
+def _symbols(low: pd.Series, high: pd.Series, closed: str) -> list[str]:
+    """A triangle points to where a range is open."""
+    return ["triangle-right" if pd.isna(top) else "triangle-left" if pd.isna(foot) else closed
+            for foot, top in zip(low, high, strict=True)]
+
+
+def _ranges(explore: Ranges, table: pd.DataFrame, hover: list[str]) -> _Made:
+    traces = []
+    for number, (side, label) in enumerate(explore.sides.items()):
+        low, best, high = (table[f"{side}_{bound}"] for bound in ("low", "best", "high"))
+        rows = best.notna().to_numpy()
+        if not rows.any():
+            continue
+        trace = _trace("scatter", label, [text for text, here in zip(hover, rows, strict=True) if here],
+                       x=_listed(best[rows]), y=_listed(table.loc[rows, explore.label]), mode="markers",
+                       marker={"color": look.LIGHT[("both", "china")[number % 2]], "size": 11,
+                               "symbol": _symbols(low[rows], high[rows], ("circle", "diamond-open")[number % 2])},
+                       error_x={"type": "data", "symmetric": False, "thickness": 2.5, "width": 0,
+                                "array": _listed((high - best)[rows].fillna(0)),
+                                "arrayminus": _listed((best - low)[rows].fillna(0))})
+        trace["customdata"] = [position for position, here in enumerate(rows) if here]
+        traces.append(_without_none(trace))
+    order = list(dict.fromkeys(table[explore.label]))
+    return _Made(traces, {
+        "xaxis": {"title": {"text": explore.x_label}, **({"type": "log"} if explore.is_log else {})},
+        "yaxis": {"type": "category", "automargin": True, "categoryorder": "array", "categoryarray": order[::-1]},
+        "showlegend": len(traces) > 1})

@@ -1,0 +1,206 @@
+/* Cards: tabs, the interactive view on demand, quoting. Without this script chart and table are on the page anyway. */
+(() => {
+  "use strict";
+  const root = document.documentElement.dataset.content_root || "./";
+  let library;
+
+  const colour = (role) => getComputedStyle(document.documentElement).getPropertyValue(`--jd-${role}`).trim();
+
+  function make(name, attributes, text) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  // Plotly is loaded once for all cards, and only when somebody asks to explore.
+  function plotly() {
+    library ??= new Promise((resolve, reject) => {
+      const script = make("script", { src: `${root}assets/plotly-basic.min.js` });
+      script.onload = () => resolve(window.Plotly);
+      script.onerror = () => { library = undefined; script.remove(); reject(new Error("plotly")); };
+      document.head.append(script);
+    });
+    return library;
+  }
+
+  // A trace with the colours of the reader's scheme in place of those it was written with.
+  function inPalette(trace, roles) {
+    const made = structuredClone(trace), own = colour(roles[trace.marker.color]);
+    made.marker.color = own;
+    if (made.error_x) made.error_x.color = made.type === "bar" ? colour("ink") : own;
+    if (made.error_y) made.error_y.color = colour("ink");
+    return made;
+  }
+
+  function wrapped(text, width) {
+    const lines = [""];
+    for (const word of text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").split(" ")) {
+      const line = lines.at(-1);
+      if (line && line.length + word.length >= width) lines.push(word);
+      else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+    }
+    return lines.join("<br>");
+  }
+
+  function layout(figure, box) {
+    const axis = { gridcolor: colour("grid"), zerolinecolor: colour("grid"), linecolor: colour("grid"), automargin: true };
+    const made = {
+      ...figure.layout, autosize: true, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+      font: { family: getComputedStyle(box).fontFamily, size: 13, color: colour("ink") },
+      margin: { l: 8, r: 12, t: 12, b: 40 }, hovermode: "closest", dragmode: false,
+      legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
+      hoverlabel: { bgcolor: colour("paper"), bordercolor: colour("ink"), font: { color: colour("ink"), size: 13 }, align: "left" },
+    };
+    for (const name of ["xaxis", "yaxis"]) made[name] = { ...axis, ...figure.layout[name] };
+    const names = figure.layout.yaxis && figure.layout.yaxis.type === "category"
+      ? [...new Set(figure.data.flatMap((trace) => trace.y))] : [];
+    if (box.clientWidth < 560) {
+      made.font.size = 12;
+      made.margin.r = 4;
+      made.xaxis.nticks = 4;
+      made.xaxis.tickangle = 0;
+      // long names wrap, so that they leave room for the picture
+      Object.assign(made.yaxis, names.length ? { tickvals: names, ticktext: names.map((name) => wrapped(String(name), 16)) } : {});
+    }
+    const lines = made.yaxis.ticktext ? made.yaxis.ticktext.reduce((sum, text) => sum + text.split("<br>").length, 0) : names.length;
+    made.height = Math.max(360, 110 + 16 * lines + 10 * names.length);
+    return made;
+  }
+
+  function draw(Plotly, panel) {
+    const box = panel.querySelector(".jd-plot");
+    const traces = panel.figure.data.map((trace) => inPalette(trace, panel.figure.roles));
+    return Plotly.react(box, traces, layout(panel.figure, box), {
+      responsive: true, displaylogo: false, showSendToCloud: false, scrollZoom: false,
+      modeBarButtonsToRemove: ["select2d", "lasso2d", "toImage"],
+    });
+  }
+
+  // Arrow keys move from mark to mark; what a mark says is also announced.
+  function walkMarks(Plotly, panel) {
+    const box = panel.querySelector(".jd-plot"), say = panel.querySelector(".jd-say");
+    let at = -1;
+    box.addEventListener("keydown", (event) => {
+      const marks = panel.figure.data.flatMap((trace, curve) => trace.text.map((text, point) => ({ curve, point, text })));
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (event.key === "Home") at = 0;
+      else if (event.key === "End") at = marks.length - 1;
+      else if (step) at = (at + step + marks.length) % marks.length;
+      else return;
+      event.preventDefault();
+      const mark = marks[at];
+      Plotly.Fx.hover(box, [{ curveNumber: mark.curve, pointNumber: mark.point }]);
+      const text = make("span", {}, mark.text.replaceAll("<br>", "; ").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+        .replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&"));
+      say.replaceChildren(text);
+    });
+  }
+
+  async function explore(card, panel) {
+    if (panel.figure) return;
+    panel.setAttribute("aria-busy", "true");
+    try {
+      const [Plotly, answer] = await Promise.all([plotly(), fetch(`${root}figures/${card.id}.json`)]);
+      if (!answer.ok) throw new Error(String(answer.status));
+      panel.figure = await answer.json();
+      panel.querySelector(".jd-wait").remove();
+      await draw(Plotly, panel);
+      walkMarks(Plotly, panel);
+      new MutationObserver(() => draw(Plotly, panel))
+        .observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    } catch {
+      panel.figure = undefined;
+      panel.querySelector(".jd-wait").textContent = "The interactive view could not be loaded. Chart and table are complete.";
+    } finally {
+      panel.removeAttribute("aria-busy");
+    }
+  }
+
+  function tabs(card) {
+    const chart = card.querySelector('[data-view="Chart"]'), details = card.querySelector('[data-view="Table"]');
+    const panel = make("div", { class: "jd-view jd-explore", id: `${card.id}-explore`, "data-view": "Explore" });
+    panel.append(make("p", { class: "jd-wait" }, "Loading the interactive view …"),
+      make("div", { class: "jd-plot", tabindex: "0", role: "application", "aria-label": "Interactive chart: arrow keys move from mark to mark" }),
+      make("p", { class: "jd-say", "aria-live": "polite" }));
+    chart.after(panel);
+    // the table leaves its disclosure and becomes a panel like the others
+    const table = make("div", { class: "jd-view jd-data", id: details.id, "data-view": "Table" });
+    table.append(...[...details.children].filter((child) => child.tagName !== "SUMMARY"));
+    details.replaceWith(table);
+    panel.after(table);
+    const list = make("div", { class: "jd-tabs", role: "tablist", "aria-label": "Views of this figure" });
+    const views = [chart, panel, table];
+    const buttons = views.map((view) => {
+      const button = make("button", { type: "button", role: "tab", id: `${view.id}-tab`, "aria-controls": view.id }, view.dataset.view);
+      view.setAttribute("role", "tabpanel");
+      view.setAttribute("aria-labelledby", button.id);
+      list.append(button);
+      return button;
+    });
+    const select = (chosen) => buttons.forEach((button, number) => {
+      const isChosen = number === chosen;
+      button.setAttribute("aria-selected", String(isChosen));
+      button.tabIndex = isChosen ? 0 : -1;
+      views[number].hidden = !isChosen;
+      if (isChosen && views[number] === panel) explore(card, panel);
+    });
+    buttons.forEach((button, number) => button.addEventListener("click", () => select(number)));
+    list.addEventListener("keydown", (event) => {
+      const here = buttons.indexOf(document.activeElement);
+      const next = { ArrowRight: (here + 1) % 3, ArrowLeft: (here + 2) % 3, Home: 0, End: 2 }[event.key];
+      if (next === undefined || here < 0) return;
+      event.preventDefault();
+      select(next);
+      buttons[next].focus();
+    });
+    select(0);
+    card.querySelector(".jd-head").after(list);
+  }
+
+  // Sorting by a click on a column's head; numbers by value, the rest by letters.
+  function sortable(card) {
+    const table = card.querySelector(".jd-table"), body = table.tBodies[0];
+    const value = (row, column) => {
+      const text = row.cells[column].textContent.trim(), number = Number(text.replaceAll(",", "").replace(/^[≥≤]\s*/, ""));
+      return text !== "" && Number.isFinite(number) ? number : text;
+    };
+    [...table.tHead.rows[0].cells].forEach((head, column) => {
+      const button = make("button", { type: "button", class: "jd-sort" });
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const isUp = head.getAttribute("aria-sort") !== "ascending", sign = isUp ? 1 : -1;
+        for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
+        const rows = [...body.rows].sort((one, two) => {
+          const a = value(one, column), b = value(two, column);
+          if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+          return sign * (typeof a === "number" ? a - b : a.localeCompare(b));
+        });
+        body.append(...rows);
+      });
+    });
+  }
+
+  function quotable(card) {
+    const place = card.querySelector(".jd-quote");
+    if (!place) return;
+    const button = make("button", { type: "button" }, "Quote"), said = make("span", { "aria-live": "polite" });
+    button.addEventListener("click", async () => {
+      const link = `${location.origin}${location.pathname}#${card.id}`;
+      try {
+        await navigator.clipboard.writeText(`${place.dataset.quote} ${link}`);
+        said.textContent = " Copied.";
+      } catch {
+        const field = make("textarea", { readonly: "", rows: "4", "aria-label": "Sentence to quote" });
+        field.value = `${place.dataset.quote} ${link}`;
+        place.replaceChildren(field);
+        field.select();
+      }
+    });
+    place.replaceChildren(button, said);
+  }
+
+  for (const card of document.querySelectorAll(".jd-card")) { sortable(card); tabs(card); quotable(card); }
+})();

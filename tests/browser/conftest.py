@@ -1,0 +1,86 @@
+"""The built site in a real browser: one build for all tests, served from this machine."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome")
+# no sandbox: the tests may run as root; no background traffic: nothing but this machine is asked
+OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+           "--disable-component-update", "--disable-sync")
+
+
+def find_browser() -> str:
+    """A Chromium, Chrome or Edge: CHROME_PATH, one on the machine, or on Debian as root the distribution's package."""
+    named = os.environ.get("CHROME_PATH")
+    found = named or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None and shutil.which("apt-get") and os.geteuid() == 0:
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-core"], check=False, env=environment,
+                       stdout=subprocess.DEVNULL)
+        found = shutil.which("chromium")
+    if found is None:
+        pytest.exit("no browser for the tests of the site: install Chromium (apt-get install chromium) "
+                    "or set CHROME_PATH", returncode=4)
+    return found
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_words) -> None:
+        """Say nothing for each request."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the site as `make site` builds it from this checkout."""
+    done = subprocess.run([sys.executable, "-m", "drills", "site"], cwd=ROOT, capture_output=True, text=True,
+                          env={name: value for name, value in os.environ.items() if name != "DRILLS_CARDS"})
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    handler = functools.partial(Quiet, directory=str(ROOT / "_build" / "html"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=find_browser(), args=list(OPTIONS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Open a page of the site; fails at the end if it logged an error or asked another host for anything."""
+    contexts, faults = [], []
+
+    def open_one(name: str, width: int = 1280, scheme: str = "light", **settings) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: faults.append(request.url)
+                if not request.url.startswith((site, "data:", "blob:")) else None)
+        page.goto(f"{site}/{name}.html")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert faults == []

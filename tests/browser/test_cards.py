@@ -1,0 +1,182 @@
+"""Cards as a reader meets them: with and without JavaScript, on a phone, in the dark, by keyboard, on paper."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+PAGES = [TOC["root"], *(chapter["file"] for chapter in TOC["chapters"])]
+CHAPTERS = [name for name in PAGES if (ROOT / "book" / f"{name}.ipynb").exists()]
+FIGURES = ROOT / "_build" / "html" / "figures"
+
+
+SMALLEST_TEXT = """svg => Math.min(...[...svg.querySelectorAll("text")].map(text =>
+    parseFloat(getComputedStyle(text).fontSize))) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"""
+CELLS = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent.trim()))"
+
+
+def explore(page, card):
+    """Open the interactive view of a card and wait for its marks."""
+    card.get_by_role("tab", name="Explore").click()
+    page.wait_for_function("id => document.getElementById(id).querySelector('.jd-plot .main-svg')",
+                           arg=card.get_attribute("id"))
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_fit_and_are_silent(open_page, name, width, scheme):
+    """Catch an error in the console, a request to another host, and a page that scrolls sideways."""
+    page = open_page(name, width, scheme)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_without_javascript_chart_and_table_are_there(open_page, name):
+    """Catch a figure that shows nothing without scripts, or a button that does nothing then."""
+    page = open_page(name, java_script_enabled=False)
+    for card in page.locator(".jd-card").all():
+        assert card.locator(".jd-wide svg").bounding_box()["height"] > 100
+        assert card.locator("summary").is_visible() and card.locator("tbody tr").count() > 0
+        assert card.get_by_role("tab").count() == 0 and card.get_by_role("button", name="Quote").count() == 0
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_text_is_readable_on_a_phone(open_page, name):
+    """Catch picture text under 11 px at 360 px, and a wide picture shown there."""
+    page = open_page(name, 360)
+    for card in page.locator(".jd-card").all():
+        assert not card.locator(".jd-wide").is_visible() and card.locator(".jd-narrow").is_visible()
+        smallest = card.locator(".jd-narrow svg").evaluate(SMALLEST_TEXT)
+        assert smallest >= 11, (card.get_attribute("id"), smallest)
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_explore_draws_the_table(open_page, name):
+    """Catch an interactive view that loses rows, or whose hover text says something else than the table."""
+    page = open_page(name)
+    for card in page.locator(".jd-card").all():
+        card_id, rows = card.get_attribute("id"), card.locator("tbody tr").evaluate_all(CELLS)
+        explore(page, card)
+        figure = json.loads((FIGURES / f"{card_id}.json").read_text(encoding="utf-8"))
+        marks = page.locator(f"#{card_id} .jd-explore .point").count()
+        assert marks == figure["marks"]
+        said = {position: [html.unescape(line.split(": ", 1)[1]) for line in text.split("<br>")]
+                for trace in figure["data"] for position, text in zip(trace["customdata"], trace["text"], strict=True)}
+        assert all(said[position] == rows[position] for position in said)
+        # a row without a figure has no place on an axis; its cells say why
+        assert all("left out by rule" in row for position, row in enumerate(rows) if position not in said)
+
+
+def test_plotly_comes_once_and_only_when_asked(open_page):
+    """Catch a heavy script on first view, or one that each card loads again."""
+    page = open_page("frequency")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "plotly" in request.url else None)
+    page.reload()
+    assert asked == []
+    for card in page.locator(".jd-card").all():
+        explore(page, card)
+    assert len(asked) == 1
+
+
+def test_tabs_work_by_keyboard(open_page):
+    """Catch tabs that a keyboard cannot walk, and focus that is lost on the way."""
+    page = open_page("frequency")
+    card = page.locator("#events-per-year")
+    tabs = card.get_by_role("tab")
+    tabs.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert tabs.nth(1).get_attribute("aria-selected") == "true"
+    assert tabs.nth(1).evaluate("tab => tab === document.activeElement")
+    page.keyboard.press("End")
+    assert card.locator("#events-per-year-table").is_visible()
+    assert not card.locator("#events-per-year-chart").is_visible()
+    page.keyboard.press("Home")
+    assert card.locator("#events-per-year-chart").is_visible()
+
+
+def test_marks_can_be_walked_by_keyboard(open_page):
+    """Catch an interactive view that only a mouse can read: arrow keys hover and announce."""
+    page = open_page("scale")
+    card = page.locator("#troops-ranges")
+    explore(page, card)
+    card.locator(".jd-plot").focus()
+    page.keyboard.press("ArrowRight")
+    assert "Event: Interaction 2003" in card.locator(".jd-say").inner_text()
+    assert card.locator(".hoverlayer .hovertext").count() == 1
+    page.keyboard.press("ArrowRight")
+    assert "Event: Peace Mission 2005" in card.locator(".jd-say").inner_text()
+
+
+def test_explore_follows_the_theme(open_page):
+    """Catch an interactive view that stays light when the reader switches to dark."""
+    page = open_page("frequency")
+    card = page.locator("#events-per-year")
+    explore(page, card)
+    colour = "document.querySelector('#events-per-year .jd-plot .xtick text').style.fill"
+    light = page.evaluate(colour)
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_function(f"light => {colour} !== light", arg=light)
+
+
+def test_chart_follows_the_theme(open_page):
+    """Catch a chart with fixed colours."""
+    fill = "getComputedStyle(document.querySelector('#events-per-year .jd-wide svg text')).fill"
+    assert open_page("frequency").evaluate(fill) != open_page("frequency", scheme="dark").evaluate(fill)
+
+
+def test_tables_sort(open_page):
+    """Catch numbers sorted as words, and a sort order that is not announced."""
+    page = open_page("frequency")
+    card = page.locator("#events-per-year")
+    card.get_by_role("tab", name="Table").click()
+    head = card.get_by_role("columnheader", name="All events")
+    head.get_by_role("button").click()
+    column = head.evaluate("head => head.cellIndex")
+    values = card.locator("tbody tr").evaluate_all(f"rows => rows.map(row => Number(row.cells[{column}].textContent))")
+    assert values == sorted(values) and head.get_attribute("aria-sort") == "ascending"
+
+
+def test_quote_copies_a_sentence(open_page):
+    """Catch a quotation without its number, definition, day, release or address."""
+    page = open_page("frequency", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#events-per-year").get_by_role("button", name="Quote").click()
+    page.wait_for_function("document.querySelector('#events-per-year .jd-quote').textContent.includes('Copied')")
+    said = page.evaluate("navigator.clipboard.readText()")
+    for words in ("a year from", "Counted: core events", "Record as of", "release ", "/frequency.html#events-per-year"):
+        assert words in said
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_files_of_a_figure(open_page, site, name):
+    """Catch a download that is missing, empty or not what its table shows."""
+    page = open_page(name)
+    for card in page.locator(".jd-card").all():
+        links = [link.get_attribute("href") for link in card.locator(".jd-files a").all()]
+        assert [Path(link).suffix for link in links] == [".csv", ".svg", ".png"]
+        answers = [page.request.get(f"{site}/{link}") for link in links]
+        assert all(answer.ok for answer in answers)
+        rows = list(csv.reader(io.StringIO(answers[0].text())))
+        assert len(rows) - 1 == card.locator("tbody tr").count()
+        assert answers[2].body().startswith(b"\x89PNG") and "<title>" in answers[1].text()
+
+
+def test_print_shows_every_chart(open_page):
+    """Catch a printed chapter without its charts, whatever view was open."""
+    page = open_page("frequency")
+    for card in page.locator(".jd-card").all():
+        card.get_by_role("tab", name="Table").click()
+    page.emulate_media(media="print")
+    for card in page.locator(".jd-card").all():
+        assert card.locator("[data-view=Chart]").is_visible() and not card.locator("[data-view=Table]").is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
