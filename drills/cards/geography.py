@@ -34,7 +34,8 @@ PLACE_COLUMNS = {"start_date": Column("First day"), "name": Column("Event"), "ki
                  "place": Column("Place", blank="not named"), "precision": Column("The point stands for"),
                  "latitude": Column("Latitude", "degrees north", 1, NO_POINT),
                  "longitude": Column("Longitude", "degrees east", 1, NO_POINT)}
-EXPLORE = Points("longitude", "latitude", "kind", "Longitude, degrees east", "Latitude, degrees north", is_downward=False)
+EXPLORE = Points("longitude", "latitude", "kind", "Longitude, degrees east", "Latitude, degrees north",
+                 is_downward=False)
 
 
 def with_words(table: pd.DataFrame) -> pd.DataFrame:
