@@ -96,6 +96,7 @@ def leave_out_thebe(app: Sphinx) -> None:
     """Take out the live-code extension that Jupyter Book always loads: it names a script of another host."""
     for name, listeners in app.events.listeners.items():
         app.events.listeners[name] = [one for one in listeners if not one.handler.__module__.startswith("sphinx_thebe")]
+    app.registry.css_files = [(name, rest) for name, rest in app.registry.css_files if "thebe" not in name]
 
 
 def allow_parallel_reading(app: Sphinx) -> None:
