@@ -21,7 +21,7 @@ Qingtongxia,38.0,106.0,point,
 2022-watch,Sea watch 2022,,,,sea-watch,core,patrol,naval,held,bilateral,,2022-05,2022-05,month,,,,unknown,
 2022-watch-north,Sea watch 2022 north,,,,sea-watch,wider,patrol,naval,planned,bilateral,2022-watch,2022-05,,month,\
 ,,,unknown,
-2023-alpha,Alpha 2023,,,,alpha-line,wider,exercise,land,held,russia_led,,2023-08-01,2023-08-05,day,Chita,52.0,113.5,\
+2023-alpha,Alpha 2023,,,,alpha-line,wider,exercise,land,held,russia_led,,2023-08-01,2023-08-05,day,Mulino,56.3,42.9,\
 area,
 """,
     "participants": """2021-alpha,CHN,participant,true,xinhua-1,
@@ -30,7 +30,7 @@ area,
 2022-watch,RUS,participant,false,tass-2;xinhua-2,
 2022-watch-north,CHN,participant,false,tass-2,
 2022-watch-north,RUS,participant,false,tass-2,
-2023-alpha,CHN,observer,false,tass-3,
+2023-alpha,CHN,observer,true,tass-3,
 2023-alpha,RUS,participant,true,tass-3,
 """,
     "claims": """\

@@ -130,6 +130,7 @@ DATES = [
     ("sources", 2, "published", "2022-06", "date_claims.csv:3:stage: the claim is called planned, but its page of "
                                            f"2022-06 is younger than the end on 2022-05; {REPORTED}"),
     ("sources", 2, "published", "2022-05-31"),
+    ("sources", 3, "published", "2021-08"),
 ]
 PLACES = [
     ("events", 2, "latitude", "", "only one of the coordinates is given: latitude is blank; give both or none"),
@@ -277,6 +278,8 @@ def test_a_single_source_needs_a_ruling_or_a_second_publisher(small):
      "participants.csv:2:event_id: '2021-alfa' is not in events.csv"),
     ("participants", "2021-alpha,RUS,participant,false,tass-1,", "2021-alpha,RUS,participant,false,tass-1",
      "participants.csv:3:note: the row has 5 cells, the header 6"),
+    ("participants", "2023-alpha,RUS,participant,true", "2023-alpha,RUS,participant,yes",
+     "participants.csv:9:is_host: 'yes' is not a boolean"),
     ("participants", "tass-2;xinhua-2", "tass-2;xinhua2", "participants.csv:5:source_ids: 'xinhua2' is not in"),
     ("claims", "2022-watch,ships,RUS,", "2022-watch,boats,RUS,", "claims.csv:6:measure: 'boats' is not an allowed"),
     ("claims", "2021-alpha,tanks,ALL", "2021-alpha,tansk,ALL", "claims.csv:4:measure: 'tansk' is not an allowed value"),
@@ -286,6 +289,51 @@ def test_one_slip_is_one_line(small, table, old, new, message):
     small.swap(table, old, new)
     (line,) = small.problems()
     assert line.startswith(message)
+
+
+def test_a_plan_that_is_younger_than_an_event_without_an_end(small):
+    """Catch a late plan that passes because only the start of the event is known; and let an explained one pass."""
+    small.edit("events", 3, "end_date", "")
+    small.edit("sources", 2, "published", "2022-06")
+    assert [line.split(": ")[0] for line in small.problems()] == ["date_claims.csv:3:stage"]
+    small.edit("date_claims", 3, "note", "planned: by the ministry, in April")
+    assert small.problems() == []
+
+
+@pytest.mark.parametrize("table, line, column, value", [
+    ("claims", 6, "event_id", "2022-wach"), ("claims", 6, "source_id", "xinhua2"), ("claims", 6, "source_id", ""),
+    ("sources", 7, "publisher", ""), ("sources", 7, "source_id", "Xinhua-2"),
+])
+def test_a_publisher_behind_a_slip_is_not_missed(small, table, line, column, value):
+    """Catch an event that is said to rest on one publisher because the row of the second is wrong."""
+    small.edit("participants", 5, "source_ids", "tass-2")
+    assert small.problems() == []
+    small.edit(table, line, column, value)
+    assert [text.split(": ")[0] for text in small.problems()] == [f"{table}.csv:{line}:{column}"]
+
+
+@pytest.mark.parametrize("column, value", [("reason", ""), ("event_id", "2022-wach"), ("expect", "one")])
+def test_a_ruling_with_a_slip_is_not_missed(small, column, value):
+    """Catch an event that is said to lack the ruling in which a cell is wrong."""
+    small.edit("sources", 7, "original_publisher", "TASS")
+    with small.path("rulings").open("a", encoding="utf-8") as file:
+        file.write("2022-watch-single,2022-watch,accept_single_source,,,One agency,publishers=1,tass-2\n")
+    small.edit("rulings", 4, column, value)
+    assert [line.split(": ")[0] for line in small.problems()] == [f"rulings.csv:4:{column}"]
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda data: b"\xef\xbb\xbf" + data,
+    lambda data: data + data.splitlines(keepends=True)[1],
+    lambda data: data.replace(b",Later,false,", b",Later,no,"),
+], ids=["byte-order mark", "row pasted twice", "boolean"])
+def test_one_slip_does_not_hide_another(small, spoil):
+    """Catch a reference or a single publisher that is let pass because something else is wrong in sources.csv."""
+    small.path("sources").write_bytes(spoil(small.path("sources").read_bytes()))
+    small.edit("claims", 2, "source_id", "xinhua-3")
+    small.edit("sources", 7, "original_publisher", "TASS")
+    assert [line.split(": ")[0] for line in small.problems() if not line.startswith("sources")] == [
+        "claims.csv:2:source_id", "events.csv:3:event_id"]
 
 
 @pytest.mark.parametrize("table", SMALL_TABLES := ["events", "participants", "claims", "date_claims", "facts",

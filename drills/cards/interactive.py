@@ -65,15 +65,14 @@ def figure(explore: Bars | Points | Ranges, table: pd.DataFrame, hover: list[str
     made = {Bars: _bars, Points: _points, Ranges: _ranges}[type(explore)](explore, table, hover)
     whole = json.loads(go.Figure(made.data, made.layout, skip_invalid=False).to_json())
     whole["layout"].pop("template", None)
-    marks = sum(sum(value is not None for value in _values(trace)) for trace in whole["data"])
+    marks = sum(map(_marks, whole["data"]))
     roles = {look.LIGHT[role]: role for role in ROLES}
     return {"data": whole["data"], "layout": whole["layout"], "marks": marks, "roles": roles}
 
 
-def _values(trace: dict) -> list:
-    horizontal = trace.get("orientation") == "h" or trace["type"] == "scatter"
-    values = trace["x" if horizontal else "y"]
-    return values if isinstance(values, list) else [0] * len(trace["customdata"])
+def _marks(trace: dict) -> int:
+    """Marks that plotly makes for a trace: a bar for each row, though without length; a point where there is a value."""
+    return len(trace["customdata"]) if trace["type"] == "bar" else sum(value is not None for value in trace["x"])
 
 
 def hover_texts(labels: list[str], rows: list[list[str]]) -> list[str]:

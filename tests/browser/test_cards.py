@@ -1,4 +1,5 @@
-"""Cards as a reader meets them: with and without JavaScript, on a phone, in the dark, by keyboard, on paper."""
+"""The built site as a reader meets it: pages and links, and cards with and without JavaScript, on a phone, in the
+dark, by keyboard and on paper."""
 
 from __future__ import annotations
 
@@ -6,8 +7,12 @@ import csv
 import html
 import io
 import json
+import re
 from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlparse
 
+import html5lib
+import nbformat
 import pytest
 import yaml
 
@@ -15,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 PAGES = [TOC["root"], *(chapter["file"] for chapter in TOC["chapters"])]
 CHAPTERS = [name for name in PAGES if (ROOT / "book" / f"{name}.ipynb").exists()]
-FIGURES = ROOT / "_build" / "html" / "figures"
+HTML = ROOT / "_build" / "html"
+FIGURES = HTML / "figures"
+NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 
 
 SMALLEST_TEXT = """svg => Math.min(...[...svg.querySelectorAll("text")].map(text =>
@@ -180,3 +187,50 @@ def test_print_shows_every_chart(open_page):
     for card in page.locator(".jd-card").all():
         assert card.locator("[data-view=Chart]").is_visible() and not card.locator("[data-view=Table]").is_visible()
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def cards_of(name: str) -> list[str]:
+    """The ids of the cards that a chapter shows, from its stored outputs."""
+    notebook = nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4)
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    texts = [output.data["text/plain"] for output in outputs if output.output_type == "execute_result"]
+    return [re.match(r"Card (\S+)", text)[1] for text in texts]
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_card_is_on_its_page_once(site, name):
+    """Catch a figure that vanishes from a page without an error."""
+    page = html5lib.parse((HTML / f"{name}.html").read_text(encoding="utf-8"))
+    figures = [figure for figure in page.iter(f"{NAMESPACE}figure") if "jd-card" in figure.get("class", "").split()]
+    assert [figure.get("id") for figure in figures] == cards_of(name)
+    for figure in figures:
+        pictures = list(figure.iter("{http://www.w3.org/2000/svg}svg"))
+        assert len(pictures) == 2
+        for picture in pictures:
+            description = picture.find("{http://www.w3.org/2000/svg}desc").text
+            assert len(description) > 60 and "_images/" not in description
+        assert len(list(figure.iter(f"{NAMESPACE}tr"))) > 1
+
+
+def test_nothing_is_fetched_from_elsewhere(site):
+    """Catch a script, style, font or picture from another host."""
+    for path in HTML.glob("*.html"):
+        for element in html5lib.parse(path.read_text(encoding="utf-8")).iter():
+            for attribute in ("src", "srcset", "data", "poster"):
+                assert not urlparse(element.get(attribute, "")).netloc, (path.name, element.attrib)
+            if element.tag == f"{NAMESPACE}link" and element.get("rel") != "canonical":
+                assert not urlparse(element.get("href", "")).netloc, (path.name, element.attrib)
+
+
+def test_internal_links_resolve(site):
+    """Catch a link or an anchor that leads nowhere."""
+    pages = {path.name: html5lib.parse(path.read_text(encoding="utf-8")) for path in HTML.glob("*.html")}
+    ids = {name: {element.get("id") for element in page.iter() if element.get("id")} for name, page in pages.items()}
+    for name, page in pages.items():
+        for element in page.iter(f"{NAMESPACE}a"):
+            target, anchor = urldefrag(urljoin(f"http://site/{name}", element.get("href", "")))
+            if urlparse(target).netloc != "site":
+                continue
+            file = urlparse(target).path.lstrip("/") or "index.html"
+            assert (HTML / file).exists(), (name, element.get("href"))
+            assert not anchor or file not in ids or anchor in ids[file], (name, element.get("href"))
