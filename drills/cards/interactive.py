@@ -71,7 +71,7 @@ def figure(explore: Bars | Points | Ranges, table: pd.DataFrame, hover: list[str
 
 
 def _marks(trace: dict) -> int:
-    """Marks that plotly makes for a trace: a bar for each row, though without length; a point where there is a value."""
+    """Marks that plotly makes for a trace: a bar for each row, even without length; a point where there is a value."""
     return len(trace["customdata"]) if trace["type"] == "bar" else sum(value is not None for value in trace["x"])
 
 
