@@ -160,6 +160,7 @@ SUBJECT = [
     ("sources", 3, "note", "seen on a mirror", "sources.csv:3:is_mirror: the note calls the page a mirror; "
                                                "set is_mirror to true"),
     ("claims", 3, "value_low", "500", "the lower bound 500 is above the upper bound 400; swap or mend them"),
+    ("claims", 5, "value_low", "4", "the lower bound 4 is above the upper bound 3; swap or mend them"),
     ("published_counts", 2, "count_high", "1", "published_counts.csv:2:count_low: the lower bound 3 is above the "
                                                "upper bound 1; swap or mend them"),
     ("claims", 2, "value_low", "", "both bounds are blank; give a bound, or move the statement to facts.csv"),
@@ -276,6 +277,8 @@ def test_a_single_source_needs_a_ruling_or_a_second_publisher(small):
      "participants.csv:2:is_host: 'yes' is not a boolean"),
     ("participants", "2021-alpha,CHN,participant,true,", "2021-alfa,CHN,participant,true,",
      "participants.csv:2:event_id: '2021-alfa' is not in events.csv"),
+    ("participants", "2021-alpha,RUS,participant", "2021-alfa,RUS,participant",
+     "participants.csv:3:event_id: '2021-alfa' is not in events.csv"),
     ("participants", "2021-alpha,RUS,participant,false,tass-1,", "2021-alpha,RUS,participant,false,tass-1",
      "participants.csv:3:note: the row has 5 cells, the header 6"),
     ("participants", "2023-alpha,RUS,participant,true", "2023-alpha,RUS,participant,yes",
