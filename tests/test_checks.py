@@ -474,12 +474,13 @@ def spoilt(small, draw) -> None:
     at = draw(st.integers(0, len(data)))
     how = draw(st.sampled_from(["cut", "insert", "cell", "descriptor"]))
     if how == "cell":
-        rows = [line.split(",") for line in data.decode().splitlines()]
+        # an earlier edit may have emptied the file or left bytes that are no UTF-8
+        rows = [line.split(",") for line in data.decode("utf-8", "surrogateescape").splitlines()] or [[""]]
         row = draw(st.sampled_from(rows))
         row[draw(st.integers(0, len(row) - 1))] = draw(st.one_of(
             st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
             st.sampled_from(["", "2021", "9999", "0001-01", "2024-02-30", "1e999", "ALL", "RUS", "true", "a;b", "0"])))
-        data = "\n".join(map(",".join, rows)).encode()
+        data = "\n".join(map(",".join, rows)).encode("utf-8", "surrogateescape")
     elif how == "insert":
         data = data[:at] + draw(st.binary(max_size=6)) + data[at:]
     elif how == "cut":
