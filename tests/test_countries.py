@@ -17,7 +17,7 @@ def test_codes_become_names(code, expected):
     assert countries.name(code) == expected
 
 
-@pytest.mark.parametrize("code", ["SUN", "XXX", "ALL", "RU", "", "UK", "USSR", "643"])
+@pytest.mark.parametrize("code", ["SUN", "QQQ", "ALL", "RU", "", "UK", "USSR", "643"])
 def test_what_is_no_country_has_no_name(code):
     """Catch a dissolved state, a scope, or a code of another standard that turns into somebody's name."""
     with pytest.raises(KeyError):

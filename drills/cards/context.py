@@ -14,7 +14,7 @@ from . import interactive, look, words
 from .bars import CHARACTER, place
 from .card import Card, Column
 from .evidence import share
-from .forms import Series, stacked_years
+from .forms import Series, axis_on_top, stacked_years
 from .frequency import YEAR, stated, to_date
 from .marks import Mark, airy, handle, legend
 from .milestones import LABELLED, MARKS, NAMES, along, down
@@ -176,11 +176,7 @@ def mark_rows(layout: Layout, table: pd.DataFrame, lines: Sequence[Sequence[str]
     top = int(np.ceil(table[columns].max().max()))
     axes.set_xticks(range(0, top + 1, 2 if top > 6 else 1))
     axes.set_xlim(-0.3, top + 0.3)
-    axes.xaxis.set_ticks_position("top")
-    axes.xaxis.set_label_position("top")
-    axes.set_xlabel(value_label)
-    axes.grid(axis="x")
-    axes.spines["bottom"].set_visible(False)
+    axis_on_top(axes, value_label)
     rows.name(axes, layout)
     if not layout.is_narrow:
         _align(axes, max(len(line) for lines in rows.lines for line in lines))

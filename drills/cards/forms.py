@@ -82,17 +82,22 @@ def stacked_years(layout: Layout, table: pd.DataFrame, series: Sequence[Series],
     return figure
 
 
+def axis_on_top(axes: Axes, label: str) -> None:
+    """Ticks, label and grid of the values above the rows: on a phone the foot of a long picture is far away."""
+    axes.xaxis.set_ticks_position("top")
+    axes.xaxis.set_label_position("top")
+    axes.set_xlabel(label)
+    axes.grid(axis="x")
+    axes.spines["bottom"].set_visible(False)
+
+
 def _year_axis(axes: Axes, layout: Layout, years, value_label: str) -> None:
     if layout.is_narrow:
         axes.set_yticks(years, [str(year) for year in years])
         axes.set_ylim(years[0] - 0.6, years[-1] + 0.6)
-        axes.grid(axis="x")
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-        axes.xaxis.set_ticks_position("top")
         axes.set_xlim(left=0)
-        axes.set_xlabel(value_label)
-        axes.xaxis.set_label_position("top")
-        axes.spines["bottom"].set_visible(False)
+        axis_on_top(axes, value_label)
     else:
         axes.set_xticks([year for year in years if year % 2 == years[-1] % 2])
         axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)

@@ -11,6 +11,7 @@ from matplotlib.patches import Patch
 
 from . import look
 from .bars import place
+from .forms import axis_on_top
 from .static import Layout
 
 COLOUR = look.LIGHT
@@ -91,11 +92,7 @@ def ratio_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str, s
     axes.set_xticks(ticks, tick_labels)
     axes.set_xticks([], minor=True)
     axes.set_xlim(ticks[0] * 0.8, ticks[-1] * 1.15)
-    axes.xaxis.set_ticks_position("top")
-    axes.xaxis.set_label_position("top")
-    axes.set_xlabel(value_label)
-    axes.grid(axis="x")
-    axes.spines["bottom"].set_visible(False)
+    axis_on_top(axes, value_label)
     rows.name(axes, layout)
     legend(figure, layout, marks)
     return figure

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from . import look
+from .forms import axis_on_top
 from .static import Layout
 
 COLOUR = look.LIGHT
@@ -59,11 +60,7 @@ def range_rows(layout: Layout, table: pd.DataFrame, *, label: str, value_label: 
     ticks = [tick for tick in TICKS if limits[0] <= tick <= limits[1]]
     axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     axes.set_xticks([], minor=True)
-    axes.xaxis.set_ticks_position("top")
-    axes.xaxis.set_label_position("top")
-    axes.set_xlabel(f"{value_label} (log scale)")
-    axes.grid(axis="x")
-    axes.spines["bottom"].set_visible(False)
+    axis_on_top(axes, f"{value_label} (log scale)")
     if mark is not None:
         axes.axvline(mark, color=COLOUR["accent"], linewidth=1.4, zorder=0.5)
     axes.set_ylim(-0.7, len(table) - 0.2 if layout.is_narrow else len(table) - 0.4)

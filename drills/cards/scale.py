@@ -7,6 +7,7 @@ import pandas as pd
 from .. import estimates
 from . import look, words
 from .card import Card, Column
+from .forms import axis_on_top
 from .frequency import stated
 from .interactive import Points, Ranges
 from .ranges import Side, draw_range, name_rows, range_rows
@@ -159,11 +160,7 @@ def scope_rows(layout, table: pd.DataFrame):
     ticks = (1_000, 10_000, 100_000)
     axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     axes.set_xticks([], minor=True)
-    axes.xaxis.set_ticks_position("top")
-    axes.xaxis.set_label_position("top")
-    axes.set_xlabel("Troops (log scale)")
-    axes.grid(axis="x")
-    axes.spines["bottom"].set_visible(False)
+    axis_on_top(axes, "Troops (log scale)")
     axes.axvline(estimates.THRESHOLD, color=COLOUR["accent"], linewidth=1.4, zorder=0.5)
     axes.set_ylim(-0.6, len(events) - (0.2 if layout.is_narrow else 0.5))
     figure.legend(handles=[side.key() for scope, side in SCOPE_SIDES.items() if scope in used],
