@@ -20,6 +20,12 @@ TICKS = (1, 10, 100, 1_000, 10_000, 100_000)
 LABEL_WIDTH, NARROW_LABEL_WIDTH = 42, 44
 
 
+# Share of a row that each further line of a name takes above its row on a phone.
+EXTRA_LINE = 0.38
+# Where the marks of a row stand, by layout (wide, narrow) and by one or two sides; on a phone below the name.
+OFFSETS = (((0.0,), (0.17, -0.17)), ((-0.08,), (-0.03, -0.3)))
+
+
 class Side:
     """How one group is drawn: colour role, dash, marker, whether the marker is filled, and its place in the row."""
 
@@ -44,18 +50,17 @@ def range_rows(layout: Layout, table: pd.DataFrame, *, label: str, value_label: 
     table: columns `label` and, for each side, <name>_low, _best, _high (NaN open), _sign and _stage. mark: a value
     with a line of its own.
     """
+    rows = row_places(layout, table[label])
     row_height = 40 if layout.is_narrow else 25
-    figure = layout.figure(66 + 20 * len(sides) * (1 if layout.is_narrow else 0.6) + row_height * len(table))
+    figure = layout.figure(66 + 20 * len(sides) * (1 if layout.is_narrow else 0.6) + row_height * (rows.max() + 1))
     axes = figure.subplots()
     axes.set_xscale("log")
     axes.set_xlim(*limits)
-    rows = np.arange(len(table))[::-1].astype(float)
     present = [side for side in sides if table[f"{side.name}_best"].notna().any()]
     for row, (_, line) in zip(rows, table.iterrows(), strict=True):
         here = [side for side in present if pd.notna(line[f"{side.name}_best"])]
         for number, side in enumerate(here):
-            offset = (-0.08 if layout.is_narrow else 0.0) + (0.17 if len(here) > 1 else 0) * (1 - 2 * number)
-            draw_range(axes, side, line, row + offset, limits)
+            draw_range(axes, side, line, row + OFFSETS[layout.is_narrow][len(here) > 1][number], limits)
     name_rows(axes, layout, rows, table[label])
     ticks = [tick for tick in TICKS if limits[0] <= tick <= limits[1]]
     axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
@@ -63,7 +68,7 @@ def range_rows(layout: Layout, table: pd.DataFrame, *, label: str, value_label: 
     axis_on_top(axes, f"{value_label} (log scale)")
     if mark is not None:
         axes.axvline(mark, color=COLOUR["accent"], linewidth=1.4, zorder=0.5)
-    axes.set_ylim(-0.7, len(table) - 0.2 if layout.is_narrow else len(table) - 0.4)
+    axes.set_ylim(-0.7, rows.max() + (EXTRA_LINE * (lines_of(table[label])[0] - 1) + 0.8 if layout.is_narrow else 0.6))
     figure.legend(handles=[side.key() for side in present], loc="outside upper left",
                   ncols=1 if layout.is_narrow else 2, frameon=False, labelcolor=COLOUR["ink"], handlelength=3,
                   borderpad=0)
@@ -91,6 +96,18 @@ def draw_range(axes: Axes, side: Side, line: pd.Series, y: float, limits: tuple[
         is_planned = line[f"{side.name}_stage"] == "planned"
         axes.plot([best], [y], linestyle="", marker=side.marker, markersize=8, color=colour, markeredgewidth=1.5,
                   zorder=4, markerfacecolor=colour if side.is_filled and not is_planned else COLOUR["paper"])
+
+
+def lines_of(names: pd.Series) -> list[int]:
+    """Lines that each name takes on a phone."""
+    return [len(textwrap.wrap(name, NARROW_LABEL_WIDTH)) for name in names]
+
+
+def row_places(layout: Layout, names: pd.Series) -> np.ndarray:
+    """The place of each row from the foot, first name on top; on a phone a long name keeps room above its row."""
+    extra = [EXTRA_LINE * (lines - 1) if layout.is_narrow else 0.0 for lines in lines_of(names)]
+    below = np.cumsum([0.0, *[1 + room for room in extra[::-1][:-1]]])
+    return below[::-1]
 
 
 def name_rows(axes: Axes, layout: Layout, rows: np.ndarray, names: pd.Series) -> None:

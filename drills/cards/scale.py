@@ -122,8 +122,9 @@ def scopes(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     subtitle = (f"Troops in exercises led by Russia or China: the total, and the contingents of the two, each as "
                 f"published. Exercises led by Russia or China only. {stated(definition, as_of)}")
     missing = totals.loc[~totals["event_id"].isin(chinese["event_id"]), "name"].tolist()
-    note = (f"A contingent is never inferred from a total. No Chinese troops total is published for "
-            f"{words.listing(missing)}; no separate Russian figure for any. {SOURCE}")
+    without = f" No Chinese figure is on record for {words.listing(missing)}." if missing else ""
+    note = (f"A contingent is never inferred from a total.{without} A separate Russian figure is on record for "
+            f"{words.count((table['scope'] == 'RUS').sum())} of {len(totals)}. {SOURCE}")
     names = {"ALL": "total", "RUS": "Russian", "CHN": "Chinese"}
     alt = "Marks on a log axis. " + "; ".join(
         f"{row.name} {names[row.scope]} {row.official_text}"
