@@ -29,18 +29,17 @@ def pages() -> Environment:
     return Environment(loader=FileSystemLoader(downloads.PARTS), undefined=StrictUndefined, autoescape=True)
 
 
-def byte_size(n_bytes: int) -> str:
-    """The size of a file as a reader expects it."""
-    return f"{words.count(max(n_bytes / 1000, 1))} kB" if n_bytes < 1_000_000 else (
-        f"{words.decimal(n_bytes / 1_000_000)} MB")
+def kilobytes(n_bytes: int) -> str:
+    """The size of a file in kilobytes, at least one."""
+    return words.count(max(n_bytes / 1000, 1))
 
 
 def files(record: tables.Record, data_dir: Path = tables.DATA) -> str:
     """Tables of all downloads, with links from the root of the site, row counts and sizes."""
-    sizes = {name: byte_size(len(data)) for name, data in downloads.contents(record, data_dir).items()}
+    sizes = {name: kilobytes(len(data)) for name, data in downloads.contents(record, data_dir).items()}
 
     def file(name: str, label: str, mediatype: str = "", use: str = "") -> dict:
-        return {"href": f"{downloads.FOLDER}/{name}", "size": sizes[name], "label": label, "mediatype": mediatype,
+        return {"href": f"{downloads.FOLDER}/{name}", "kilobytes": sizes[name], "label": label, "mediatype": mediatype,
                 "use": use}
 
     per_table = [form for form in downloads.FORMATS if form.is_per_table]
