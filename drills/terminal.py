@@ -93,6 +93,6 @@ def _print_ledger(out: Console, found: dossiers.Dossier) -> None:
         "said": [dossiers.said(*values) for values in zip(rows["value_low"], rows["value_high"], rows["qualifier"],
                                                           strict=True)],
         "stage": rows["stage"], "basis": rows["basis"], "claimant": rows["claimant"], "publisher": rows["publisher"],
-        "used": rows["is_used"], "ruling": rows["ruling_id"], "source": rows["source_id"],
+        "standing": rows["standing"], "ruling": rows["ruling_id"], "source": rows["source_id"],
         "note": rows["note"].fillna("")})
     out.print(table(shown, "\nLedger: every figure as said"))
