@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,8 +19,8 @@ class Dossier:
 
     event: the row of events as a Series. participants, facts, dates (`estimates.date_ranges`), rulings: frames.
     date_claims: every date as said, with is_used. ledger: every claim with publisher, is_used, the rulings on it and
-    its standing, in the order of the estimates. groups: rows of `estimates.groups`. estimates: rows of
-    `estimates.estimate`. sources: those of all these rows, rulings included, with column cited_as.
+    its standing, in the order of the estimates. groups: rows of `estimates.groups` with figure and steps (`in_words`).
+    estimates: rows of `estimates.estimate`. sources: those of all these rows, rulings included, with cited_as.
     """
 
     event: pd.Series
@@ -57,12 +58,12 @@ def dossier(record: Record, event_id: str) -> Dossier:
 def dossiers(record: Record) -> dict[str, Dossier]:
     """The dossier of every event, in the order of the record: the estimates are made once and then cut by event."""
     groups = estimates.groups(record.claims, record.rulings, record.sources)
+    said = ledger(record.claims, record.rulings, groups, record.sources)
     is_used = record.date_claims.index.isin(estimates.dates_in_use(record.date_claims).index)
     parts = {"participants": record.participants, "dates": estimates.date_ranges(record.date_claims),
-             "date_claims": record.date_claims.assign(is_used=is_used), "groups": groups,
+             "date_claims": record.date_claims.assign(is_used=is_used), "groups": in_words(groups, said),
              "estimates": estimates.side_by_side(groups, record.claims, record.sources),
-             "ledger": ledger(record.claims, record.rulings, groups, record.sources), "facts": record.facts,
-             "rulings": record.rulings, "sources": sources_by_event(record)}
+             "ledger": said, "facts": record.facts, "rulings": record.rulings, "sources": sources_by_event(record)}
     by_event = {name: dict(list(frame.groupby("event_id"))) for name, frame in parts.items()}
     return {event["event_id"]: Dossier(event, **{
         name: by_event[name].get(event["event_id"], frame.iloc[:0]).reset_index(drop=True)
@@ -146,24 +147,35 @@ def said(low: float, high: float, qualifier: str) -> str:
     return words[qualifier].format(f"{low:,.10g}", f"{high:,.10g}")
 
 
-def steps(row: pd.Series, ledger: pd.DataFrame) -> list[str]:
-    """How the rule came to one row of `estimates.groups`, step by step."""
-    ids = row["claim_ids"].split(";")
-    same = ledger[(ledger["measure"] == row["measure"]) & (ledger["group"] == row["group"])
-                  & ((ledger["scope"] == row["scope"]) | ledger["claim_id"].isin(ids))]
-    used = same[same["claim_id"].isin(ids)]
-    lines = [f"{len(used)} of {len(same)} {row['group']} claims in use, stage {row['stage']}, "
-             f"{row['n_publishers']} independent publishers"]
-    if row["ruling_ids"]:
-        lines.append(f"rulings applied: {row['ruling_ids'].replace(';', ', ')}")
-    if row["stage"] == "none":
+def in_words(groups: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `estimates.groups` with the estimate in words (`figure`) and how the rule came to it (`steps`, tuple)."""
+    claims = defaultdict(list)
+    for claim in ledger.itertuples():
+        claims[claim.event_id, claim.measure, claim.group].append(claim)
+    rows = list(groups.itertuples())
+    return groups.assign(
+        figure=pd.Series([figure(row.low, row.best, row.high, row.sign) for row in rows], groups.index, dtype="str"),
+        steps=pd.Series([tuple(steps(row, claims[row.event_id, row.measure, row.group])) for row in rows],
+                        groups.index, dtype=object))
+
+
+def steps(row, claims: list) -> list[str]:
+    """How the rule came to one row of `estimates.groups`, step by step; claims: rows of the ledger of its group."""
+    ids = set(row.claim_ids.split(";"))
+    same = [claim for claim in claims if claim.scope == row.scope or claim.claim_id in ids]
+    used = [claim for claim in same if claim.claim_id in ids]
+    lines = [f"{len(used)} of {len(same)} {row.group} claims in use, stage {row.stage}, "
+             f"{row.n_publishers} independent publishers"]
+    if row.ruling_ids:
+        lines.append(f"rulings applied: {row.ruling_ids.replace(';', ', ')}")
+    if row.stage == "none":
         return [*lines, "every claim was set aside by a ruling: no estimate"]
-    low = ("open: no claim states a lower bound" if pd.isna(row["low"]) else
-           f"{row['low']:,.10g}, the smallest lower bound")
-    high = (f"{row['high']:,.10g}, the largest upper bound" if pd.notna(row["high"]) else
-            "open: an open-ended claim reaches the top" if used["value_high"].notna().any() else
+    low = ("open: no claim states a lower bound" if pd.isna(row.low) else
+           f"{row.low:,.10g}, the smallest lower bound")
+    high = (f"{row.high:,.10g}, the largest upper bound" if pd.notna(row.high) else
+            "open: an open-ended claim reaches the top" if any(pd.notna(claim.value_high) for claim in used) else
             "open: no claim states an upper bound")
-    best = (f"{row['sign']} {row['best']:,.10g}, the tightest bound: no claim gives a point" if row["sign"] else
-            f"{row['best']:,.10g}, from a planned figure inside the reported bounds" if row["stage"] == "mixed" else
-            f"{row['best']:,.10g}, the median of the point claims, one vote per claimant, authorities first")
+    best = (f"{row.sign} {row.best:,.10g}, the tightest bound: no claim gives a point" if row.sign else
+            f"{row.best:,.10g}, from a planned figure inside the reported bounds" if row.stage == "mixed" else
+            f"{row.best:,.10g}, the median of the point claims, one vote per claimant, authorities first")
     return [*lines, f"low: {low}", f"high: {high}", f"best: {best}"]

@@ -72,9 +72,8 @@ def print_dossier(found: dossiers.Dossier) -> None:
     out.print(table(found.dates.drop(columns="event_id"), "\nDates as sources give them"))
     out.print(Text("\nEstimates", style="bold"))
     for _, row in found.groups.iterrows():
-        value = dossiers.figure(row["low"], row["best"], row["high"], row["sign"])
-        out.print(Text(f"  {row['measure']}, {row['scope']}, {row['group']}: {value}"))
-        for line in dossiers.steps(row, found.ledger):
+        out.print(Text(f"  {row['measure']}, {row['scope']}, {row['group']}: {row['figure']}"))
+        for line in row["steps"]:
             out.print(Text(f"      {line}"))
     _print_ledger(out, found)
     out.print(table(found.facts[["topic", "text", "claimant", "source_id"]], "\nFacts"))
