@@ -133,15 +133,18 @@ def clipped(points: np.ndarray, width: float, height: float) -> np.ndarray:
 
 
 @cache
-def land(width: int) -> Outline:
-    """All land on a map of this width as one path, its corners rounded to a tenth of a pixel."""
+def land(width: int, tolerance: float = TOLERANCE, least: float = LEAST_SIZE) -> Outline:
+    """All land on a map of this width as one path, its corners rounded to a tenth of a pixel.
+
+    tolerance, least: how far an outline may stray, and the size below which an island is left out, in pixels.
+    """
     corners, codes = [], []
     for ring in outlines()["land"]:
         points = np.column_stack(pixels(ring[:, 1], ring[:, 0], width))
         points = points[~np.isnan(points[:, 0])]
-        if len(points) < 3 or np.ptp(points, axis=0).max() < LEAST_SIZE:
+        if len(points) < 3 or np.ptp(points, axis=0).max() < least:
             continue
-        points = clipped(simplified(points, TOLERANCE), width, height_of(width)).round(1)
+        points = clipped(simplified(points, tolerance), width, height_of(width)).round(1)
         if len(points) > 2:
             corners += [*points, points[0]]
             codes += [Outline.MOVETO, *[Outline.LINETO] * (len(points) - 1), Outline.CLOSEPOLY]

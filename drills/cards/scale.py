@@ -13,6 +13,8 @@ from .interactive import Points, Ranges
 from .ranges import Side, draw_range, name_rows, range_rows
 
 COLOUR = look.LIGHT
+# What stands in brackets in a name, but for the number of an edition: (II).
+IN_BRACKETS = r"\s*\((?!I+\))[^)]*\)"
 EVENT, FIRST_DAY = Column("Event"), Column("First day")
 SOURCE = "Source: Joint Drills, claims.csv and rulings.csv."
 SIDES = {"official_text": Column("Official", blank="none"), "assessed_text": Column("Assessed", blank="none"),
@@ -31,7 +33,7 @@ SCOPE_NAMES = {"ALL": "Total", "RUS": "Russian", "CHN": "Chinese"}
 def labelled(table: pd.DataFrame) -> pd.DataFrame:
     """The table with a label for each event: its name without what stands in brackets, and its year."""
     year = table["start_date"].str[:4]
-    name = table["name"].str.replace(r"\s*\((?!I+\))[^)]*\)", "", regex=True)
+    name = table["name"].str.replace(IN_BRACKETS, "", regex=True)
     name = name.str.replace("Russia-China ", "")
     has_year = [one in words for one, words in zip(year, name, strict=True)]
     return table.assign(label=name.where(has_year, name + ", " + year))
