@@ -39,6 +39,7 @@ CHOSEN = ("Milestones were chosen by hand for their bearing on the subject; some
 FIXED = "The length of the windows was fixed before any count was made."
 NO_CAUSE = "To come before or after is not to cause."
 SOURCE = "Source: Joint Drills, milestones.csv and events.csv."
+NO_WINDOW = "no milestone with both windows complete"
 DATE, TITLE, KIND = Column("Date"), Column("Milestone"), Column("Kind")
 SUMMARY, SOURCES = Column("What happened"), Column("Sources")
 
@@ -104,7 +105,8 @@ def windows(table: pd.DataFrame, found: context.Comparison, definition: Definiti
     columns = {"date": DATE, "title": TITLE, "name": KIND, "before": Column(f"Events, {BEFORE}"),
                "after": Column(f"Events, {AFTER}"), "unsure": Column("Further events, dated too roughly to place"),
                "state": Column("Windows"), "summary": SUMMARY, "cited_as": SOURCES}
-    return Card("context-windows", title, subtitle, note, alt, table, columns, draw)
+    return Card("context-windows", title, subtitle, note, alt, table, columns, draw,
+                interactive.Pairs("label", {"before": BEFORE, "after": AFTER}, "Counted events"))
 
 
 def state(row) -> str:
@@ -148,11 +150,14 @@ def kinds(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> C
             "after_span", "after", "after_years")), MEANS, "Mean number of counted events")
 
     means = {"": "Mean, year", "_years": f"{ANY_YEARS}, year", "_span": f"{ANY_SPAN}, year"}
-    labels = {f"{side}{part}": Column(f"{head} {side}", "events", decimals=1)
+    labels = {f"{side}{part}": Column(f"{head} {side}", "events", 1, NO_WINDOW)
               for side in context.SIDES for part, head in means.items()}
+    shown = {f"{side}{part}": f"{head} {side}" for part, head in means.items() for side in context.SIDES}
     columns = {"name": KIND, "n": Column("Milestones"), "n_complete": Column("Both windows complete"),
-               "first_year": Column("First", is_year=True), "last_year": Column("Last", is_year=True), **labels}
-    return Card("context-kinds", title, subtitle, note, alt, table, columns, draw)
+               "first_year": Column("First", blank=NO_WINDOW, is_year=True),
+               "last_year": Column("Last", blank=NO_WINDOW, is_year=True), **labels}
+    return Card("context-kinds", title, subtitle, note, alt, table, columns, draw,
+                interactive.Pairs("name", shown, "Mean number of counted events"))
 
 
 def mark_rows(layout: Layout, table: pd.DataFrame, lines: Sequence[Sequence[str]],

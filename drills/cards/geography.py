@@ -13,7 +13,7 @@ from .frequency import stated
 from .interactive import Points
 from .maps import Shape
 from .matrices import Mark
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 SHAPES = {"land": Shape("On land, in several domains, missile defence", "s", "both", 0.92),
@@ -200,11 +200,12 @@ def draw_distances(layout: Layout, table: pd.DataFrame):
     strips = figure.subplots(2, 1, sharex=True, sharey=True)
     first, last, top = int(table["year"].min()), int(table["year"].max()), float(table["farther_km"].max())
     for axes, (column, head) in zip(strips, PANELS.items(), strict=True):
-        ties = table.groupby(["year", column, "is_point"]).size().rename("events").reset_index()
-        for (events, is_point), rows in ties.groupby(["events", "is_point"]):
+        ties = table.groupby(["year", column, "is_point"])["event_id"].agg(["size", "first"]).reset_index()
+        for (events, is_point), rows in ties.groupby(["size", "is_point"]):
             axes.plot(rows["year"], rows[column], linestyle="", marker="o", markersize=round(base * events ** 0.5, 2),
                       color=COLOUR["both"], markeredgewidth=1.3, clip_on=False,
-                      markerfacecolor=COLOUR["both"] if is_point else "none")
+                      markerfacecolor=COLOUR["both"] if is_point else "none",
+                      gid=of_events(rows["first"]) if events == 1 else None)
         farthest = table.loc[table[column].idxmax()]
         is_late = farthest["year"] > (first + last) / 2
         axes.annotate(f"{nearby(farthest)}, {words.count(farthest[column])} km", (farthest["year"], farthest[column]),

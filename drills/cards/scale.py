@@ -11,6 +11,7 @@ from .forms import axis_on_top
 from .frequency import stated
 from .interactive import Points, Ranges
 from .ranges import Side, draw_range, name_rows, range_rows
+from .static import of_events
 
 COLOUR = look.LIGHT
 EVENT, FIRST_DAY = Column("Event"), Column("First day")
@@ -99,15 +100,17 @@ def class_matrix(layout, shown: pd.DataFrame):
             size = getattr(one, f"class_{scope}")
             marker, is_filled = CLASS_MARKS[size]
             role = "both" if size in ("yes", "contested") else "other"
+            fill = "left" if is_filled is None else "full" if is_filled else "none"
             axes.plot([column], [row], linestyle="", marker=marker, markersize=13, color=COLOUR[role],
-                      markeredgewidth=1.6, fillstyle="left" if is_filled is None else "full" if is_filled else "none",
-                      markerfacecoloralt=COLOUR["paper"])
+                      markeredgewidth=1.6, fillstyle=fill, markerfacecoloralt=COLOUR["paper"],
+                      gid=of_events([one.event_id]))
             axes.text(column + 0.11, row, size, va="center", color=COLOUR["ink"])
     axes.set_xlim(-0.25, 2.75)
     axes.set_xticks([0, 1, 2], list(SCOPE_NAMES.values()), color=COLOUR["ink"], ha="left")
     axes.xaxis.set_ticks_position("top")
     axes.spines["bottom"].set_visible(False)
-    name_rows(axes, layout, pd.Series(rows).to_numpy() + (0.05 if layout.is_narrow else 0), shown["label"])
+    name_rows(axes, layout, pd.Series(rows).to_numpy() + (0.05 if layout.is_narrow else 0), shown["label"],
+              shown["event_id"])
     axes.set_ylim(-0.5, len(shown) - (0.2 if layout.is_narrow else 0.5))
     return figure
 
@@ -157,7 +160,7 @@ def scope_rows(layout, table: pd.DataFrame):
         if pd.notna(line["assessed_best"]):
             draw_range(axes, SCOPE_SIDES["ASSESSED"], line, y - 0.24, limits)
             used.add("ASSESSED")
-    name_rows(axes, layout, rows.to_numpy(), events["name"])
+    name_rows(axes, layout, rows.to_numpy(), events["name"], events["event_id"])
     ticks = (1_000, 10_000, 100_000)
     axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     axes.set_xticks([], minor=True)
@@ -240,12 +243,13 @@ def share_rows(layout, table: pd.DataFrame):
         y = row - (0.1 if layout.is_narrow else 0)
         low = line.official_low if pd.notna(line.official_low) else max(line.official_best - 6, 0.5)
         high = line.official_high if pd.notna(line.official_high) else min(line.official_best + 6, 100)
-        axes.plot([low, high], [y, y], color=COLOUR["china"], linewidth=2.4)
+        style = {"color": COLOUR["china"], "gid": of_events([line.event_id])}
+        axes.plot([low, high], [y, y], **style, linewidth=2.4)
         for is_open, end, marker in ((pd.isna(line.official_low), low, "<"), (pd.isna(line.official_high), high, ">")):
             if is_open:
-                axes.plot([end], [y], linestyle="", marker=marker, markersize=7, color=COLOUR["china"])
-        axes.plot([line.official_best], [y], linestyle="", marker="o", markersize=8, color=COLOUR["china"])
-    name_rows(axes, layout, pd.Series(rows).to_numpy(), table["label"])
+                axes.plot([end], [y], linestyle="", marker=marker, markersize=7, **style)
+        axes.plot([line.official_best], [y], linestyle="", marker="o", markersize=8, **style)
+    name_rows(axes, layout, pd.Series(rows).to_numpy(), table["label"], table["event_id"])
     axes.set_xlim(0, 100)
     axes.set_xticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     axes.xaxis.set_ticks_position("top")

@@ -15,7 +15,7 @@ from .forms import Series, stacked_years
 from .frequency import stated, to_date
 from .interactive import Bars, Points
 from .marks import STEP, airy, handle
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 MARKS = {"counted": ("Held, counted", ("o", "both", True)), "patrol": ("Held patrol, counted", ("D", "russia", True)),
@@ -101,7 +101,8 @@ def draw_lanes(layout: Layout, table: pd.DataFrame) -> Figure:
     for name, (label, mark) in MARKS.items():
         style = edition_mark(name, mark, 0.8 if layout.is_narrow else 1)
         here = table["mark"] == name
-        axes.plot(table.loc[here, "at"], foot[here], **style, zorder=2 + ORDER.index(name) / 10)
+        axes.plot(table.loc[here, "at"], foot[here], **style, zorder=2 + ORDER.index(name) / 10,
+                  gid=of_events(table.loc[here, "event_id"]))
         handles.append(Line2D([], [], **style | {"label": label}))
     rows.name(axes, layout)
     key(figure, layout, handles)
