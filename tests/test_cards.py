@@ -136,7 +136,7 @@ def test_pictures_stay_out_of_stored_outputs(monkeypatch, value, kinds):
     (Column(""), 0, "0"), (Column("", is_year=True), 2024, "2024"), (Column("", is_year=True), 2024.0, "2024"),
     (Column("", is_year=True), np.nan, "not known"),
     (Column(""), True, "yes"), (Column(""), np.False_, "no"), (Column(""), "2024-05", "2024-05"),
-    (Column(""), ("RUS", "CHN"), "RUS, CHN"),
+    (Column(""), ("RUS", "CHN"), "RUS, CHN"), (Column("", decimals=2), np.inf, "infinite"),
 ])
 def test_cells_are_shown_as_a_reader_needs_them(column, value, shown):
     """Catch "nan", "2,024" for a year, "True", a Python tuple or a long number without commas."""
@@ -280,6 +280,18 @@ def test_pictures_are_the_same_in_every_process():
     assert found[0] == found[1] and len(found[0]) > 100_000
 
 
+def test_only_a_card_off_the_site_brings_style(on_the_site, monkeypatch):
+    """Catch a card in JupyterLab in black on black with both of its pictures, and a page that repeats its style."""
+    assert "<style>" not in LINKED.html()
+    monkeypatch.delenv(FIGURES_VARIABLE)
+    style = re.search(r"<style>(.*?)</style>", LINKED.html(), re.DOTALL)[1]
+    assert set(re.findall(r"--jd-(\w+):", style)) == set(look.LIGHT)
+    assert ".jd-narrow { display: none; }" in style and "@container" in style
+    # no rule reaches beyond the card
+    selectors = [part for rule in re.findall(r"([^{}]+){", style) for part in rule.split(",")]
+    assert all(".jd-card" in selector or "@container" in selector for selector in selectors)
+
+
 # links to the pages of events
 
 
@@ -415,10 +427,21 @@ def yearly(totals) -> pd.DataFrame:
     ([2 + i for i in range(23)], "Joint activity grew by 8 % a year from 2003 to 2025; 2025 saw the most, 24"),
     ([24 - i for i in range(23)], "Joint activity shrank by 8 % a year from 2003 to 2025; 2003 saw the most, 24"),
     ([3, 9] * 10 + [3, 10, 6, 40], "No clear change in joint activity from 2003 to 2025; 2024 saw the most, 10"),
-], ids=["up", "down", "no change, and a year under way that would lead"])
+    ([3, 9, 3, 9] + [3] * 20,
+     "No clear change in joint activity from 2003 to 2025; 2004 and 2006 saw the most, 9 each"),
+], ids=["up", "down", "no change, and a year under way that would lead", "ties"])
 def test_headline_is_the_finding(totals, words):
     """Catch a headline that claims a trend that the interval does not show, or counts the year still under way."""
     assert frequency.events_per_year(yearly(totals), definitions.DEFAULT, AS_OF).title == words
+
+
+def test_a_rate_from_nothing_can_be_shown():
+    """Catch "inf times as often", and an axis without an end."""
+    events = pd.DataFrame({"start_date": ["2020-05-01", "2021-05-01"]})
+    changes = trends.compare_rates(events, {"After the date": "2019-01-01"}, "2010-01-01", "2025-12-31")
+    card = frequency.rate_changes(changes, definitions.DEFAULT, AS_OF)
+    assert card.title == "Events came only after 1 January 2019" and "infinite" in card.rows()[0]
+    assert "inf" not in card.alt.replace("infinite", "") and "<svg" in card.svg(static.WIDE)
 
 
 @pytest.mark.parametrize("as_of, label, last", [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ class Column:
             return ", ".join(map(str, value)) or self.blank
         if value is None or pd.isna(value):
             return self.blank
+        if isinstance(value, float) and math.isinf(value):
+            return "infinite"
         if isinstance(value, bool) or type(value).__name__ == "bool":
             return "yes" if value else "no"
         if isinstance(value, (int, float)) or hasattr(value, "dtype"):
@@ -171,7 +174,8 @@ class Card:
         pages = [static.event_page(event_id) for event_id in self.table["event_id"]] if links else []
         return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures, pages=pages,
                                  event_column=list(self.columns).index(self.event_column) if links else None,
-                                 files=Path(folder).name if folder else "")
+                                 files=Path(folder).name if folder else "",
+                                 style="" if folder else Markup(look.alone()))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         bundle = {"text/plain": repr(self)}

@@ -90,7 +90,7 @@ def windows(table: pd.DataFrame, found: context.Comparison, definition: Definiti
             f"overlap and count the same events again. Span: all days from the first to the last of them. "
             f"{open_windows(n_open, as_of)} An exercise agreed more than a year ahead is outside the window. "
             f"{FIXED} SCO: Shanghai Cooperation Organisation. {SOURCE}")
-    alt = "Two marks for each, events before and after: " + "; ".join(
+    alt = "Marks for the events before and after each: " + "; ".join(
         f"{row.label} {row.before} and {row.after}{'' if row.is_complete else f' ({row.state})'}"
         for row in table.itertuples()) + "."
 
@@ -199,10 +199,11 @@ def _align(axes: Axes, most: int) -> None:
 def per_year(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """Milestones of each year by kind; table: `context.milestones_per_year`."""
     sums = table[list(context.KINDS)].sum()
-    total, most = int(table["total"].sum()), table["total"].max()
-    most_often, leaders = sums.idxmax(), list(table.loc[table["total"] == most, "year"].astype(str))
-    title = (f"{sums[most_often]} of {total} milestones are {NAMES[most_often].lower()}; {words.listing(leaders)} "
-             f"{'has' if len(leaders) == 1 else 'have'} the most, {most}")
+    total, leaders = int(table["total"].sum()), words.leading(table, "total", "year")
+    often = [NAMES[kind].lower() for kind in sums.index[sums == sums.max()]]
+    title = (f"{sums.max()}{words.each(often)} of {total} milestones are {words.listing(often)}; "
+             f"{words.listing(leaders)} {'has' if len(leaders) == 1 else 'have'} the most, "
+             f"{table['total'].max()}{words.each(leaders)}")
     subtitle = f"Milestones by year and kind. Record as of {words.day(as_of)}."
     note = (f"{CHOSEN}. A year with more milestones is one of which more was chosen. A treaty that was signed, "
             f"ratified and came into force has a milestone for each step. Source: Joint Drills, milestones.csv.")

@@ -58,15 +58,15 @@ def timeline(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     core, patrol = list(MARKS)[:2]
     held = table["mark"].isin([core, patrol])
     years = table.loc[held, "year"]
-    half = years.sort_values(ignore_index=True).iloc[int(held.sum()) // 2]
-    title = (f"{words.count(held.sum())} times the forces of both states took part; half of that has happened since "
-             f"{half}")
+    middle = years.sort_values(ignore_index=True).iloc[int(held.sum()) // 2]
+    title = (f"{words.count(held.sum())} times the forces of both states took part, "
+             f"{words.count((years >= middle).sum())} of them since {middle}")
     subtitle = (f"Every activity in the record by the year in which it began: {words.count(len(table))} marks. "
                 f"Record as of {words.day(as_of)}.")
     note = ("Of the wider tier: events that one of the two only watched, competitions, and exercises of third "
-            "parties that both attended. Patrols are not exercises and have a mark of their own. Larger marks: the total of "
-            "all participants, as reported or as planned. The last year is incomplete. Source: Joint Drills, events.csv "
-            "and claims.csv.")
+            "parties that both attended. Patrols are not exercises and have a mark of their own. Larger marks: the "
+            "total of all participants, as reported or as planned. The last year is incomplete. Source: Joint Drills, "
+            "events.csv and claims.csv.")
     alt = (f"Unit chart of {len(table)} activities from {table['year'].min()} to {table['year'].max()} in "
            f"{len(LANES)} lanes. "
            + "; ".join(f"{lane}: {words.count((table['lane'] == lane).sum())}" for lane in LANES) + ". "

@@ -14,6 +14,7 @@ from .ranges import Side, draw_range, name_rows, range_rows
 from .static import of_events
 
 COLOUR = look.LIGHT
+CLASS = words.count(estimates.THRESHOLD)
 EVENT, FIRST_DAY = Column("Event"), Column("First day")
 SOURCE = "Source: Joint Drills, claims.csv and rulings.csv."
 SIDES = {"official_text": Column("Official", blank="none"), "assessed_text": Column("Assessed", blank="none"),
@@ -43,14 +44,14 @@ def troops(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     clear = (estimates.size_class(table) == "yes").sum()
     official = (table["official_best"] >= estimates.THRESHOLD).sum()
     middle = table["official_best"].median()
-    title = (f"{clear} of {len(table)} events with a published total had 10,000 troops or more by every account, "
+    title = (f"{clear} of {len(table)} events with a published total had {CLASS} troops or more by every account, "
              f"{official} by the official one; the median total is {words.count(middle)}")
     alt = ("Ranges on a log axis, one row for each event. " + "; ".join(
         f"{row.label}: official {row.official_text}"
         + (f", assessed {row.assessed_text}" if row.assessed_text != "none" else "")
         for row in labelled(table).itertuples()) + ".")
     subtitle = f"Troops of all participants together. {READING} {stated(definition, as_of)}"
-    note = (f"The orange line marks 10,000. A total is no contingent: see the picture of the three scopes. Events "
+    note = (f"The orange line marks {CLASS}. A total is no contingent: see the picture of the scopes. Events "
             f"without a published total are missing. {SOURCE}")
 
     def draw(layout, rows):
@@ -68,12 +69,12 @@ def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     yes = (table["class_ALL"] == "yes").sum()
     contested, chinese = len(shown) - yes, (table["class_CHN"] == "yes").sum()
     open_only = table[table["is_open_only"]]
-    title = (f"{words.plural(yes, 'event')} reached 10,000 troops by every account and {contested} by some; "
+    title = (f"{words.plural(yes, 'event')} reached {CLASS} troops by every account and {contested} by some; "
              f"{'in none' if chinese == 0 else f'in {chinese}'} of them is a Chinese contingent of that size on record")
-    subtitle = (f"Whether 10,000 troops took part, asked apart of the total, the Russian and the Chinese contingent. "
+    subtitle = (f"Whether {CLASS} troops took part, asked apart of the total, the Russian and the Chinese contingent. "
                 f"Contested: the figures lie on both sides. {stated(definition, as_of)}")
     note = (f"Not shown: {words.plural(len(open_only), 'event')} whose total is known only as “more than” a number "
-            f"below 10,000, which excludes nothing; they are in the table as contested by an open end. {SOURCE}")
+            f"below {CLASS}, which excludes nothing; they are in the table as contested by an open end. {SOURCE}")
     alt = ("Matrix of events and scopes. " + "; ".join(
         f"{row.label}: total {row.class_ALL} ({row.text_ALL}), Russian {row.class_RUS}, Chinese {row.class_CHN}"
         for row in shown.itertuples()) + ".")
@@ -83,9 +84,9 @@ def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     def draw(layout, rows):
         return class_matrix(layout, shown)
 
-    columns = {"label": EVENT, "start_date": FIRST_DAY, "class_ALL": Column("Total ≥ 10,000"),
-               "text_ALL": Column("Total"), "class_RUS": Column("Russian ≥ 10,000"), "text_RUS": Column("Russian"),
-               "class_CHN": Column("Chinese ≥ 10,000"), "text_CHN": Column("Chinese")}
+    columns = {"label": EVENT, "start_date": FIRST_DAY, "class_ALL": Column(f"Total ≥ {CLASS}"),
+               "text_ALL": Column("Total"), "class_RUS": Column(f"Russian ≥ {CLASS}"), "text_RUS": Column("Russian"),
+               "class_CHN": Column(f"Chinese ≥ {CLASS}"), "text_CHN": Column("Chinese")}
     return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw,
                 Points("start_date", "label", "class_ALL", "First day"))
 
@@ -190,10 +191,11 @@ def aircraft(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
 
 def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, caveat) -> Card:
     official = table[table["official_best"].notna()]
-    largest = official.loc[official["official_best"].idxmax()]
+    largest = official[official["official_best"] == official["official_best"].max()]
     only_assessed = table["official_best"].isna().sum()
     title = (f"The median event with a published number had {words.count(official['official_best'].median())} {noun}; "
-             f"{largest['name']} had {largest['official_text']}, counted over the whole exercise")
+             f"{words.listing([f'{row.name} had {row.official_text}' for row in largest.itertuples(index=False)])}, "
+             f"counted over the whole exercise")
     tail = (f" {words.plural(only_assessed, 'event')} {'is' if only_assessed == 1 else 'are'} known only from what "
             f"others observed." if only_assessed else "")
     alt = "Ranges on a log axis, one row for each event. " + "; ".join(
