@@ -17,6 +17,8 @@ from .matrices import heat
 
 FEW = 3
 MOST = 20
+# Complete years that are summed apart as recent ones.
+RECENT = 5
 BASES = (Series("official", "Official", "both"), Series("relayed", "Relayed", "other", "///"),
          Series("assessed", "Assessed", "china", "xx"))
 PAGES = (Series("own", "Publisher's own page", "both"), Series("copy", "Copy on another site", "other", "///"),
@@ -53,7 +55,8 @@ def publishers(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timesta
             "party led. "
             "Publishers may draw on one announcement: their number is no number of witnesses. "
             "Source: Joint Drills, sources.csv and the tables that cite it.")
-    alt = (f"Two histograms. Held core events, {total}: median {medians['core']:g} publishers, "
+    alt = (f"{words.plural(len(medians), 'histogram')}. Held core events, {total}: median {medians['core']:g} "
+           "publishers, "
            f"{int(few['core'].sum())} with fewer than {FEW}, {int(steps['core'].iloc[-1])} with {MOST} or more. Wider "
            f"tier, {wider}: median {medians['wider']:g}, {int(few['wider'].sum())} with fewer than {FEW}.")
 
@@ -197,9 +200,9 @@ def languages_per_year(table: pd.DataFrame, definition: definitions.Definition, 
             f"{last} is incomplete, and pages on early years may be gone. "
             "Source: Joint Drills, sources.csv and the tables that cite it.")
     is_over = pd.to_datetime(table["year"].astype(str) + "-12-31") <= as_of
-    late = table[is_over & (table["year"] > table.loc[is_over, "year"].max() - 5)]
+    late = table[is_over & (table["year"] > table.loc[is_over, "year"].max() - RECENT)]
     alt = f"Counts in a grid of languages and years, {first} to {last}. " + " ".join(
-        f"{ROWS[code]}: {sums[code]}, of which {recent} in the five complete years to {late['year'].max()}."
+        f"{ROWS[code]}: {sums[code]}, of which {recent} in the last {RECENT} complete years, to {late['year'].max()}."
         for code, recent in late.groupby("language")["n_events"].sum().items())
     wide = table.pivot(index="year", columns="language", values="n_events").reset_index()
     wide.columns.name = None

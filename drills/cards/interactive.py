@@ -57,12 +57,27 @@ class Ranges:
     is_log: bool = True
 
 
-def figure(explore: Bars | Points | Ranges, table: pd.DataFrame, hover: list[str]) -> dict:
+@dataclass(frozen=True)
+class Pairs:
+    """A row of marks for each row of the table, one for each of `series`, which maps columns of numbers to labels.
+
+    Columns come in pairs, before and after: marks of a pair share colour and shape, the first is hollow.
+    """
+
+    label: str
+    series: Mapping[str, str]
+    x_label: str = ""
+
+
+Explore = Bars | Points | Ranges | Pairs
+
+
+def figure(explore: Explore, table: pd.DataFrame, hover: list[str]) -> dict:
     """The view as a dictionary: data, layout and the number of marks drawn.
 
     hover: a text for each row of the table, shown as it is. The traces are checked by plotly's own objects.
     """
-    made = {Bars: _bars, Points: _points, Ranges: _ranges}[type(explore)](explore, table, hover)
+    made = {Bars: _bars, Points: _points, Ranges: _ranges, Pairs: _pairs}[type(explore)](explore, table, hover)
     whole = json.loads(go.Figure(made.data, made.layout, skip_invalid=False).to_json())
     whole["layout"].pop("template", None)
     marks = sum(map(_marks, whole["data"]))
@@ -165,3 +180,21 @@ def _ranges(explore: Ranges, table: pd.DataFrame, hover: list[str]) -> _Made:
         "xaxis": {"title": {"text": explore.x_label}, **({"type": "log"} if explore.is_log else {})},
         "yaxis": {"type": "category", "automargin": True, "categoryorder": "array", "categoryarray": order[::-1]},
         "showlegend": len(traces) > 1})
+
+
+def _pairs(explore: Pairs, table: pd.DataFrame, hover: list[str]) -> _Made:
+    traces = []
+    for number, (column, label) in enumerate(explore.series.items()):
+        rows = table[column].notna().to_numpy()
+        trace = _trace("scatter", label, [text for text, here in zip(hover, rows, strict=True) if here],
+                       x=_listed(table.loc[rows, column]), y=_listed(table.loc[rows, explore.label]), mode="markers",
+                       marker={"color": look.LIGHT[ROLES[number // 2 % len(ROLES)]],
+                               "size": 9 if number % 2 else 13,
+                               "symbol": SYMBOLS[number // 2 % len(SYMBOLS)] + ("" if number % 2 else "-open")})
+        trace["customdata"] = [position for position, here in enumerate(rows) if here]
+        traces.append(_without_none(trace))
+    return _Made(traces, {
+        "xaxis": {"title": {"text": explore.x_label}, "rangemode": "tozero"},
+        "yaxis": {"type": "category", "automargin": True, "categoryorder": "array",
+                  "categoryarray": list(dict.fromkeys(table[explore.label]))[::-1]},
+        "showlegend": True})

@@ -7,6 +7,7 @@ the reader's light or dark scheme. Contrast of every mark is at least 3:1 on bot
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 
 import matplotlib as mpl
 
@@ -53,6 +54,17 @@ def style():
         mpl.rcdefaults()
         mpl.rcParams.update(STYLE)
         yield
+
+
+def variables(palette: dict[str, str]) -> str:
+    """A palette as declarations of CSS variables."""
+    return "".join(f"--jd-{role}:{colour};" for role, colour in palette.items())
+
+
+def alone() -> str:
+    """Style for a card where the site's own is missing, as in JupyterLab, in the colours of its theme."""
+    rules = Path(__file__).with_name("alone.css").read_text(encoding="utf-8")
+    return (f".jd-card{{{variables(LIGHT)}}}\nbody[data-jp-theme-light=false] .jd-card{{{variables(DARK)}}}\n{rules}")
 
 
 def luminance(colour: str) -> float:

@@ -23,7 +23,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path as Outline
 
 from . import look
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 LAND_FILE = Path(__file__).with_name("natural_earth") / "land.json"
@@ -155,7 +155,7 @@ def world(layout: Layout, table: pd.DataFrame, shapes: Mapping[str, Shape], *, p
           titles: Mapping[str, str] | None = None) -> Figure:
     """Marks on one map, or on one for each value of `panel`: two abreast when wide, one below the other when narrow.
 
-    table: columns group (key of `shapes`), is_point (filled, else hollow), mark_latitude, mark_longitude and
+    table: columns event_id, group (key of `shapes`), is_point (filled, else hollow), mark_latitude, mark_longitude and
     n_at_mark (events, as the area of the mark), one line for each mark; titles: words above the map of each value.
     """
     keys = list(titles or [""])
@@ -201,7 +201,8 @@ def _marks(axes: Axes, table: pd.DataFrame, shapes: Mapping[str, Shape], left: f
     x, y = pixels(table["mark_latitude"], table["mark_longitude"], width)
     drawn = table.assign(x=x + left, y=y + foot).sort_values("n_at_mark", ascending=False, kind="stable")
     for (count, group, is_point), rows in drawn.groupby(["n_at_mark", "group", "is_point"], sort=False):
-        axes.plot(rows["x"].round(1), rows["y"].round(1), **mark(shapes[group], is_point, base * count ** 0.5))
+        axes.plot(rows["x"].round(1), rows["y"].round(1), **mark(shapes[group], is_point, base * count ** 0.5),
+                  gid=of_events(rows["event_id"]) if count == 1 else None)
 
 
 def mark(shape: Shape, is_point: bool, size: float) -> dict:

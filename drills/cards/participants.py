@@ -44,11 +44,6 @@ def both_numbers(table: pd.DataFrame) -> pd.Series:
     return table["counted"].map(words.count) + " + " + table["other"].map(words.count)
 
 
-def leading(table: pd.DataFrame, column: str) -> str:
-    """The names that share the largest value, as a list in prose."""
-    return words.listing(list(table.loc[table[column] == table[column].max(), "name"]))
-
-
 def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
     """Country by year: took part, took part in another held event, only watched."""
     totals = participation.countries(years)
@@ -59,10 +54,10 @@ def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timesta
     table["rank"] = table["country"].map(shown.set_index("country")["rank"])
     table = table.sort_values(["rank", "name", "year"], ignore_index=True)
     took_part = totals[totals["counted"] > 0]
-    most = int(took_part["counted"].max())
+    most = words.leading(took_part, "counted", "name")
     title = (f"{words.plural(len(took_part), 'country', 'countries')} besides Russia and China took part in at least "
-             f"one counted event; {leading(took_part, 'counted')} took part most often, in {most}"
-             f"{' each' if (took_part['counted'] == most).sum() > 1 else ''}")
+             f"one counted event; {words.listing(most)} took part most often, in "
+             f"{words.count(took_part['counted'].max())}{words.each(most)}")
     subtitle = (f"What each country did in each year: filled circle, its forces took part; diamond, they took part in "
                 f"another held event only; ring, it only watched. {stated(definition, as_of)}")
     note = (f"Shown: countries with an event under the definition or at least {LEAST_HELD} held events; "
@@ -92,12 +87,12 @@ def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     title = (f"{counted.at['bilateral', 'events']} of {counted.at['bilateral', 'total']} events under the default "
              f"definition were bilateral; among all held events, {held.at['bilateral', 'events']} of "
              f"{held.at['bilateral', 'total']}")
-    subtitle = (f"Share of events by framework in per cent, with 95 % Wilson interval. Circle: {DEFAULT.describe()}. "
-                f"Diamond: {participation.ALL_HELD.describe()}. Record as of {words.day(as_of)}.")
+    subtitle = (f"Share of events by framework in per cent, with {words.LEVEL} Wilson interval. Circle: "
+                f"{DEFAULT.describe()}. Diamond: {participation.ALL_HELD.describe()}. Record as of {words.day(as_of)}.")
     note = ("Third parties' exercises are outside the default definition by rule. The events are no random sample: an "
             "interval shows how far a share rests on few events. A share says nothing of size. SCO: Shanghai "
             "Cooperation Organisation. Source: Joint Drills, events.csv.")
-    alt = "Rows with two intervals each. " + "; ".join(
+    alt = f"Rows with {words.plural(len(SETTINGS), 'interval')} each. " + "; ".join(
         f"{row.label}, {row.setting.lower()}: " + ("left out by rule" if pd.isna(row.share) else
         f"{row.events} of {row.total}, {row.share:.0f} % (interval {row.low:.0f} to {row.high:.0f} %)")
         for row in table.itertuples()) + "."
@@ -214,9 +209,10 @@ def observers(table: pd.DataFrame, watched: dict[str, int], n_held: int, definit
               as_of: pd.Timestamp) -> Card:
     """Events that a country only watched, Russia and China among them."""
     table = table.assign(name=names(table["country"]), printed=both_numbers(table))
+    most = words.leading(table, "total", "name")
     title = (f"In {watched['RUS']} of {n_held} held events Russia only watched while China took part, in "
-             f"{watched['CHN']} the reverse; {leading(table, 'total')} watched most often, "
-             f"{words.plural(table['total'].max(), 'event')}")
+             f"{watched['CHN']} the reverse; {words.listing(most)} watched most often, "
+             f"{words.plural(table['total'].max(), 'event')}{words.each(most)}")
     subtitle = (f"Held events that a country watched without taking part. Plain bars, first number: "
                 f"{definition.describe()}. Hatched, second number: other held events. Record as of {words.day(as_of)}.")
     shown = table["total"] >= LEAST

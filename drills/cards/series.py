@@ -15,7 +15,7 @@ from .forms import Series, stacked_years
 from .frequency import stated, to_date
 from .interactive import Bars, Points
 from .marks import STEP, airy, handle
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 MARKS = {"counted": ("Held, counted", ("o", "both", True)), "patrol": ("Held patrol, counted", ("D", "russia", True)),
@@ -101,7 +101,8 @@ def draw_lanes(layout: Layout, table: pd.DataFrame) -> Figure:
     for name, (label, mark) in MARKS.items():
         style = edition_mark(name, mark, 0.8 if layout.is_narrow else 1)
         here = table["mark"] == name
-        axes.plot(table.loc[here, "at"], foot[here], **style, zorder=2 + ORDER.index(name) / 10)
+        axes.plot(table.loc[here, "at"], foot[here], **style, zorder=2 + ORDER.index(name) / 10,
+                  gid=of_events(table.loc[here, "event_id"]))
         handles.append(Line2D([], [], **style | {"label": label}))
     rows.name(axes, layout)
     key(figure, layout, handles)
@@ -123,9 +124,7 @@ def gaps(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     table = table.assign(sort=sort, row=table["series"].where(~both, table["series"] + ", " + sort),
                          kind=sort.where(table["is_line"], "gathered"))
     several = table[table["pause"].notna() & table["is_line"]]
-    longest = several.loc[several.groupby("sort")["pause"].idxmax()].set_index("sort")
-    top = {name: f"{words.decimal(row.pause)} years ({short(row.row)}, {int(row.pause_from)} to {int(row.pause_to)})"
-           for name, row in zip(longest.index, longest.itertuples(), strict=True)}
+    top = {name: longest(group) for name, group in several.groupby("sort")}
     silent = several[several["since"] > several["pause"]]
     title = (f"The longest pause of a bilateral series is {top['bilateral']}, of a multilateral one "
              f"{top['multilateral']}; {len(silent)} of {len(several)} rows have now been silent for longer than "
@@ -150,6 +149,15 @@ def gaps(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     return Card("series-gaps", title, subtitle, note, alt, table, columns, draw,
                 Bars("row", {"pause": "Longest pause"}, True, value_label="Longest pause in years"))
+
+
+def longest(group: pd.DataFrame) -> str:
+    """The longest pause in rows of `gaps`, and of which series: 8.0 years (Peace Mission, 2010 to 2018)."""
+    length = group["pause"].map(words.decimal)
+    rows = group[length == words.decimal(group["pause"].max())]
+    which = words.listing([f"{short(row.row)}, {int(row.pause_from)} to {int(row.pause_to)}"
+                           for row in rows.itertuples()])
+    return f"{words.decimal(group['pause'].max())} years ({which})"
 
 
 def draw_gaps(layout: Layout, table: pd.DataFrame, end: float) -> Figure:

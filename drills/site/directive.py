@@ -1,6 +1,6 @@
 """The directive `record-part`, by which a page of the book takes in a part that is made from the record.
 
-A part is a function that takes the record and the site and gives HTML, every text of it escaped.
+A part is a function that takes the record and gives HTML, every text of it escaped.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections.abc import Callable
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from . import theming
+from ..tables import Record
+from . import dictionary, theming
 
-Part = Callable[[theming.Site], str]
-PARTS: dict[str, Part] = {}
+PARTS: dict[str, Callable[[Record], str]] = {
+    "files": dictionary.files, "dictionary": dictionary.dictionary, "citation": dictionary.citation_box,
+    "changelog": dictionary.changelog}
 
 
 class RecordPart(Directive):
@@ -26,4 +28,4 @@ class RecordPart(Directive):
         name = self.arguments[0]
         if name not in PARTS:
             raise self.error(f"'{name}' is not a part of the record; there are {', '.join(sorted(PARTS))}")
-        return [nodes.raw("", PARTS[name](theming.site_of(environment.app)), format="html")]
+        return [nodes.raw("", PARTS[name](theming.site_of(environment.app).record), format="html")]

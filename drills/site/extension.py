@@ -37,12 +37,12 @@ def what_numbers_rest_on() -> list[Path]:
     return sorted([*data, *code])
 
 
-def note_dependencies(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """Have a notebook read, and so run, again when the record or the package has changed.
+def note_dependencies(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Have a notebook or a page with a part of the record read again when the record or the package has changed.
 
-    Without this a changed CSV goes unseen: Sphinx compares the notebook alone.
+    Without this a changed CSV goes unseen: Sphinx compares the page's own file alone.
     """
-    if Path(app.env.doc2path(docname)).suffix == ".ipynb":
+    if Path(app.env.doc2path(docname)).suffix == ".ipynb" or "{record-part}" in source[0]:
         for path in what_numbers_rest_on():
             app.env.note_dependency(str(path))
 
@@ -58,16 +58,14 @@ def refuse_failed_cells(_app: Sphinx, env: BuildEnvironment) -> None:
         raise ExtensionError(f"a cell failed in {', '.join(failed)}: see the traceback above")
 
 
-def place_assets(app: Sphinx, _config: object) -> None:
-    """Put stylesheet and scripts where Sphinx collects static files."""
-    folder = Path(app.doctreedir).parent / ".jd_static"
-    theming.join_assets(folder, theming.ASSETS.glob("*.js"))
-    app.config.html_static_path += [str(folder)]
-    # Jupyter Book hands over the options of its own theme; ours knows one of them
+def set_up_theme(app: Sphinx, _config: object) -> None:
+    """Hand the theme what it knows of Jupyter Book's options, and the page for addresses that lead nowhere its place.
+
+    That page is shown at any depth, so its links begin at the root of the site.
+    """
     options = app.config.html_theme_options
     app.config.html_theme_options = {"repository_url": options.get("repository_url", "")}
     address = os.environ.get(theming.ADDRESS_VARIABLE) or app.config.html_baseurl
-    # the page for addresses that lead nowhere is shown at any depth, so its links begin at the root
     app.config.notfound_template, app.config.notfound_context = "404.html", {"title": "Page not found"}
     app.config.notfound_urls_prefix = urlsplit(address or "/").path.rstrip("/") + "/"
 
@@ -76,6 +74,12 @@ def place_figures(app: Sphinx) -> None:
     """Tell the chapters, which run in processes of their own, where the files of their figures go."""
     if app.builder.format == "html":
         os.environ[FIGURES_VARIABLE] = str(Path(app.outdir) / "figures")
+
+
+def place_assets(app: Sphinx, error: Exception | None) -> None:
+    """Put stylesheet and scripts on the site."""
+    if not error and app.builder.format == "html":
+        theming.join_assets(Path(app.outdir) / "_static")
 
 
 def copy_bundle(app: Sphinx, error: Exception | None) -> None:
@@ -94,8 +98,7 @@ def prune(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     static, own = Path(app.outdir) / "_static", Path(app.srcdir) / "_static"
-    kept = {theming.STYLESHEET, *SEARCH_SCRIPTS, *(path.name for folder in (theming.ASSETS, own)
-                                                   for path in folder.iterdir() if path.suffix != ".css")}
+    kept = {*SEARCH_SCRIPTS, *(path.name for path in own.iterdir())}
     for path in sorted(static.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
@@ -130,7 +133,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("record-part", directive.RecordPart)
     app.setup_extension("notfound.extension")
     app.connect("source-read", note_dependencies)
-    app.connect("config-inited", place_assets, priority=400)
+    app.connect("config-inited", set_up_theme, priority=400)
     app.connect("env-updated", refuse_failed_cells)
     app.connect("builder-inited", allow_parallel_reading)
     app.connect("builder-inited", place_figures)
@@ -138,4 +141,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", generated.complete_context)
     app.connect("build-finished", copy_bundle)
     app.connect("build-finished", prune)
+    app.connect("build-finished", place_assets)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,8 +15,9 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx.application import Sphinx
 
-from . import previews, theming
-from .pages import Page
+from .. import tables
+from . import addresses, dictionary, downloads, events, feeds, history, previews, series_pages, theming
+from .page import Page, script_safe
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # emptied before they are filled, so that nothing outlives the row that it was made from
@@ -39,13 +40,30 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
         yield page.name, {"title": page.title, "body": page.body, "generated": page}, "page.html"
 
 
+def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:
+    """The menu of chapters, made once for all generated pages of a folder, since it is the same there."""
+    menus = app.__dict__.setdefault("drills_menus", {})
+
+    def menu(**settings: object) -> str:
+        if folder not in menus:
+            menus[folder] = toctree(**settings)
+        return menus[folder]
+
+    return menu
+
+
 def all_pages(site: theming.Site) -> Iterator[Page]:
     """Every generated page, events before series."""
-    yield from ()
+    root = tables.DATA.parent
+    yield from events.pages(site.record, history.histories(root), site.repository, site.address)
+    yield from series_pages.pages(site.record, site.address)
 
 
 def write_files(site: theming.Site, out: Path) -> None:
     """The data in all formats, the feed and the calendar."""
+    downloads.write(site.record, tables.DATA, out / "data")
+    (out / "feed.xml").write_bytes(feeds.atom(site.record, site.address))
+    (out / "calendar.ics").write_bytes(feeds.calendar(site.record, site.address))
 
 
 def searchable(page: Page) -> nodes.document:
@@ -68,7 +86,7 @@ def write_sitemap(address: str, names: Iterable[str], path: Path) -> None:
 
 def address_of(address: str, name: str) -> str:
     """The permanent address of a page; the home page is the folder itself."""
-    return address if name == "index" else f"{address}{name}.html"
+    return addresses.absolute(address, "" if name == "index" else f"{name}.html")
 
 
 def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.document | None) -> None:
@@ -83,6 +101,8 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     if is_indexed:
         title = nodes.unescape(str(context["title"]))
         draw_picture(site, Path(app.outdir), picture, title, description, body)
+    if page:
+        context["toctree"] = menu_of(app, pagename.split("/")[0], context["toctree"])
     context["site"] = site
     context["page"] = theming.PageHead(description, address_of(site.address, pagename), site.address + picture,
                                        theming.scripts_of(body), linked_data(site, pagename, page), is_indexed)
@@ -97,7 +117,9 @@ def valid(body: str) -> str:
 
 def linked_data(site: theming.Site, pagename: str, page: Page | None) -> str:
     """What the page says to machines, as JSON-LD that is safe inside a script element; blank if nothing."""
-    return ""
+    if page:
+        return script_safe(page.json_ld)
+    return script_safe(dictionary.dataset(site.record, site.address)) if pagename == "data" else ""
 
 
 def draw_picture(site: theming.Site, out: Path, name: str, title: str, description: str, body: str) -> None:

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from sphinx.application import Sphinx
 
 from .. import __version__, tables
 from ..cards import look, words
+from .page import shortened
 
 HERE = Path(__file__).parent
 ASSETS, THEME = HERE / "assets", HERE / "theme"
@@ -27,7 +28,6 @@ STYLESHEET = "site.css"
 # Overrides the address in _config.yml, so that a fork or a preview names itself and not the original.
 ADDRESS_VARIABLE = "DRILLS_ADDRESS"
 PICTURE_SIZE = (1200, 630)
-DESCRIPTION_LENGTH = 300
 # Set before the page is painted, so that it does not flash: the scheme that was chosen here, else the system's.
 SCHEME_SCRIPT = ('document.documentElement.dataset.theme=(()=>{try{const s=localStorage.getItem("jd-scheme");'
                  'return s==="dark"||s==="light"?s:""}catch{return""}})()'
@@ -118,24 +118,17 @@ def first_words(doctree: nodes.document) -> str:
     return ""
 
 
-def shortened(text: str, most: int = DESCRIPTION_LENGTH) -> str:
-    """Text of at most `most` characters, cut between words."""
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-
-
 def scripts_of(body: str) -> list[str]:
     """The scripts that a page with this body needs."""
     return [script for script, mark in SCRIPTS.items() if mark in body]
 
 
-def join_assets(folder: Path, names: Iterable[Path]) -> None:
-    """Write the stylesheet and copy scripts into `folder`; only what changed, to keep builds still."""
+def join_assets(folder: Path) -> None:
+    """Write the stylesheet and copy the scripts into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    texts = {STYLESHEET: stylesheet(), **{path.name: path.read_text(encoding="utf-8") for path in names}}
-    for name, text in texts.items():
-        path = folder / name
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+    (folder / STYLESHEET).write_text(stylesheet(), encoding="utf-8")
+    for script in sorted(ASSETS.glob("*.js")):
+        shutil.copyfile(script, folder / script.name)
 
 
 def first_card(body: str) -> str:

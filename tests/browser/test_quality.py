@@ -22,7 +22,8 @@ PAGES = ["index", "frequency", "scale", "participants", "geography", "series", "
 # best-practice rules of axe go beyond WCAG, and are kept too
 AXE = """async () => {
     const results = await axe.run(document, { resultTypes: ["violations"] });
-    return results.violations.map(found => [found.id, found.impact, found.nodes.length, found.nodes[0].html.slice(0, 200)]);
+    return results.violations.map(found =>
+        [found.id, found.impact, found.nodes.length, found.nodes[0].html.slice(0, 200)]);
 }"""
 
 
@@ -54,8 +55,9 @@ def java() -> str:
 def test_html_is_valid(site):
     """Catch pages that a browser has to guess about."""
     pages = [path for path in HTML.rglob("*.html") if "_static" not in path.parts]
-    done = subprocess.run([java(), "-Xss8m", "-jar", MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar", "--errors-only",
-                           "--format", "json", *pages], capture_output=True, text=True)
+    checker = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    done = subprocess.run([java(), "-Xss8m", "-jar", checker, "--errors-only", "--format", "json", *pages],
+                          capture_output=True, text=True)
     errors = [(Path(found["url"]).name, found.get("lastLine"), found["message"], found.get("extract", "")[:120])
               for found in json.loads(done.stderr)["messages"]]
     assert len(pages) > 150 and errors[:10] == []

@@ -77,12 +77,38 @@
     });
   }
 
+  // The marks of a view in the order of its traces, each with its row of the table.
+  const marksOf = (figure) => figure.data.flatMap((trace, curve) =>
+    trace.text.map((text, point) => ({ curve, point, text, row: trace.customdata[point] })));
+
+  // A mark of a single event leads to the page of the event.
+  function openEvent(figure, row) {
+    if (figure.events) location.assign(`${root}events/${figure.events[row]}.html`);
+  }
+
+  // Where nothing can hover, the first tap on a mark shows what it says and the second opens the page.
+  function followMarks(panel) {
+    const box = panel.querySelector(".jd-plot");
+    let shown;
+    box.on("plotly_click", ({ points: [mark] }) => {
+      if (shown === mark.customdata || matchMedia("(hover: hover)").matches) openEvent(panel.figure, mark.customdata);
+      shown = mark.customdata;
+    });
+    if (!panel.figure.events) return;
+    box.classList.add("jd-linked");
+    box.setAttribute("aria-label", `${box.getAttribute("aria-label")}, Enter opens the page of the event`);
+  }
+
   // Arrow keys move from mark to mark; what a mark says is also announced.
   function walkMarks(Plotly, panel) {
     const box = panel.querySelector(".jd-plot"), say = panel.querySelector(".jd-say");
     let at = -1;
     box.addEventListener("keydown", (event) => {
-      const marks = panel.figure.data.flatMap((trace, curve) => trace.text.map((text, point) => ({ curve, point, text })));
+      if (event.key === "Enter" && at >= 0) {
+        openEvent(panel.figure, marksOf(panel.figure)[at].row);
+        return;
+      }
+      const marks = marksOf(panel.figure);
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (event.key === "Home") at = 0;
       else if (event.key === "End") at = marks.length - 1;
@@ -104,9 +130,10 @@
       const [Plotly, answer] = await Promise.all([plotly(), fetch(`${root}figures/${card.id}.json`)]);
       if (!answer.ok) throw new Error(String(answer.status));
       panel.figure = await answer.json();
-      panel.querySelector(".jd-wait").remove();
       await draw(Plotly, panel);
+      panel.querySelector(".jd-wait").remove();
       walkMarks(Plotly, panel);
+      followMarks(panel);
       new MutationObserver(() => draw(Plotly, panel))
         .observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     } catch {
