@@ -39,7 +39,7 @@ tracking of what a page depends on, no page that our extension makes. When build
 ours; when pages are weighed it shows each card as plotly's own figure, by plotly's renderer for notebooks, which is
 what such a notebook has without us. Bytes are those that a server of this machine sends to a browser with an empty
 cache, heads of answers included and text compressed as a static host does, until the page falls still; no other host
-can be reached, so what a stock page asks of one is left out. Heaviest is the page with the most compressed bytes.
+can be reached, so what a stock page asks of one is left out of its weight and counts among its errors. Heaviest is the page with the most compressed bytes.
 Lighthouse simulates a slow phone and network and gives 0 to 1: performance with the largest paint and the blocked time
 is the median of {lighthouse.REPEATS} runs and suffers on a busy machine, the three other scores are the worst of them.
 

@@ -17,6 +17,8 @@ from .browsing import LEVEL, OPTIONS, Answer, Server, find_browser, served
 from .measure import ROOT, Line, run, say
 
 KIBIBYTE = 1024
+# milliseconds without a request
+QUIET = 1000
 LIBRARY = "/assets/plotly-basic.min.js"
 MOST_EXPLORE, MOST_OF_STOCK = 650, 0.1
 # In the copy a card shows itself as a figure of plotly's does in a notebook; the renderer is named once, since it
@@ -92,6 +94,11 @@ def visit(browser: Browser, server: Server, name: str) -> tuple[Page, list[Answe
     page = browser.new_context().new_page()
     start = len(server.answers)
     page.goto(server.address(name), wait_until="networkidle")
+    # the driver does not wait for the site's icon
+    count = 0
+    while count < len(server.answers):
+        count = len(server.answers)
+        page.wait_for_timeout(QUIET)
     return page, server.answers[start:]
 
 
