@@ -17,8 +17,6 @@ from .browsing import LEVEL, OPTIONS, Answer, Server, find_browser, served
 from .measure import ROOT, Line, run, say
 
 KIBIBYTE = 1024
-# milliseconds without a request
-QUIET = 1000
 LIBRARY = "/assets/plotly-basic.min.js"
 MOST_EXPLORE, MOST_OF_STOCK = 650, 0.1
 # In the copy a card shows itself as a figure of plotly's does in a notebook; the renderer is named once, since it
@@ -94,12 +92,12 @@ def visit(browser: Browser, server: Server, name: str) -> tuple[Page, list[Answe
     page = browser.new_context().new_page()
     start = len(server.answers)
     page.goto(server.address(name), wait_until="networkidle")
-    # the driver does not wait for the site's icon
-    count = 0
-    while count < len(server.answers):
-        count = len(server.answers)
-        page.wait_for_timeout(QUIET)
-    return page, server.answers[start:]
+    return page, without_icon(server.answers[start:])
+
+
+def without_icon(answers: list[Answer]) -> list[Answer]:
+    """The answers but for the site's icon, which a browser asks for sooner, later or not at all."""
+    return [answer for answer in answers if not Path(answer.path).name.startswith("favicon.")]
 
 
 def first_view(browser: Browser, server: Server, name: str) -> list[Answer]:
@@ -116,7 +114,7 @@ def explored(browser: Browser, server: Server, name: str) -> list[list[Answer]]:
         start = len(server.answers)
         card.get_by_role("tab", name="Explore").click()
         card.locator(".jd-plot .main-svg").first.wait_for()
-        added.append(server.answers[start:])
+        added.append(without_icon(server.answers[start:]))
     page.context.close()
     return added
 
