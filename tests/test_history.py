@@ -58,7 +58,7 @@ def tallies(found: list[history.Change]) -> list[tuple]:
 def test_rows_added_changed_and_removed(checkout):
     """Catch a change that is told of the wrong event, day, table or kind, or in the wrong order."""
     checkout.commit("2024-01-01", "first", events=EVENTS + "e-1,One,planned\ne-2,Two,held\n",
-                    claims=CLAIMS + "e-1:a:1,e-1,5,\ne-1:a:2,e-1,6,\n")
+                    claims=CLAIMS + "e-1:a:1,e-1,5,\ne-1:a:2,e-1,6,\n", sources="source_id,url\ns-1,\n")
     last = checkout.commit("2024-02-02", "second <b>", events=EVENTS + "e-1,One,held\n",
                            claims=CLAIMS + "e-1:a:2,e-1,7,\ne-1:a:3,e-1,8,\n")
     found = checkout.read()
@@ -87,6 +87,13 @@ def test_a_row_that_moves_is_no_change(checkout):
     checkout.commit("2024-01-01", "first", events=EVENTS + "e-1,One,held\ne-2,Two,held")
     checkout.commit("2024-02-02", "sorted", events=EVENTS + "e-2,Two,held\ne-1,One,held\n")
     assert [len(rows) for rows in checkout.read().values()] == [1, 1]
+
+
+def test_a_last_line_without_an_end(checkout):
+    """Catch git's remark on a missing line end read as a row."""
+    checkout.commit("2024-01-01", "first", events=EVENTS + "e-1,One,held")
+    checkout.commit("2024-02-02", "second", events=EVENTS + "e-1,Two,held\n")
+    assert tallies(checkout.read()["e-1"])[0] == ("2024-02-02", "events", 0, 1, 0)
 
 
 def test_columns_that_move_and_change(checkout):
@@ -121,10 +128,15 @@ def test_a_shallow_clone_does_not_claim_that_all_is_new(checkout, tmp_path):
 def test_settings_of_the_reader_do_not_matter(checkout, monkeypatch):
     """Catch prefixes, colours or words that a personal configuration puts into the log."""
     checkout.commit("2024-01-01", "first", events=EVENTS + "e-1,One,held\n")
-    for name, value in (("diff.noprefix", "true"), ("color.ui", "always"), ("log.showSignature", "true"),
+    checkout.commit("2024-02-02", "second", events=EVENTS + "e-0,X,a\ne-1,One,held\ne-2,X,a\n")
+    checkout.commit("2024-03-03", "third", events=EVENTS + "e-0,X,b\ne-1,One,held\ne-2,X,b\n")
+    for name, value in (("diff.noprefix", "true"), ("diff.interHunkContext", "9"), ("color.ui", "always"),
+                        ("log.showSignature", "true"),
                         ("diff.renames", "copies"), ("log.date", "relative"), ("format.pretty", "oneline")):
         checkout.git("config", name, value)
-    assert tallies(checkout.read()["e-1"]) == [("2024-01-01", "events", 1, 0, 0)]
+    found = checkout.read()
+    assert tallies(found["e-1"]) == [("2024-01-01", "events", 1, 0, 0)]
+    assert [change.date for change in found["e-2"]] == ["2024-03-03", "2024-02-02"]
 
 
 def test_no_git_and_no_repository(checkout, tmp_path, monkeypatch):

@@ -18,8 +18,8 @@ from .. import tables
 # One line before each commit, with a byte in front that no line of git's own begins with.
 COMMIT = "\0"
 LOG = ("log", "-p", "-U0", "--reverse", "--topo-order", "--no-color", "--no-renames", "--no-ext-diff", "--no-textconv",
-       "--no-show-signature", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/", "--encoding=UTF-8",
-       "--decorate-refs-exclude=*", "--format=%x00%H%x00%as%x00%D%x00%s", "--", ":(glob)data/*.csv")
+       "--no-show-signature", "--inter-hunk-context=0", "--encoding=UTF-8", "--decorate-refs-exclude=*",
+       "--format=%x00%H%x00%as%x00%D%x00%s", "--", ":(glob)data/*.csv")
 HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 # What git writes beside the first commit that a shallow clone holds: all rows seem to be new there.
 CUT_OFF = "grafted"
@@ -150,7 +150,7 @@ def changes(commit: tuple[str, str, str, str], table: str, rows: dict[str, list[
 
 def changed_cells(key: tuple[str, ...], event_id: str, old: dict[str, str], new: dict[str, str]) -> Iterator[Cell]:
     """What differs between two versions of a row, columns that came or went included; long cells are cut."""
-    row = ", ".join(part for part in key if part != event_id)
+    row = tables.legible(", ".join(part for part in key if part != event_id))
     for column in {**old, **new}:
         if old.get(column, "") != new.get(column, ""):
             yield Cell(row, column, tables.legible(old.get(column, "")), tables.legible(new.get(column, "")))
