@@ -127,8 +127,7 @@ def to_xlsx(content: list[Table], about: dict[str, str], created: datetime) -> b
     Text is written as text and formatted as text, so that nothing in it becomes a formula, a link, a date or a number.
     """
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                                      "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(sink, {"in_memory": True})
     book.set_properties({"title": about["title"], "author": about["creator"], "created": created})
     sheets = [("about", ("name", "value"), about.items()),
               *((table.name, tuple(table.columns), table.rows()) for table in content),
@@ -170,5 +169,6 @@ def _write_cell(sheet, row: int, column: int, value: object, words) -> int:
         return 0
     if len(text) > CELL_LIMIT:
         raise ValueError(f"a cell of {len(text)} characters is too long for a workbook: {text[:60]}…")
+    # never write(), which guesses: it makes a formula of =…, a link of http://… and a number of 0012
     sheet.write_string(row, column, text, words)
     return len(text)
