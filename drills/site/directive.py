@@ -13,9 +13,7 @@ from docutils.parsers.rst import Directive
 from ..tables import Record
 from . import dictionary, theming
 
-PARTS: dict[str, Callable[[Record], str]] = {
-    "files": dictionary.files, "dictionary": dictionary.dictionary, "citation": dictionary.citation_box,
-    "changelog": dictionary.changelog}
+PARTS: dict[str, Callable[[Record], str]] = {**dictionary.PARTS}
 
 
 class RecordPart(Directive):

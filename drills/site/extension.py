@@ -31,10 +31,11 @@ BUNDLE = Path(sys.prefix) / "npm" / "node_modules" / "plotly.js-basic-dist-min" 
 
 
 def what_numbers_rest_on() -> list[Path]:
-    """Every file whose change can change a number or a picture: the record and the package."""
+    """Every file whose change can change a number, a picture or a part of a page: the record, the package and more."""
     data = [path for path in tables.DATA.iterdir() if path.suffix in (".csv", ".json")]
-    code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".jinja", ".csv")]
-    return sorted([*data, *code])
+    code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".jinja", ".csv", ".json")]
+    about = [PACKAGE.parent / name for name in ("CHANGELOG.md", "CITATION.cff")]
+    return sorted([*data, *code, *about])
 
 
 def note_dependencies(app: Sphinx, docname: str, source: list[str]) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import html5lib
+import icalendar
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
-KINDS = ["index", "frequency", "method", "search", "404"]
+KINDS = ["index", "frequency", "method", "data", "explore", "search", "404", "events/2018-vostok", "series/joint-sea"]
 
 
 def head_of(name: str) -> dict[str, str]:
@@ -83,7 +87,7 @@ def test_a_keyboard_reaches_content_and_menu(open_page, name):
     assert page.evaluate("document.activeElement.textContent") == "Overview"
 
 
-@pytest.mark.parametrize("name", ["index", "frequency", "method"])
+@pytest.mark.parametrize("name", ["index", "frequency", "method", "data", "events/2018-vostok"])
 def test_heads_say_what_the_page_is(site, name):
     """Catch a page without description, address or picture, and a picture that is not there."""
     head = head_of(name)
@@ -108,3 +112,59 @@ def test_the_page_for_lost_readers_works_at_any_depth(browser, site):
         for attribute in ("href", "src", "action"):
             target = element.get(attribute)
             assert target is None or target.startswith(("/", "#", "https://")), target
+
+
+@pytest.mark.parametrize("words, found", [("Морское взаимодействие", "events/2012-joint-sea.html"),
+                                          ("海上联合", "events/2012-joint-sea.html"),
+                                          ("Joint Sea", "series/joint-sea.html"),
+                                          ("quasi-Poisson", "frequency.html")])
+def test_search_finds_names_in_three_languages(open_page, site, words, found):
+    """Catch a search that knows chapters alone, or English alone."""
+    page = open_page("search")
+    page.get_by_label("Search for").fill(words)
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.search-summary')?.textContent.includes('finished')")
+    links = page.locator("#search-results li a").evaluate_all("links => links.map(link => link.pathname.slice(1))")
+    assert found in links
+
+
+def test_events_do_not_swell_the_menu(site):
+    """Catch a menu that grows with every event, on each of the pages."""
+    chapters = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))["chapters"]
+    for name in ("index", "events/2018-vostok", "series/joint-sea"):
+        page = html5lib.parse((HTML / f"{name}.html").read_text(encoding="utf-8"))
+        side = next(element for element in page.iter(f"{NAMESPACE}div") if element.get("class") == "jd-side")
+        assert len(list(side.iter(f"{NAMESPACE}a"))) == len(chapters) + 1
+
+
+def test_every_page_is_in_the_sitemap(site):
+    """Catch a page that search engines never hear of, and one that is gone."""
+    tree = ElementTree.fromstring((HTML / "sitemap.xml").read_bytes())
+    listed = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    pages = {path.relative_to(HTML).with_suffix("").as_posix() for path in HTML.rglob("*.html")} - {"search", "404"}
+    address = head_of("index")["canonical"]
+    assert sorted(listed) == listed and len(listed) == len(set(listed))
+    assert {url.removeprefix(address).removesuffix(".html") or "index" for url in listed} == pages
+
+
+@pytest.mark.parametrize("name, kind", [("events/2018-vostok", "Event"), ("series/joint-sea", "EventSeries"),
+                                        ("data", "Dataset")])
+def test_pages_speak_to_machines(site, name, kind):
+    """Catch structured data that is missing, is no JSON on the page, or names another page."""
+    page = html5lib.parse((HTML / f"{name}.html").read_text(encoding="utf-8"))
+    [script] = [element for element in page.iter(f"{NAMESPACE}script") if element.get("type") == "application/ld+json"]
+    data = json.loads(script.text)
+    assert data["@type"] == kind and data["@context"].startswith("https://schema.org")
+    assert data["url"] == head_of(name)["canonical"]
+
+
+def test_feed_and_calendar_lead_to_pages(site):
+    """Catch a feed or a calendar that sends its readers to pages that do not exist."""
+    address = head_of("index")["canonical"]
+    entries = ElementTree.fromstring((HTML / "feed.xml").read_bytes()).iter("{http://www.w3.org/2005/Atom}entry")
+    targets = [link.get("href") for entry in entries for link in entry.iter("{http://www.w3.org/2005/Atom}link")]
+    events = icalendar.Calendar.from_ical((HTML / "calendar.ics").read_bytes()).walk("VEVENT")
+    targets += [str(event["URL"]) for event in events]
+    assert len(targets) > 100
+    for target in targets:
+        assert target.startswith(address) and (HTML / target.removeprefix(address)).is_file(), target
