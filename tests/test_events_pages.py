@@ -207,7 +207,8 @@ def test_series_pages_hold_all_events_numbers_and_rulings():
     ("2022-08-30", "2022-09-05", "30 August to 5 September 2022"),
     ("2015-12-30", "2016-01-02", "30 December 2015 to 2 January 2016"), ("2022-05-24", "2022-05-24", "24 May 2022"),
     ("2014-01-07", float("nan"), "7 January 2014"), ("2022-05", "2022-06", "May to June 2022"),
-    ("2019", "2021", "2019 to 2021"), ("2021-06", "2021-06-05", "June 2021 to 5 June 2021")])
+    ("2019", "2021", "2019 to 2021"), ("2021-06", "2021-06-05", "June 2021 to 5 June 2021"),
+    ("2021-06-01", "2021-06", "1 June 2021 to June 2021")])
 def test_periods_in_words(start, end, expected):
     """Catch a month or year that falls out of a period."""
     assert vocabulary.period(start, end) == expected
