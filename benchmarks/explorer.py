@@ -34,7 +34,8 @@ BEFORE = {"clear": {"country": "MNG"}}
 # one act of a reader, up to a finished layout of what is shown
 FILTERED = """wanted => {
   const form = document.querySelector(".jd-filter");
-  for (const field of form.elements) if (field.name && field.type !== "checkbox") field.value = wanted[field.name] ?? "";
+  for (const field of form.elements)
+    if (field.name && field.type !== "checkbox") field.value = wanted[field.name] ?? "";
   form.requestSubmit();
   document.body.getBoundingClientRect();
 }"""

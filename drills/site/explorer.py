@@ -39,6 +39,8 @@ COLUMNS = {"dates": ("Dates", False), "name": ("Name", False), "kind": ("Kind", 
            "size": ("10,000 troops or more", True), "publishers": ("Independent publishers", True)}
 # after the code of a country that only watched
 OBSERVER = "-observer"
+# rows to a body of the table; the script shows as many at once, and the styles keep the others back until then
+AT_ONCE = 200
 
 
 def listing(record: Record) -> pd.DataFrame:
@@ -55,7 +57,8 @@ def listing(record: Record) -> pd.DataFrame:
     table = events[text].fillna("").assign(aliases=events["aliases"], year=trends.year_of(events["start_date"]))
     table["series_name"] = table["series"].map(record.series.set_index("series_id")["name"])
     for column, role in {"takes_part": "participant", "observes": "observer"}.items():
-        codes = record.participants.query("role == @role").groupby("event_id")["country"].agg(tuple).to_dict()
+        rows = record.participants[record.participants["role"] == role]
+        codes = rows.groupby("event_id")["country"].agg(tuple).to_dict()
         table[column] = [codes.get(event_id, ()) for event_id in table["event_id"]]
     pairs = event_sources(record.participants, record.claims, record.date_claims, record.facts)
     publishers = table["event_id"].map(count_publishers(pairs, record.sources)).fillna(0)
@@ -113,7 +116,7 @@ def render(table: pd.DataFrame, as_of: pd.Timestamp) -> str:
     return template().render(
         rows=table.to_dict("records"), labels=LABELS, columns=COLUMNS, years=years, dates=dates, named=named,
         choices=country_choices(table), as_of=words.day(as_of), size_rank={key: n for n, key in enumerate(SIZES)},
-        other=OTHER, observer=OBSERVER, not_known=NOT_KNOWN, not_published=NOT_PUBLISHED)
+        other=OTHER, observer=OBSERVER, not_known=NOT_KNOWN, not_published=NOT_PUBLISHED, at_once=AT_ONCE)
 
 
 def explorer(record: Record) -> str:

@@ -9,7 +9,7 @@
   const FILTERS = ["q", "from", "to", ...EXACT, "country"];
   const SEARCHED = ["name", "place", "series"];
   const one = (selector) => root.querySelector(selector);
-  const form = one("form"), body = one("tbody"), rest = one(".jd-rest"), count = new Intl.NumberFormat("en");
+  const form = one("form"), [body, ...bodies] = one("table").tBodies, rest = one(".jd-rest"), count = new Intl.NumberFormat("en");
   const heads = [...root.querySelectorAll("thead th")], boxes = [...form.querySelectorAll("[name=column]")];
   const position = new Map(heads.map((head, number) => [head.dataset.column, number]));
 
@@ -24,12 +24,13 @@
   }
 
   // Every row leaves the page with all that is asked of it prepared; what matches is put back.
-  const entries = [...body.rows].map((row, order) => {
+  const entries = [...root.querySelectorAll("tbody tr")].map((row, order) => {
     const { id, also, countries, ...facts } = row.dataset;
     const texts = SEARCHED.map((column) => row.cells[position.get(column)].textContent);
     return { row, order, id, ...facts, year: Number(facts.year), countries: countries.split(" "),
       text: folded([id, also, ...texts].join("\n")) };
   });
+  for (const other of bodies) other.remove();
   let sort = NEWEST, sorted = entries, matching = entries, limit = STEP, timer;
 
   const valueOf = (name) => form.elements[name].value;
