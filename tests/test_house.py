@@ -30,8 +30,8 @@ MAY_IMPORT = {
     "cards": {"context", "countries", "coverage", "definitions", "dossier", "editions", "estimates", "participation",
               "places", "provenance", "scale", "tables", "trends", "__init__"},
     "notebooks": {"cards", "estimates", "scale", "tables"},
-    "site": {"cards", "countries", "definitions", "dossier", "editions", "estimates", "provenance", "tables", "trends",
-             "__init__"},
+    "site": {"cards", "countries", "definitions", "dossier", "editions", "estimates", "participation", "provenance",
+             "scale", "tables", "trends", "__init__"},
     "__main__": {"checks", "dossier", "estimates", "notebooks", "site", "tables", "terminal"},
     "__init__": set(),
 }

@@ -1,0 +1,130 @@
+"""How fast the explorer answers on a page of many thousand rows, in a real browser.
+
+The page repeats the rows of the record under ids of their own; `measure` times each answer from the reader's act to a
+finished layout, in processor time.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import tempfile
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pandas as pd
+from playwright.sync_api import Page, sync_playwright
+
+from drills import tables
+from drills.site import explorer, extension
+
+from .measure import ROOT, Line, median, say
+
+ROWS, REPEATS, MOST_MILLISECONDS = 20_000, 5, 100
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome")
+OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+           "--disable-component-update", "--disable-sync")
+# fields of the form and what they are set to; each is one act of a reader
+ACTS = {"search, one word": {"q": "sea"}, "search, Russian": {"q": "морское взаимодействие"},
+        "search, nothing found": {"q": "no such event"}, "country": {"country": "MNG"},
+        "years, kind and status": {"from": "2012", "to": "2020", "kind": "exercise", "status": "held"}, "clear": {}}
+BEFORE = {"clear": {"country": "MNG"}}
+# one act of a reader, up to a finished layout of what is shown
+FILTERED = """wanted => {
+  const form = document.querySelector(".jd-filter");
+  for (const field of form.elements)
+    if (field.name && field.type !== "checkbox") field.value = wanted[field.name] ?? "";
+  form.requestSubmit();
+  document.body.getBoundingClientRect();
+}"""
+SORTED = """column => {
+  document.querySelector(`[data-column=${column}] button`).click();
+  document.body.getBoundingClientRect();
+}"""
+SPENT = ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
+
+
+def explorer_page(record: tables.Record, rows: int) -> str:
+    """A page with the explorer alone, of `rows` rows: those of the record over and over, each with its own id."""
+    listed = explorer.listing(record)
+    copies = [listed.assign(event_id=listed["event_id"] + f"-copy{n}") for n in range(-(-rows // len(listed)))]
+    many = pd.concat(copies, ignore_index=True).head(rows)
+    return ('<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Explorer</title>'
+            '<link rel="icon" href="data:,"><link rel="stylesheet" href="explorer.css">'
+            '<script src="explorer.js" defer></script></head>'
+            f"<body>{explorer.render(many, record.as_of)}</body></html>")
+
+
+def write(folder: Path, rows: int) -> None:
+    """The page as explore.html in `folder`, with its script and styles."""
+    (folder / "explore.html").write_text(explorer_page(tables.load(), rows), encoding="utf-8")
+    shutil.copy(extension.ASSETS / "explorer.js", folder)
+    styles = [extension.colours(), *((path / name).read_text(encoding="utf-8") for path, name in
+                                     ((ROOT / "book" / "_static", "drills.css"), (extension.ASSETS, "explorer.css")))]
+    (folder / "explorer.css").write_text("\n".join(styles), encoding="utf-8")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_words) -> None:
+        """Say nothing for each request."""
+
+
+class Stopwatch:
+    """Processor milliseconds that a page spends on script, style and layout, which a busy machine does not stretch."""
+
+    def __init__(self, page: Page):
+        self.page, self.session = page, page.context.new_cdp_session(page)
+        self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent(self) -> float:
+        metrics = {one["name"]: one["value"] for one in self.session.send("Performance.getMetrics")["metrics"]}
+        return 1000 * sum(metrics[name] for name in SPENT)
+
+    def time(self, script: str, argument: object) -> float:
+        start = self.spent()
+        self.page.evaluate(script, argument)
+        return self.spent() - start
+
+
+def time_acts(address: str) -> dict[str, float]:
+    """Median milliseconds of each act, and of sorting by the column that takes longest."""
+    program = os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(OPTIONS))
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(address, timeout=120_000)
+        page.locator(".jd-filter").wait_for()
+        watch, times = Stopwatch(page), {name: [] for name in ACTS}
+        for _ in range(REPEATS):
+            for name, fields in ACTS.items():
+                page.evaluate(FILTERED, BEFORE.get(name, {}))
+                times[name].append(watch.time(FILTERED, fields))
+        columns = page.locator("thead th").evaluate_all("heads => heads.map(head => head.dataset.column)")
+        sorting = {column: median([watch.time(SORTED, column) for _ in range(REPEATS)]) for column in columns}
+        slowest = max(sorting, key=sorting.get)
+        browser.close()
+    return {**{name: median(found) for name, found in times.items()}, f"sort by {slowest}": sorting[slowest]}
+
+
+def measure(rows: int = ROWS) -> list[Line]:
+    """The slowest filter against its target; beside it the others and the slowest order."""
+    say(f"filtering {rows:,} rows in a browser")
+    with tempfile.TemporaryDirectory() as name:
+        write(Path(name), rows)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=name))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            found = time_acts(f"http://127.0.0.1:{server.server_port}/explore.html")
+        finally:
+            server.shutdown()
+    slowest = max(ACTS, key=lambda act: found[act])
+    absolute = ", ".join(f"{name} {milliseconds:.0f} ms" for name, milliseconds in found.items())
+    return [Line(f"explorer, slowest filter of {rows:,} rows ({slowest})", f"{found[slowest]:.0f} ms",
+                 f"under {MOST_MILLISECONDS} ms", found[slowest] < MOST_MILLISECONDS, absolute)]
+
+
+if __name__ == "__main__":
+    for line in measure():
+        print(line.what, line.result, line.absolute, sep=" | ")

@@ -1,0 +1,206 @@
+/* The explorer: filters, order, columns, a shareable address and a download. Without this script the whole table is on
+   the page. The form is the state; the address holds what differs from its defaults. */
+(() => {
+  "use strict";
+  const root = document.querySelector(".jd-explorer");
+  if (!root) return;
+  const STEP = 200, PAUSE = 80, NEWEST = "-dates";
+  const EXACT = ["kind", "domain", "framework", "status", "tier", "size"];
+  const FILTERS = ["q", "from", "to", ...EXACT, "country"];
+  const SEARCHED = ["name", "place", "series"];
+  const one = (selector) => root.querySelector(selector);
+  const form = one("form"), [body, ...bodies] = one("table").tBodies, rest = one(".jd-rest"), count = new Intl.NumberFormat("en");
+  const heads = [...root.querySelectorAll("thead th")], boxes = [...form.querySelectorAll("[name=column]")];
+  const position = new Map(heads.map((head, number) => [head.dataset.column, number]));
+
+  // One form for letters that differ only in case, width or the two dots of a Russian ё.
+  const folded = (text) => text.normalize("NFKC").toLowerCase().replaceAll("ё", "е");
+  const tidy = (element) => element.textContent.replace(/\s+/g, " ").trim();
+
+  // A cell as one text: its parts joined by semicolons.
+  function textOf(cell) {
+    const parts = cell.querySelectorAll(".jd-part");
+    return parts.length ? [...parts].map(tidy).join("; ") : tidy(cell);
+  }
+
+  // Every row leaves the page with all that is asked of it prepared; what matches is put back.
+  const entries = [...root.querySelectorAll("tbody tr")].map((row, order) => {
+    const { id, also, countries, ...facts } = row.dataset;
+    const texts = SEARCHED.map((column) => row.cells[position.get(column)].textContent);
+    return { row, order, id, ...facts, year: Number(facts.year), countries: countries.split(" "),
+      text: folded([id, also, ...texts].join("\n")) };
+  });
+  for (const other of bodies) other.remove();
+  let sort = NEWEST, sorted = entries, matching = entries, limit = STEP, timer;
+
+  const valueOf = (name) => form.elements[name].value;
+
+  function test() {
+    // what stands in quotation marks is one word
+    const words = (folded(valueOf("q")).match(/"[^"]+"|\S+/g) ?? []).map((word) => word.replaceAll('"', ""));
+    const country = valueOf("country");
+    const from = Number(valueOf("from") || -Infinity), to = Number(valueOf("to") || Infinity);
+    const wanted = EXACT.map((name) => [name, valueOf(name)]).filter(([, value]) => value);
+    return (entry) => entry.year >= from && entry.year <= to && wanted.every(([name, value]) => entry[name] === value)
+      && (!country || entry.countries.includes(country)) && words.every((word) => entry.text.includes(word));
+  }
+
+  // Blank values come last in both directions; equal ones stay newest first.
+  function order(wanted) {
+    const column = wanted.replace(/^-/, ""), sign = wanted.startsWith("-") ? -1 : 1, at = position.get(column);
+    const isNumber = heads[at].dataset.type === "number", { compare } = new Intl.Collator("en", { numeric: true });
+    const keyed = entries.map((entry) => {
+      const cell = entry.row.cells[at], text = cell.dataset.sort ?? tidy(cell.querySelector(".jd-part") ?? cell);
+      return { entry, isBlank: text === "", key: isNumber ? Number(text) : text };
+    });
+    keyed.sort((a, b) => a.isBlank - b.isBlank
+      || sign * (isNumber ? a.key - b.key : compare(a.key, b.key)) || a.entry.order - b.entry.order);
+    sort = wanted;
+    sorted = keyed.map(({ entry }) => entry);
+    heads.forEach((head) => head.removeAttribute("aria-sort"));
+    heads[at].setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
+  }
+
+  // Rows that stay are not touched: laying them out again is what takes time.
+  function place(shown) {
+    const kept = new Set(shown);
+    for (const row of [...body.rows]) if (!kept.has(row)) row.remove();
+    let next = body.firstElementChild;
+    for (const row of shown) {
+      if (row === next) next = row.nextElementSibling;
+      else body.insertBefore(row, next);
+    }
+  }
+
+  function show() {
+    const shown = matching.slice(0, limit).map(({ row }) => row);
+    const columns = boxes.map((box) => [position.get(box.value), !box.checked]);
+    for (const cells of [heads, ...shown.map((row) => row.cells)]) {
+      for (const [number, isHidden] of columns) if (cells[number].hidden !== isHidden) cells[number].hidden = isHidden;
+    }
+    place(shown);
+    const left = matching.length - shown.length;
+    rest.hidden = left === 0;
+    rest.firstElementChild.textContent = `Show ${count.format(Math.min(left, STEP))} more`;
+  }
+
+  function apply() {
+    clearTimeout(timer);
+    matching = sorted.filter(test());
+    limit = STEP;
+    show();
+    const found = count.format(matching.length), isOne = matching.length === 1;
+    const set = FILTERS.filter((name) => name !== "q" && valueOf(name)).length;
+    one(".jd-found").textContent = `${found} of ${count.format(entries.length)} events`
+      + (matching.length ? "" : ": none fits all filters");
+    one(".jd-set").textContent = set ? ` (${set} set)` : "";
+    one(".jd-save").textContent = isOne ? "Download this row (CSV)" : `Download these ${found} rows (CSV)`;
+    one(".jd-save").disabled = matching.length === 0;
+    one(".jd-said").textContent = "";
+  }
+
+  function write() {
+    const query = new URLSearchParams();
+    for (const name of FILTERS) if (valueOf(name).trim()) query.set(name, valueOf(name).trim());
+    if (sort !== NEWEST) query.set("sort", sort);
+    const hidden = boxes.filter((box) => !box.checked).map((box) => box.value);
+    if (hidden.length) query.set("hide", hidden.join(" "));
+    const text = query.size ? `?${query}` : "";
+    if (text !== location.search) history.replaceState(history.state, "", location.pathname + text + location.hash);
+  }
+
+  // What the address says, as far as it makes sense; the rest of it is ignored.
+  function read() {
+    const query = new URLSearchParams(location.search), hidden = (query.get("hide") ?? "").split(" ");
+    for (const name of FILTERS) {
+      const field = form.elements[name];
+      field.value = (query.get(name) ?? "").slice(0, 200);
+      if (field.selectedIndex === -1) field.value = "";
+    }
+    for (const box of boxes) box.checked = !hidden.includes(box.value);
+    const wanted = query.get("sort") ?? "";
+    order(position.has(wanted.replace(/^-/, "")) ? wanted : NEWEST);
+    apply();
+  }
+
+  function update() {
+    apply();
+    write();
+  }
+
+  // RFC 4180. A text that a spreadsheet would run as a formula gets an apostrophe in front; a plain number, such as
+  // -5 or +1.5, and a lone dash stay as they are, as in the check of the record.
+  function field(text) {
+    const isFormula = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) && !/^[-+][0-9][0-9.,]*$|^-[-–—]*$/.test(text);
+    const safe = isFormula ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  }
+
+  function csv() {
+    const chosen = heads.map((_head, number) => number).filter((number) => !heads[number].hidden);
+    const lines = [["event_id", ...chosen.map((number) => tidy(heads[number]))],
+      ...matching.map(({ id, row }) => [id, ...chosen.map((number) => textOf(row.cells[number]))])];
+    return lines.map((line) => `${line.map(field).join(",")}\r\n`).join("");
+  }
+
+  function save() {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv;charset=utf-8" }));
+    link.download = "joint-drills-events.csv";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  async function copy() {
+    write();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      one(".jd-said").textContent = "Link copied.";
+    } catch {
+      one(".jd-said").textContent = `The link: ${location.href}`;
+    }
+  }
+
+  function clear() {
+    for (const name of FILTERS) form.elements[name].value = "";
+    update();
+  }
+
+  function more() {
+    const next = matching[limit];
+    limit += STEP;
+    show();
+    next.row.querySelector("a").focus();
+  }
+
+  for (const head of heads) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "jd-sort";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      order((head.getAttribute("aria-sort") === "ascending" ? "-" : "") + head.dataset.column);
+      update();
+    });
+  }
+  form.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    if (event.target.name === "q") timer = setTimeout(update, PAUSE);
+    else update();
+  });
+  form.addEventListener("submit", (event) => { event.preventDefault(); update(); });
+  one(".jd-clear").addEventListener("click", clear);
+  one(".jd-link").addEventListener("click", copy);
+  one(".jd-save").addEventListener("click", save);
+  rest.firstElementChild.addEventListener("click", more);
+  window.addEventListener("popstate", read);
+
+  // On a phone the filters wait behind their heading, elsewhere they are open.
+  const phone = window.matchMedia("(max-width: 40rem)"), filters = one(".jd-more");
+  const fit = () => { filters.open = !phone.matches; };
+  phone.addEventListener("change", fit);
+  fit();
+  read();
+  form.hidden = false;
+})();
