@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
 TEXT_OUTPUTS = {"text/plain", "application/papermill.record/text/plain"}
 # Numbers that prose may hold: they are names or fixed terms, not results.
-FIXED_NUMBERS = ("95 %",)
+FIXED_NUMBERS = ("95 %", "three times for each event", "the three navies", "several thousand kilometres")
 NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve hundred thousand"
-NUMBER = re.compile(rf"\d[\d,.]*|\b({NUMBER_WORDS.replace(' ', '|')})\b", re.IGNORECASE)
+NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{NUMBER_WORDS.replace(' ', '|')})\b", re.IGNORECASE)
 # Phrases with a number that cards may say: names, the two states, and what a rule in the code compares or counts.
 FIXED_PHRASES = (
     "Natural Earth 1:50m", "the two ranges", "The two forces", "the two states", "of the two,",
@@ -81,7 +81,8 @@ def test_numbers_in_prose_are_computed(notebook):
             prose = re.sub(r"\{glue:text\}`[^`]*`|\]\([^)]*\)", "", cell.source)
             for fixed in FIXED_NUMBERS:
                 prose = prose.replace(fixed, "")
-            assert not re.findall(r"\d+", prose), cell.source
+            # "two" is the number of the states, of most comparisons and of what they compare
+            assert {found.lower() for found in NUMBER.findall(prose)} <= {"two"}, cell.source
 
 
 def prose_of(path: Path) -> list[str]:

@@ -70,7 +70,7 @@ def conflicts(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "group": Column("Ranges"), "stages": Column("Stage, official / assessed")}
     named = table.assign(figure=table["label"] + ", " + table["what"])
     return Card("evidence-conflicts", title, subtitle, note, alt, named, columns, draw,
-                Points("ratio", "figure", "group", "Assessed / official (log scale)", is_log=True))
+                Points("ratio", "figure", "group", "Assessed / official (log scale)", is_log=True, marks=APART))
 
 
 def measure_name(measure: str) -> str:
@@ -100,7 +100,8 @@ def disputed(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"name": Column("Measure"), "disputed": Column("Disputed"), "undisputed": Column("Not disputed"),
                "total": Column("Estimates")}
     return Card("evidence-disputed", title, subtitle, note, alt, table, columns, draw,
-                Bars("name", {"disputed": "Disputed", "undisputed": "Not disputed"}, True, value_label="Estimates"))
+                Bars("name", {"disputed": "Disputed", "undisputed": "Not disputed"}, True, value_label="Estimates",
+                     roles=tuple(one.role for one in DISPUTE)))
 
 
 def without_strength(table: pd.DataFrame, n_events: int, definition: definitions.Definition,

@@ -71,7 +71,7 @@ def milestones(table: pd.DataFrame, per_year: pd.DataFrame, definition: Definiti
 
     columns = {"date": DATE, "title": TITLE, "name": KIND, "summary": SUMMARY, "cited_as": SOURCES}
     return Card("context-milestones", title, subtitle, note, alt, table, columns, draw,
-                interactive.Points("date", "name", "name"))
+                interactive.Points("date", "name", "name", marks={NAMES[kind]: MARKS[kind] for kind in context.KINDS}))
 
 
 def windows(table: pd.DataFrame, found: context.Comparison, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -217,4 +217,5 @@ def per_year(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     columns = {"year": YEAR, **{kind: Column(NAMES[kind]) for kind in context.KINDS}, "total": Column("All milestones")}
     return Card("context-per-year", title, subtitle, note, alt, table, columns, draw,
-                interactive.Bars("year", {kind: NAMES[kind] for kind in context.KINDS}, value_label="Milestones"))
+                interactive.Bars("year", {kind: NAMES[kind] for kind in context.KINDS}, value_label="Milestones",
+                                 roles=tuple(MARKS[kind][1] for kind in context.KINDS)))

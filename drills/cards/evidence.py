@@ -68,7 +68,8 @@ def publishers(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timesta
     columns = {"publishers": Column(f"Publishers ({MOST} = {MOST} or more)"), "core": Column("Held core events"),
                "wider": Column("Wider tier")}
     return Card("evidence-publishers", title, subtitle, note, alt, steps, columns, draw,
-                Bars("publishers", {"core": "Held core events", "wider": "Wider tier"}, value_label="Events"))
+                Bars("publishers", {"core": "Held core events", "wider": "Wider tier"}, value_label="Events",
+                     roles=("both", "other")))
 
 
 def languages(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card:
@@ -125,7 +126,7 @@ def claimants(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "percent": Column("Share of all claims", "%", decimals=1)}
     return Card("evidence-claimants", title, subtitle, note, alt, table, columns, draw,
                 Bars("name", {"official": "Official", "relayed": "Relayed", "assessed": "Assessed"}, True,
-                     value_label="Claims"))
+                     value_label="Claims", roles=tuple(one.role for one in BASES)))
 
 
 def single_publisher(table: pd.DataFrame, n_events: int, as_of: pd.Timestamp) -> Card:
@@ -181,7 +182,8 @@ def mirrors(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"name": Column("What"), **{one.column: Column(one.label) for one in PAGES}, "total": Column("All")}
     named = table.assign(name=table["unit"].map(UNITS))
     return Card("evidence-mirrors", title, subtitle, note, alt, named, columns, draw,
-                Bars("name", {one.column: one.label for one in PAGES}, True, value_label="Number"))
+                Bars("name", {one.column: one.label for one in PAGES}, True, value_label="Number",
+                     roles=tuple(one.role for one in PAGES)))
 
 
 def languages_per_year(table: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:

@@ -69,7 +69,8 @@ def events_per_year(per_year: pd.DataFrame, definition: definitions.Definition, 
     columns = {"year": YEAR, **{one.column: Column(one.label) for one in kinds}, "total": Column("All events"),
                "low": Column(LOW, decimals=1), "high": Column(HIGH, decimals=1)}
     return Card("events-per-year", title, subtitle, note, alt, per_year, columns, draw,
-                Bars("year", {one.column: one.label for one in kinds}, low="low", high="high", value_label="Events"))
+                Bars("year", {one.column: one.label for one in kinds}, low="low", high="high", value_label="Events",
+                     roles=tuple(one.role for one in kinds)))
 
 
 def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -100,7 +101,8 @@ def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of:
                "patrol_days": Column("Days with patrols only"), "days": Column("Days in joint activity"),
                "undated": Column("Events not dated to the day")}
     return Card("days-per-year", title, subtitle, note, alt, days, columns, draw,
-                Bars("year", {one.column: one.label for one in series}, value_label="Days"))
+                Bars("year", {one.column: one.label for one in series}, value_label="Days",
+                     roles=tuple(one.role for one in series)))
 
 
 def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:

@@ -26,6 +26,8 @@ SHARED_KM = 300
 FAR_KM, NEAR_KM = 1000, places.ROUNDED_KM // 2
 WATERS = {"first": Mark("First year of the area", "D", "accent"), "again": Mark("Named again", "o", "both")}
 NO_AREA = "No known area named"
+# Longitude at which the maps are cut.
+WEST = -30
 PANELS = {"nearer_km": "From the nearer of the two states", "farther_km": "From the farther of the two states"}
 NO_POINT = "not known"
 BASE_MAP = "Land: Natural Earth 1:50m (public domain), without borders; equal-area projection."
@@ -34,14 +36,16 @@ PLACE_COLUMNS = {"start_date": Column("First day"), "name": Column("Event"), "ki
                  "place": Column("Place", blank="not named"), "precision": Column("The point stands for"),
                  "latitude": Column("Latitude", "degrees north", 1, NO_POINT),
                  "longitude": Column("Longitude", "degrees east", 1, NO_POINT)}
-EXPLORE = Points("longitude", "latitude", "kind", "Longitude, degrees east", "Latitude, degrees north",
-                 is_downward=False)
+EXPLORE = Points("east", "latitude", "kind", "Longitude, degrees east", "Latitude, degrees north", is_downward=False,
+                 marks={one.label: (one.marker, one.role, True) for one in SHAPES.values()})
 
 
 def with_words(table: pd.DataFrame) -> pd.DataFrame:
     """Rows of `places.located` with kind and precision in words."""
     precision = table["is_point"].map({True: "a town, range or harbour", False: "an area"})
-    return table.assign(kind=table["group"].map({name: one.label for name, one in SHAPES.items()}),
+    # counted eastward past 180 degrees, as the maps run
+    east = table["longitude"].where(~(table["longitude"] < WEST), table["longitude"] + 360)
+    return table.assign(east=east, kind=table["group"].map({name: one.label for name, one in SHAPES.items()}),
                         precision=precision.where(table["latitude"].notna(), NO_POINT))
 
 
@@ -137,6 +141,7 @@ def waters(rows: pd.DataFrame, earlier: list[str], definition: Definition, as_of
     table = places.waters_by_year(rows)
     table = table.assign(mark=table["is_first"].map({True: "first", False: "again"}),
                          area=table["area"].where(table["area"] != "", NO_AREA))
+    table["when"] = table["mark"].map({key: one.label for key, one in WATERS.items()})
     named = table[table["area"] != NO_AREA]
     firsts = named[named["is_first"]]
     since = places.STARTS[-1]
@@ -162,7 +167,8 @@ def waters(rows: pd.DataFrame, earlier: list[str], definition: Definition, as_of
     columns = {"area": Column("Sea area"), "year": Column("Year", is_year=True), "events": Column("Events"),
                "names": Column("Which"), "is_first": Column("First year of the area")}
     return Card("sea-areas", title, subtitle, note, alt, table, columns, draw,
-                Points("year", "area", "is_first", "Year"))
+                Points("year", "area", "when", "Year",
+                       marks={one.label: (one.marker, one.role, one.is_filled) for one in WATERS.values()}))
 
 
 def distances(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -190,7 +196,8 @@ def distances(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) 
                "CHN_km": Column("From China", "km"), "nearer_km": Column("From the nearer", "km"),
                "farther_km": Column("From the farther", "km")}
     return Card("event-distances", title, subtitle, note, alt, table, columns, draw_distances,
-                Points("nearer_km", "year", "precision", "Distance from the nearer of the two, km", "Year"))
+                Points("nearer_km", "year", "precision", "Distance from the nearer of the two, km", "Year",
+                       marks={"a town, range or harbour": ("o", "both", True), "an area": ("o", "both", False)}))
 
 
 def draw_distances(layout: Layout, table: pd.DataFrame):

@@ -52,7 +52,7 @@ def numbers(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "kind": Column("Kind"), "stage": Column("Said when", blank=NOBODY),
                "note": Column("Note of the claim", blank="none")}
     return Card("edition-numbers", title, subtitle, note, alt, table, columns, draw_numbers,
-                Points("number", "name", "kind", "Number given"))
+                Points("number", "name", "kind", "Number given", marks=CLAIMANTS | {NOBODY: ("o", "other", False)}))
 
 
 def in_words(group: pd.DataFrame) -> str:

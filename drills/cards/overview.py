@@ -75,7 +75,7 @@ def timeline(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"start_date": Column("First day"), "name": Column("Event"), "lane": Column("Lane"),
                "mark": Column("Status"), "framework": Column("Framework"), "size": Column("Size, all participants")}
     return Card("timeline", title, subtitle, note, alt, table, columns, draw_timeline,
-                Points("start_date", "lane", "mark", "First day"))
+                Points("start_date", "lane", "mark", "First day", marks=MARKS))
 
 
 def places(table: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,8 @@ from .interactive import Bars, Points, Ranges
 from .matrices import Mark
 from .static import Layout
 
-HELD_BARS = Bars("name", {"counted": "Default definition", "other": "Other held events"}, True, value_label="Events")
+HELD_BARS = Bars("name", {"counted": "Default definition", "other": "Other held events"}, True, value_label="Events",
+                 roles=("both", "other"))
 
 COLOUR = look.LIGHT
 MARKS = {"counted": Mark("Took part in a counted event", "o", "both"),
@@ -53,6 +54,7 @@ def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timesta
     table = years.merge(totals[["country", "name"]], on="country")
     table["rank"] = table["country"].map(shown.set_index("country")["rank"])
     table = table.sort_values(["rank", "name", "year"], ignore_index=True)
+    table = table.assign(did=table["mark"].map({key: one.label for key, one in MARKS.items()}))
     took_part = totals[totals["counted"] > 0]
     most = words.leading(took_part, "counted", "name")
     title = (f"{words.plural(len(took_part), 'country', 'countries')} besides Russia and China took part in at least "
@@ -76,7 +78,8 @@ def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timesta
                "counted": Column("Took part"), "other": Column("Took part, other held events"),
                "observed": Column("Only watched")}
     return Card("countries-by-year", title, subtitle, note, alt, table, columns, draw,
-                Points("year", "name", x_label="Year"))
+                Points("year", "name", "did", "Year",
+                       marks={one.label: (one.marker, one.role, one.is_filled) for one in MARKS.values()}))
 
 
 def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -100,9 +103,10 @@ def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"label": Column("Framework"), "setting": Column("Counted"), "events": Column("Events"),
                "total": Column("All events"), "share": Column("Share", "%", 1, by_rule),
                "low": Column(LOW, "%", 1, by_rule), "high": Column(HIGH, "%", 1, by_rule)}
-    named = table.assign(share_low=table["low"], share_best=table["share"], share_high=table["high"])
+    named = table.assign(row=table["label"] + ": " + table["setting"].str.lower())
+    named = named.assign(share_low=table["low"], share_best=table["share"], share_high=table["high"])
     return Card("framework-shares", title, subtitle, note, alt, named, columns, draw_shares,
-                Ranges("label", {"share": "Share"}, "Share, %", is_log=False))
+                Ranges("row", {"share": "Share"}, "Share, %", is_log=False))
 
 
 def draw_shares(layout: Layout, table: pd.DataFrame):

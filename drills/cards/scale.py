@@ -29,6 +29,10 @@ SCOPE_SIDES = {"ALL": Side("official", "Total, as announced", "both", "-", "o", 
                "RUS": Side("official", "Russian troops", "russia", "-", "s", True),
                "CHN": Side("official", "Chinese troops", "china", "-", "^", True)}
 CLASS_MARKS = {"yes": ("o", True), "contested": ("o", None), "no": ("o", False), "no figure": ("_", False)}
+BY_OPEN_END = "contested, by an open end only"
+# class: mark of the interactive view, which has none that is half filled
+EXPLORED = {"yes": ("o", "both", True), "contested": ("D", "both", False), BY_OPEN_END: ("d", "other", False),
+            "no": ("o", "other", False), "no figure": ("x", "other", True)}
 SCOPE_NAMES = {"ALL": "Total", "RUS": "Russian", "CHN": "Chinese"}
 
 
@@ -81,7 +85,8 @@ def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
         f"{row.label}: total {row.class_ALL} ({row.text_ALL}), Russian {row.class_RUS}, Chinese {row.class_CHN}"
         for row in shown.itertuples()) + ".")
     whole = labelled(table)
-    whole["class_ALL"] = whole["class_ALL"].mask(whole["is_open_only"], "contested, by an open end only")
+    whole["class_ALL"] = whole["class_ALL"].mask(whole["is_open_only"], BY_OPEN_END)
+    whole["reached"] = f"{CLASS} reached: " + whole["class_ALL"]
 
     def draw(layout, rows):
         return class_matrix(layout, shown)
@@ -90,7 +95,8 @@ def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
                "text_ALL": Column("Total"), "class_RUS": Column(f"Russian ≥ {CLASS}"), "text_RUS": Column("Russian"),
                "class_CHN": Column(f"Chinese ≥ {CLASS}"), "text_CHN": Column("Chinese")}
     return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw,
-                Points("start_date", "label", "class_ALL", "First day"))
+                Points("start_date", "label", "reached", "First day",
+                       marks={f"{CLASS} reached: {size}": mark for size, mark in EXPLORED.items()}))
 
 
 def class_matrix(layout, shown: pd.DataFrame):
@@ -137,13 +143,14 @@ def scopes(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
         + (f", assessed {row.assessed_text}" if row.assessed_text != "none" else "")
         for row in table.itertuples()) + "."
     shown = table.assign(scope_name=table["scope"].map(SCOPE_NAMES))
+    shown["row"] = shown["name"] + ": " + shown["scope_name"]
 
     def draw(layout, rows):
         return scope_rows(layout, rows)
 
     return Card("three-scopes", title, subtitle, note, alt, shown,
                 {"name": EVENT, "start_date": FIRST_DAY, "scope_name": Column("Whose troops"), **SIDES}, draw,
-                Ranges("name", x_label="Troops (log scale)"))
+                Ranges("row", x_label="Troops (log scale)"))
 
 
 def scope_rows(layout, table: pd.DataFrame):

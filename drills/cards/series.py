@@ -32,6 +32,7 @@ GAP_MARKS = {"bilateral": ("Bilateral edition", ("o", "both", True)),
 PAUSE = {"color": COLOUR["accent"], "linewidth": 5, "solid_capstyle": "butt"}
 SINCE = {"color": COLOUR["muted"], "linewidth": 1.2, "linestyle": (0, (1.5, 2))}
 LAYERS = (Series("air", "In the air", "russia", "///"), Series("naval", "At sea", "both"))
+SORTS = {"In the air": ("D", "russia", True), "At sea": ("o", "both", True)}
 # Years before the current one that count as recent.
 RECENT = 2
 FIRST_DAY = Column("First day")
@@ -77,7 +78,7 @@ def lanes(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> C
     columns = {"series": Column("Series"), "name": Column("Edition"), "start_date": FIRST_DAY,
                "status": Column("Status")}
     return Card("series-lanes", title, subtitle, note, alt, shown, columns, draw_lanes,
-                Points("start_date", "series", "status", "First day"))
+                Points("start_date", "series", "status", "First day", marks=dict(MARKS.values())))
 
 
 def _lane_in_words(name: str, group: pd.DataFrame) -> str:
@@ -206,7 +207,7 @@ def patrols(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Timestam
             f"is incomplete. Source: Joint Drills, events.csv.")
     alt = "Stacked bars. Patrols in the air and at sea: " + ", ".join(
         f"{row.year} {row.air} and {row.naval}" for row in per_year.itertuples()) + "."
-    shown = table.assign(sort=table["by"].map({"air": "In the air", "naval": "At sea"}))
+    shown = table.assign(sort=table["by"].map(dict(zip(("air", "naval"), SORTS, strict=True))))
 
     def draw(layout: Layout, table: pd.DataFrame) -> Figure:
         per_year = editions.patrols_per_year(table, last)
@@ -215,4 +216,4 @@ def patrols(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Timestam
     columns = {"start_date": FIRST_DAY, "end_date": Column("Last day"), "name": Column("Patrol"),
                "sort": Column("Where"), "place": Column("Sea area")}
     return Card("joint-patrols", title, subtitle, note, alt, shown, columns, draw,
-                Points("start_date", "sort", x_label="First day"))
+                Points("start_date", "sort", "sort", "First day", marks=SORTS))
