@@ -8,7 +8,7 @@ import sys
 
 from drills import checks
 
-from . import book, checking, estimating, lighthouse, pages
+from . import book, checking, estimating, explorer, lighthouse, pages
 from .browsing import find_browser
 from .measure import ROOT, Line, say
 
@@ -56,7 +56,7 @@ def main() -> int:
     # so that a missing one is not found after ten minutes
     find_browser()
     lines: list[Line] = []
-    for measure in (checking.speed, checking.compare, estimating.grow, book.build, pages.measure):
+    for measure in (checking.speed, checking.compare, estimating.grow, book.build, pages.measure, explorer.measure):
         lines += measure()
     print(table(lines))
     RESULTS.write_text(report(lines), encoding="utf-8")

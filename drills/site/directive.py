@@ -11,9 +11,9 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 
 from ..tables import Record
-from . import dictionary, theming
+from . import dictionary, explorer, theming
 
-PARTS: dict[str, Callable[[Record], str]] = {**dictionary.PARTS}
+PARTS: dict[str, Callable[[Record], str]] = {**dictionary.PARTS, "explorer": explorer.explorer}
 
 
 class RecordPart(Directive):

@@ -33,7 +33,7 @@ SCHEME_SCRIPT = ('document.documentElement.dataset.theme=(()=>{try{const s=local
                  'return s==="dark"||s==="light"?s:""}catch{return""}})()'
                  '||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")')
 # script on the pages whose body contains the words
-SCRIPTS = {"jd-cards.js": 'class="jd-card"', "explorer.js": 'class="jd-explorer'}
+SCRIPTS = {"jd-cards.js": 'class="jd-card"', "explorer.js": 'class="jd-explorer"'}
 
 
 def colours() -> str:
