@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from docutils import nodes
 from docutils.utils import new_document
+from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 
 from .. import tables
@@ -36,8 +37,10 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     write_files(site, out)
     write_sitemap(site.address, [*app.env.all_docs, *(page.name for page in pages)], out / "sitemap.xml")
     for page in pages:
-        app.builder.index_page(page.name, searchable(page), page.title)
-        yield page.name, {"title": page.title, "body": page.body, "generated": page}, "page.html"
+        # Sphinx takes titles as HTML, in the page and in the results of a search
+        title = str(escape(page.title))
+        app.builder.index_page(page.name, searchable(page), title)
+        yield page.name, {"title": title, "body": page.body, "generated": page}, "page.html"
 
 
 def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:
@@ -99,7 +102,7 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     is_indexed = pagename not in NOT_INDEXED
     picture = f"previews/{pagename}.png"
     if is_indexed:
-        title = nodes.unescape(str(context["title"]))
+        title = Markup(context["title"]).striptags()
         draw_picture(site, Path(app.outdir), picture, title, description, body)
     if page:
         context["toctree"] = menu_of(app, pagename.split("/")[0], context["toctree"])
@@ -124,7 +127,7 @@ def linked_data(site: theming.Site, pagename: str, page: Page | None) -> str:
 
 def draw_picture(site: theming.Site, out: Path, name: str, title: str, description: str, body: str) -> None:
     """The page's first chart, or its title and description."""
-    card = theming.first_card(body)
+    card = next(iter(theming.cards_of(body)), "")
     figure = out / "figures" / f"{card}.png"
     picture = (previews.chart(figure, theming.PICTURE_SIZE) if card and figure.exists() else
                previews.draw(site.title, title, description, theming.PICTURE_SIZE))
