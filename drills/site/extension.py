@@ -142,5 +142,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", generated.complete_context)
     app.connect("build-finished", copy_bundle)
     app.connect("build-finished", prune)
+    app.connect("build-finished", generated.complete_search)
     app.connect("build-finished", place_assets)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
