@@ -155,5 +155,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", copy_bundle)
     app.connect("build-finished", prune)
     app.connect("build-finished", clear_figures)
+    app.connect("build-finished", generated.complete_search)
     app.connect("build-finished", place_assets)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

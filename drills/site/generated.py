@@ -36,11 +36,10 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     pages = list(all_pages(site))
     write_files(site, out)
     write_sitemap(site.address, [*app.env.all_docs, *(page.name for page in pages)], out / "sitemap.xml")
+    app.drills_pages = pages
     for page in pages:
-        # Sphinx takes titles as HTML, in the page and in the results of a search
-        title = str(escape(page.title))
-        app.builder.index_page(page.name, searchable(page), title)
-        yield page.name, {"title": title, "body": page.body, "generated": page}, "page.html"
+        # Sphinx takes titles as HTML, here and in the results of a search
+        yield page.name, {"title": str(escape(page.title)), "body": page.body, "generated": page}, "page.html"
 
 
 def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:
@@ -69,6 +68,20 @@ def write_files(site: theming.Site, out: Path) -> None:
     (out / "calendar.ics").write_bytes(feeds.calendar(site.record, site.address))
 
 
+def complete_search(app: Sphinx, error: Exception | None) -> None:
+    """Sphinx's `build-finished`: add the generated pages to the index of the search.
+
+    Sphinx drops from the index whatever is no page of the book just before it writes it, so it is written once more.
+    """
+    pages = getattr(app, "drills_pages", [])
+    if error or not pages:
+        return
+    for page in pages:
+        app.builder.index_page(page.name, searchable(page), str(escape(page.title)))
+    with (Path(app.outdir) / app.builder.searchindex_filename).open("w", encoding="utf-8") as file:
+        app.builder.indexer.dump(file, app.builder.indexer_format)
+
+
 def searchable(page: Page) -> nodes.document:
     """What the search of the site finds a generated page by."""
     document = new_document(page.name)
@@ -81,8 +94,8 @@ def write_sitemap(address: str, names: Iterable[str], path: Path) -> None:
     if not address:
         return
     root = ElementTree.Element("urlset", xmlns=SITEMAP)
-    for name in sorted(set(names) - set(NOT_INDEXED)):
-        ElementTree.SubElement(ElementTree.SubElement(root, "url"), "loc").text = address_of(address, name)
+    for page in sorted(address_of(address, name) for name in set(names) - set(NOT_INDEXED)):
+        ElementTree.SubElement(ElementTree.SubElement(root, "url"), "loc").text = page
     ElementTree.indent(root)
     path.write_bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
 

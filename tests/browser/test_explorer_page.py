@@ -25,7 +25,7 @@ def ids(page) -> list[str]:
 
 def search(page, words: str) -> list[str]:
     """Type into the search box and wait until the table has followed."""
-    page.get_by_role("searchbox", name="Search").fill(words)
+    page.get_by_role("searchbox", name="Search", exact=True).fill(words)
     page.wait_for_function("words => (new URLSearchParams(location.search).get('q') ?? '') === words", arg=words)
     return ids(page)
 
@@ -122,7 +122,7 @@ def test_an_address_that_makes_no_sense_is_ignored(open_page, query):
     page = open_page("explore")
     page.goto(page.url + query)
     if "%FF" in query:
-        assert page.get_by_label("Search").input_value() == "\ufffd"
+        assert page.get_by_label("Search", exact=True).input_value() == "\ufffd"
     else:
         assert len(ids(page)) == min(len(EVENTS), 200)
     assert page.locator("th[data-column=name]").is_visible()
@@ -132,7 +132,7 @@ def test_markup_in_the_address_stays_text(open_page):
     """Catch a search from an address that reaches the page as markup."""
     page = open_page("explore")
     page.goto(page.url + "?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
-    assert page.get_by_label("Search").input_value() == "<img src=x onerror=alert(1)>"
+    assert page.get_by_label("Search", exact=True).input_value() == "<img src=x onerror=alert(1)>"
     assert page.locator(".jd-explorer img").count() == 0 and ids(page) == []
     assert "none fits all filters" in page.locator(".jd-found").inner_text()
     page.get_by_role("button", name="Clear filters").click()
@@ -186,7 +186,7 @@ def test_download_cannot_run_as_a_formula(open_page, cell, saved):
 def test_link_to_this_view_is_copied(open_page):
     """Catch a copied address that lags behind the form."""
     page = open_page("explore", permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_label("Search").fill("patrol")
+    page.get_by_label("Search", exact=True).fill("patrol")
     page.get_by_role("button", name="Copy link to this view").click()
     page.wait_for_function("document.querySelector('.jd-said').textContent === 'Link copied.'")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -201,7 +201,7 @@ def test_back_from_an_event_keeps_the_view(open_page):
     page.wait_for_url("**/events/*.html")
     page.go_back()
     page.wait_for_function("!document.querySelector('.jd-filter').hidden")
-    assert ids(page) == before and page.get_by_label("Search").input_value() == "peace mission"
+    assert ids(page) == before and page.get_by_label("Search", exact=True).input_value() == "peace mission"
 
 
 def test_the_address_rules_when_it_changes(open_page):
@@ -216,7 +216,7 @@ def test_the_address_rules_when_it_changes(open_page):
 def test_everything_is_reached_by_keyboard(open_page):
     """Catch a control that the Tab key skips, one without a visible focus, and a key that does nothing."""
     page = open_page("explore")
-    page.get_by_label("Search").focus()
+    page.get_by_label("Search", exact=True).focus()
     wanted = page.locator(".jd-explorer :is(input, select, summary, button, .jd-scroll, thead button):visible").count()
     reached = []
     for _ in range(wanted):
@@ -229,7 +229,7 @@ def test_everything_is_reached_by_keyboard(open_page):
     page.locator("thead").get_by_role("button", name="Name").focus()
     page.keyboard.press("Enter")
     assert page.locator("th[data-column=name]").get_attribute("aria-sort") == "ascending"
-    page.get_by_label("Search").fill("zapad")
+    page.get_by_label("Search", exact=True).fill("zapad")
     page.keyboard.press("Enter")
     assert "q=zapad" in page.url
 
