@@ -320,8 +320,8 @@ def test_links_within_the_site_are_relative_and_lead_somewhere():
 def test_foreign_names_carry_their_language():
     """Catch Russian and Chinese that a screen reader would read as English."""
     root = tree("events/2018-vostok")
-    assert {(one.get("lang"), words(one)) for one in root.iter("span") if one.get("lang")} == {
-        ("ru", "Восток-2018"), ("zh", "东方-2018")}
+    marked = {(one.get("lang"), words(one)) for one in root.iter("span") if one.get("lang")}
+    assert {("ru", "Восток-2018"), ("zh", "东方-2018"), ("ru", "Маневры «Восток")} <= marked
     assert {"ru", "zh"} <= {one.get("lang") for one in root.iter("cite")}
 
 

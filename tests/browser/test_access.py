@@ -1,0 +1,199 @@
+"""The built site for readers who cannot see, use the keyboard alone, magnify, or hold a small phone."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from drills.cards.tongues import CYRILLIC, EAST_ASIAN
+
+ROOT = Path(__file__).resolve().parents[2]
+HTML = ROOT / "_build" / "html"
+NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+# each kind of page, and a planned, a cancelled and a barely known event
+PAGES = ["index", "frequency", "geography", "participants", "method", "explore", "data", "search", "404",
+         "events/2018-vostok", "events/2022-vostok", "events/1999-joint-naval-exercise",
+         "events/2019-aerospace-security-3", "events/2020-joint-sea", "series/peace-mission", "series/joint-sea"]
+HEADING = re.compile(f"{re.escape(NAMESPACE)}h([1-6])")
+LETTERS = {"Cyrillic": (re.compile("[\u0400-\u052f]"), CYRILLIC),
+           "East Asian": (re.compile("[\u3041-\u30ff\u3400-\u9fff]"), EAST_ASIAN)}
+# code and data are no prose; the description of a picture is one plain text, in which nothing can be marked
+NOT_PROSE = {"script", "style", "code", "pre", "desc", "title"}
+# Spacing that a reader may force (WCAG 1.4.12).
+SPACING = "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important} " \
+          "p {margin-bottom: 2em !important}"
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+FOCUSED = """() => {
+    const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
+    return { name: element.getAttribute("aria-label") || element.labels?.[0]?.textContent || element.textContent.trim(),
+        outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth), opacity: Number(style.opacity),
+        isInSight: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0 && box.left < innerWidth
+            && box.top < innerHeight };
+}"""
+# A target under 24 px is allowed in running text, or where a circle of 24 px on it meets no other target (WCAG 2.5.8).
+SMALL_TARGETS = """() => {
+    document.querySelectorAll("details").forEach(details => { details.open = true; });
+    const inText = element => getComputedStyle(element).display === "inline"
+        && element.parentElement.textContent.trim().length > element.textContent.trim().length + 1;
+    const boxes = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+        .filter(element => element.checkVisibility({ visibilityProperty: true })
+            && !element.closest("svg") && !element.matches(".jd-skip"))
+        .map(element => [element, (element.closest("label") ?? element).getBoundingClientRect()]);
+    const isSmall = box => box.width < 23.9 || box.height < 23.9;
+    const middle = box => [box.x + box.width / 2, box.y + box.height / 2];
+    return boxes.filter(([element, box]) => isSmall(box) && !inText(element) && boxes.some(([other, its]) => {
+        if (other === element) return false;
+        const [x, y] = middle(box), [itsX, itsY] = middle(its);
+        const gap = Math.hypot(Math.max(its.x - x, 0, x - its.right), Math.max(its.y - y, 0, y - its.bottom));
+        return gap < 12 || isSmall(its) && Math.hypot(x - itsX, y - itsY) < 24;
+    })).map(([element]) => element.outerHTML.slice(0, 120));
+}"""
+
+
+@cache
+def trees() -> dict[str, Element]:
+    """Every page of the site by its address."""
+    return {path.relative_to(HTML).as_posix(): html5lib.parse(path.read_text(encoding="utf-8"))
+            for path in sorted(HTML.rglob("*.html"))}
+
+
+def prose(element: Element, language: str = "") -> Iterator[tuple[str, str]]:
+    """The texts below an element, each with the language it is marked with."""
+    language = element.get("lang") or language
+    if element.text:
+        yield element.text, language
+    for child in element:
+        if isinstance(child.tag, str) and child.tag.rpartition("}")[2] not in NOT_PROSE:
+            yield from prose(child, language)
+        if child.tail:
+            yield child.tail, language
+
+
+def walk(page, presses: int, key: str = "Tab") -> list[str]:
+    """The names of what a key reaches in turn; each must be in sight and have an outline."""
+    names = []
+    for _ in range(presses):
+        page.keyboard.press(key)
+        found = page.evaluate(FOCUSED)
+        assert found["outline"] >= 2 and found["opacity"] == 1 and found["isInSight"], found
+        names.append(found["name"])
+    return names
+
+
+def test_headings_are_in_order(site):
+    """Catch a page with no name or two, or a level that is left out, for who leaps from heading to heading."""
+    for name, tree in trees().items():
+        levels = [int(found[1]) for element in tree.iter() if isinstance(element.tag, str)
+                  and (found := HEADING.fullmatch(element.tag))]
+        assert levels[0] == 1 and levels.count(1) == 1, (name, levels)
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), (name, levels)
+
+
+def test_pages_have_one_main_part_and_unique_ids(site):
+    """Catch a label or a link within the page that leads to the wrong one of two."""
+    for name, tree in trees().items():
+        assert len(list(tree.iter(f"{NAMESPACE}main"))) == 1, name
+        ids = Counter(element.get("id") for element in tree.iter() if element.get("id"))
+        assert [key for key, count in ids.items() if count > 1] == [], name
+
+
+def test_landmarks_have_names_of_their_own(site):
+    """Catch two parts of a page that a list of landmarks cannot tell apart."""
+    for name, tree in trees().items():
+        labels = Counter(element.get("aria-label") for element in tree.iter()
+                         if element.tag == f"{NAMESPACE}nav" or element.get("role") in ("search", "region"))
+        assert [label for label, count in labels.items() if label and count > 1] == [], name
+
+
+def test_letters_carry_their_language(site):
+    """Catch Russian, Chinese and Japanese that an English voice would read, on any page."""
+    for name, tree in trees().items():
+        for text, language in prose(tree):
+            for letters, languages in LETTERS.values():
+                assert not letters.search(text) or language in languages, (name, language, text.strip()[:80])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_fit_when_small_or_magnified(open_page, name):
+    """Catch a page that scrolls sideways on a phone of 320 px, at 200 % and 400 %, or with wide letters."""
+    for width, settings in ((320, {}), (640, {"device_scale_factor": 2}), (320, {"java_script_enabled": False})):
+        assert open_page(name, width, **settings).evaluate(FITS), (width, settings)
+    page = open_page(name)
+    page.evaluate("document.documentElement.style.zoom = 2")
+    assert page.evaluate(FITS)
+    page = open_page(name, 320, bypass_csp=True)
+    page.add_style_tag(content=SPACING)
+    assert page.evaluate(FITS)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("name", PAGES)
+def test_targets_are_large_enough(open_page, name, width):
+    """Catch a link or a button that an unsteady hand cannot hit, also in what is folded away at first."""
+    assert open_page(name, width).evaluate(SMALL_TARGETS) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_focus_is_always_in_sight(open_page, name):
+    """Catch a keyboard reader who cannot see where she is."""
+    for width in (1280, 320):
+        names = walk(open_page(name, width, reduced_motion="reduce"), 12)
+        assert names[:3] == ["Skip to the content", "Joint Drills", "Search this site"]
+
+
+def test_a_keyboard_walks_a_card(open_page):
+    """Catch a card whose views or files a keyboard does not reach, in the order in which they stand."""
+    page = open_page("frequency", reduced_motion="reduce")
+    card = page.locator("#events-per-year")
+    card.get_by_role("tab", name="Chart").focus()
+    assert walk(page, 2, "ArrowRight") == ["Explore", "Table"]
+    table, first, *_ = walk(page, 2)
+    assert table.startswith("Table: ") and first == "Year"
+    card.get_by_role("button", name="Year").focus()
+    heads = card.locator(".jd-sort").count()
+    assert walk(page, heads + 3)[-4:] == ["CSV", "SVG", "PNG", "Quote"]
+
+
+def test_a_keyboard_walks_the_explorer(open_page):
+    """Catch a filter, a button or a head of the table that a keyboard leaves out."""
+    page = open_page("explore", reduced_motion="reduce")
+    page.get_by_label("Search", exact=True).focus()
+    names = walk(page, 16)
+    assert names[0] == "Filters" and names[1:3] == ["From year", "To year"] and names[10] == "Columns"
+    assert names[11:13] == ["Clear filters", "Copy link to this view"] and names[13].startswith("Download")
+    assert names[14].startswith("Events of the record") and names[15] == "Dates"
+
+
+def test_a_keyboard_walks_the_downloads(open_page):
+    """Catch files that are offered to the mouse alone."""
+    page = open_page("data", reduced_motion="reduce")
+    page.get_by_role("region", name="Files that hold every table").focus()
+    assert walk(page, 5)[3:] == ["Files of each table", "Events"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_chosen_shows_in_the_colours_of_the_system(open_page, scheme):
+    """Catch a tab or a chapter that is marked by a colour alone, where the reader's system sets all colours."""
+    page = open_page("frequency", scheme=scheme, forced_colors="active")
+    colours = page.locator("#events-per-year [role=tab]").evaluate_all(
+        "tabs => tabs.map(tab => getComputedStyle(tab).borderBottomColor)")
+    assert colours[0] != colours[1] == colours[2]
+    marks = page.locator(".jd-side li > a").evaluate_all(
+        "links => links.map(link => getComputedStyle(link).borderLeftColor)")
+    assert sorted(Counter(marks).values()) == [1, len(marks) - 1]
+
+
+def test_the_explorer_prints_every_row_within_its_paper(open_page):
+    """Catch a printed table that runs over the text below it, or off the paper."""
+    page = open_page("explore", 1050)
+    page.emulate_media(media="print")
+    assert page.locator(".jd-explorer .jd-scroll").evaluate(
+        "box => box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1")
