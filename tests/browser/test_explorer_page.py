@@ -126,6 +126,7 @@ def test_an_address_that_makes_no_sense_is_ignored(open_page, query):
     else:
         assert len(ids(page)) == min(len(EVENTS), 200)
     assert page.locator("th[data-column=name]").is_visible()
+    assert page.locator("select").evaluate_all("all => all.map(one => one.selectedIndex)") == [0] * 9
 
 
 def test_markup_in_the_address_stays_text(open_page):
@@ -186,8 +187,12 @@ def test_download_cannot_run_as_a_formula(open_page, cell, saved):
 def test_link_to_this_view_is_copied(open_page):
     """Catch a copied address that lags behind the form."""
     page = open_page("explore", permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_label("Search").fill("patrol")
-    page.get_by_role("button", name="Copy link to this view").click()
+    page.evaluate("""() => {
+        const box = document.querySelector("#jd-by-q");
+        box.value = "patrol";
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+        document.querySelector(".jd-link").click();
+    }""")
     page.wait_for_function("document.querySelector('.jd-said').textContent === 'Link copied.'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith("/explore.html?q=patrol") and copied == page.url

@@ -45,16 +45,15 @@
       && (!country || entry.countries.includes(country)) && words.every((word) => entry.text.includes(word));
   }
 
-  // Blank values come last in both directions; equal ones stay newest first.
+  // Digits in a text count as numbers. Blank values come last in both directions; equal ones stay newest first.
   function order(wanted) {
     const column = wanted.replace(/^-/, ""), sign = wanted.startsWith("-") ? -1 : 1, at = position.get(column);
-    const isNumber = heads[at].dataset.type === "number", { compare } = new Intl.Collator("en", { numeric: true });
+    const { compare } = new Intl.Collator("en", { numeric: true });
     const keyed = entries.map((entry) => {
       const cell = entry.row.cells[at], text = cell.dataset.sort ?? tidy(cell.querySelector(".jd-part") ?? cell);
-      return { entry, isBlank: text === "", key: isNumber ? Number(text) : text };
+      return { entry, text, isBlank: text === "" };
     });
-    keyed.sort((a, b) => a.isBlank - b.isBlank
-      || sign * (isNumber ? a.key - b.key : compare(a.key, b.key)) || a.entry.order - b.entry.order);
+    keyed.sort((a, b) => a.isBlank - b.isBlank || sign * compare(a.text, b.text) || a.entry.order - b.entry.order);
     sort = wanted;
     sorted = keyed.map(({ entry }) => entry);
     heads.forEach((head) => head.removeAttribute("aria-sort"));
