@@ -7,7 +7,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TOOLS := $(VENV)/npm-tests/.ready
 export PYTHONHASHSEED := 0
+# what package.json in folder 1 names, into folder 2, with the npm of the environment
+packages = mkdir -p $(2) && cp $(1)/package*.json $(2)/ && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(2)
 
 .DEFAULT_GOAL := help
 .PHONY: help site test check notebooks serve bench lock style clean
@@ -18,7 +21,7 @@ help:  ## list the commands
 site: check  ## check the data and build the site into _build/html
 	@$(BIN)/python -m drills site
 
-test: $(READY)  ## run all tests: unit, data, notebooks, the built book
+test: $(READY) $(TOOLS)  ## run all tests: unit, data, notebooks, the built site
 	@$(BIN)/python -m pytest -n auto
 
 check: $(READY)  ## say what is wrong in data/, with the mend
@@ -49,5 +52,9 @@ $(READY): requirements.txt pyproject.toml drills/site/npm/package-lock.json
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements.txt | sed -n -e 's/^Collecting \([^ ]*\).*/  \1/p' -e '/^Successfully/s/ .*/ installed the packages/p'
 	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
-	@mkdir -p $(VENV)/npm && cp drills/site/npm/package*.json $(VENV)/npm/ && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(VENV)/npm
+	@$(call packages,drills/site/npm,$(VENV)/npm)
 	@touch $(READY)
+
+$(TOOLS): tests/browser/npm/package-lock.json $(READY)
+	@$(call packages,tests/browser/npm,$(VENV)/npm-tests)
+	@touch $(TOOLS)

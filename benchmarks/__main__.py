@@ -8,7 +8,8 @@ import sys
 
 from drills import checks
 
-from . import book, checking, estimating
+from . import book, checking, estimating, explorer, lighthouse, pages
+from .browsing import find_browser
 from .measure import ROOT, Line, say
 
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
@@ -33,18 +34,29 @@ it is compared with). Python {version}, {os.cpu_count()} cores. The record: {che
 
 {table(lines)}
 
-The stock build has the same chapters, table of contents and package, and none of our settings: no theme options, no
-strictness, no tracking of what a page depends on. Faults are planted one to a row into a copy of the record; a tool
-names one if it gives its file and line, or the file where it cannot read it. Estimates are timed in processor
-seconds; memory is the peak of a process that makes the copies and estimates them.
+The stock build has the same chapters and package, and none of our settings: no theme options, no strictness, no
+tracking of what a page depends on, no page that our extension makes. When builds are timed it draws the same cards as
+ours; when pages are weighed it shows each card as plotly's own figure, by plotly's renderer for notebooks, which is
+what such a notebook has without us. Bytes are those that a server of this machine sends to a browser with an empty
+cache, heads of answers included and text compressed as a static host does, until the page falls still, but for the
+site's icon, which browsers ask for when they like. No other host can be reached, so what a stock page asks of one is
+left out of its weight and counts among its errors. Heaviest is the page with the most compressed bytes. Lighthouse
+simulates a slow phone and network and gives 0 to 1: performance, with the largest paint and the blocked time, is the
+median of {lighthouse.REPEATS} runs and suffers on a busy machine; the three other scores are the worst of the runs.
+
+Faults are planted one to a row into a copy of the record; a tool names one if it gives its file and line, or the file
+where it cannot read it. Estimates are timed in processor seconds; memory is the peak of a process that makes the
+copies and estimates them.
 """
 
 
 def main() -> int:
     if os.getloadavg()[0] > 0.5 * os.cpu_count():
         say("the machine is busy with something else: a target may be missed that a quiet one meets")
+    # so that a missing one is not found after ten minutes
+    find_browser()
     lines: list[Line] = []
-    for measure in (checking.speed, checking.compare, estimating.grow, book.build):
+    for measure in (checking.speed, checking.compare, estimating.grow, book.build, pages.measure, explorer.measure):
         lines += measure()
     print(table(lines))
     RESULTS.write_text(report(lines), encoding="utf-8")

@@ -24,9 +24,16 @@ def stock_command(folder: Path) -> list[str]:
 
 
 def cards_in(folder: Path) -> int:
-    """Figures in the pages that were built."""
-    return sum(page.read_text(encoding="utf-8").count('<figure class="jd-card"')
-               for page in (folder / "_build" / "html").glob("*.html"))
+    """Figures in the built pages of the notebooks."""
+    return sum((folder / "_build" / "html" / f"{notebook.stem}.html").read_text(encoding="utf-8")
+               .count('<figure class="jd-card"') for notebook in (folder / "book").glob("*.ipynb"))
+
+
+def stock_toc(folder: Path) -> str:
+    """The table of contents without the pages that take in a part of the record, which only our extension can make."""
+    own = {page.stem for page in (folder / "book").glob("*.md") if "{record-part}" in page.read_text(encoding="utf-8")}
+    lines = (folder / "_toc.yml").read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if line.partition("file:")[2].strip().removesuffix(".md") not in own)
 
 
 def prepare(folder: Path, is_stock: bool) -> Path:
@@ -34,6 +41,7 @@ def prepare(folder: Path, is_stock: bool) -> Path:
     shutil.copytree(ROOT, folder, ignore=IGNORED)
     if is_stock:
         (folder / "_config.yml").write_text(STOCK_CONFIG, encoding="utf-8")
+        (folder / "_toc.yml").write_text(stock_toc(folder), encoding="utf-8")
     return folder
 
 

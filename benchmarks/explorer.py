@@ -6,26 +6,20 @@ finished layout, in processor time.
 
 from __future__ import annotations
 
-import functools
-import os
 import shutil
 import tempfile
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pandas as pd
 from playwright.sync_api import Page, sync_playwright
 
 from drills import tables
-from drills.site import explorer, extension
+from drills.site import explorer, theming
 
-from .measure import ROOT, Line, median, say
+from . import browsing
+from .measure import Line, median, say
 
 ROWS, REPEATS, MOST_MILLISECONDS = 20_000, 5, 100
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome")
-OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-           "--disable-component-update", "--disable-sync")
 # fields of the form and what they are set to; each is one act of a reader
 ACTS = {"search, one word": {"q": "sea"}, "search, Russian": {"q": "морское взаимодействие"},
         "search, nothing found": {"q": "no such event"}, "country": {"country": "MNG"},
@@ -60,15 +54,8 @@ def explorer_page(record: tables.Record, rows: int) -> str:
 def write(folder: Path, rows: int) -> None:
     """The page as explore.html in `folder`, with its script and styles."""
     (folder / "explore.html").write_text(explorer_page(tables.load(), rows), encoding="utf-8")
-    shutil.copy(extension.ASSETS / "explorer.js", folder)
-    styles = [extension.colours(), *((path / name).read_text(encoding="utf-8") for path, name in
-                                     ((ROOT / "book" / "_static", "drills.css"), (extension.ASSETS, "explorer.css")))]
-    (folder / "explorer.css").write_text("\n".join(styles), encoding="utf-8")
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_words) -> None:
-        """Say nothing for each request."""
+    shutil.copy(theming.ASSETS / "explorer.js", folder)
+    (folder / "explorer.css").write_text(theming.stylesheet(), encoding="utf-8")
 
 
 class Stopwatch:
@@ -90,9 +77,8 @@ class Stopwatch:
 
 def time_acts(address: str) -> dict[str, float]:
     """Median milliseconds of each act, and of sorting by the column that takes longest."""
-    program = os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(OPTIONS))
+        browser = playwright.chromium.launch(executable_path=browsing.find_browser(), args=list(browsing.OPTIONS))
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(address, timeout=120_000)
         page.locator(".jd-filter").wait_for()
@@ -113,12 +99,8 @@ def measure(rows: int = ROWS) -> list[Line]:
     say(f"filtering {rows:,} rows in a browser")
     with tempfile.TemporaryDirectory() as name:
         write(Path(name), rows)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=name))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            found = time_acts(f"http://127.0.0.1:{server.server_port}/explore.html")
-        finally:
-            server.shutdown()
+        with browsing.served(Path(name)) as server:
+            found = time_acts(server.address("explore"))
     slowest = max(ACTS, key=lambda act: found[act])
     absolute = ", ".join(f"{name} {milliseconds:.0f} ms" for name, milliseconds in found.items())
     return [Line(f"explorer, slowest filter of {rows:,} rows ({slowest})", f"{found[slowest]:.0f} ms",

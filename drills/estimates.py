@@ -235,18 +235,25 @@ def size_class(estimates: pd.DataFrame, threshold: float = THRESHOLD) -> pd.Seri
     return pd.Series(np.select([~known, is_yes, is_no], ["unknown", "yes", "no"], "contested"), estimates.index)
 
 
-def date_ranges(date_claims: pd.DataFrame) -> pd.DataFrame:
-    """The first and last days that sources give for each event.
+def dates_in_use(date_claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims of dates that count: of the whole event, and reported where an edge of an event has reported ones.
 
-    Columns: event_id, edge (start, end), earliest, latest (partial dates as written), n_claims, stage (reported
-    claims before planned ones), values (every value in use with the number of claims, joined by ;). Notes that
-    begin with `phase only:` or `announcement date:` are left out.
+    Notes that begin with `phase only:` or `announcement date:` are left out.
     """
     notes = date_claims["note"].fillna("")
     whole = date_claims[~notes.str.startswith(("phase only:", "announcement date:"))]
     is_reported = whole["stage"] == "reported"
     has_reported = is_reported.groupby([whole["event_id"], whole["edge"]]).transform("any")
-    used = whole[is_reported | ~has_reported].sort_values("value")
+    return whole[is_reported | ~has_reported]
+
+
+def date_ranges(date_claims: pd.DataFrame) -> pd.DataFrame:
+    """The first and last days that sources give for each event.
+
+    Columns: event_id, edge (start, end), earliest, latest (partial dates as written), n_claims, stage (reported
+    claims before planned ones), values (every value in use with the number of claims, joined by ;).
+    """
+    used = dates_in_use(date_claims).sort_values("value")
     grouped = used.groupby(["event_id", "edge"])
     counted = used.groupby(["event_id", "edge", "value"]).size().reset_index(name="n")
     counted["text"] = counted["value"] + " (" + counted["n"].astype(str) + ")"

@@ -50,11 +50,14 @@ def refresh_all(names: list[str]) -> int:
 
 def readme_picture() -> str:
     """The timeline of all events as an SVG file."""
-    from . import tables
+    from . import estimates, scale, tables
     from .cards import overview
 
     record = tables.load()
-    return overview.timeline(overview.timeline_table(record.events), record.as_of).picture_file()
+    groups = estimates.groups(record.claims, record.rulings, record.sources)
+    rows = estimates.side_by_side(groups, record.claims, record.sources)
+    classes = scale.classes(record.events, rows, groups)
+    return overview.timeline(overview.timeline_table(record.events, classes), record.as_of).picture_file()
 
 
 def write_if_changed(path: Path, text: str) -> bool:

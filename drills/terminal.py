@@ -72,9 +72,8 @@ def print_dossier(found: dossiers.Dossier) -> None:
     out.print(table(found.dates.drop(columns="event_id"), "\nDates as sources give them"))
     out.print(Text("\nEstimates", style="bold"))
     for _, row in found.groups.iterrows():
-        value = dossiers.figure(row["low"], row["best"], row["high"], row["sign"])
-        out.print(Text(f"  {row['measure']}, {row['scope']}, {row['group']}: {value}"))
-        for line in dossiers.steps(row, found.ledger):
+        out.print(Text(f"  {row['measure']}, {row['scope']}, {row['group']}: {row['figure']}"))
+        for line in row["steps"]:
             out.print(Text(f"      {line}"))
     _print_ledger(out, found)
     out.print(table(found.facts[["topic", "text", "claimant", "source_id"]], "\nFacts"))
@@ -93,6 +92,6 @@ def _print_ledger(out: Console, found: dossiers.Dossier) -> None:
         "said": [dossiers.said(*values) for values in zip(rows["value_low"], rows["value_high"], rows["qualifier"],
                                                           strict=True)],
         "stage": rows["stage"], "basis": rows["basis"], "claimant": rows["claimant"], "publisher": rows["publisher"],
-        "used": rows["is_used"], "ruling": rows["ruling_id"], "source": rows["source_id"],
+        "standing": rows["standing"], "ruling": rows["ruling_id"], "source": rows["source_id"],
         "note": rows["note"].fillna("")})
     out.print(table(shown, "\nLedger: every figure as said"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -17,9 +18,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drills import definitions, tables, trends
-from drills.cards import forms, frequency, look, overview, static
-from drills.cards.card import OUTPUT_VARIABLE, Card, Column
+from drills import definitions, estimates, scale, tables, trends
+from drills.cards import forms, frequency, interactive, look, overview, static
+from drills.cards.card import FIGURES_VARIABLE, OUTPUT_VARIABLE, Card, Column
 
 ROOT = Path(__file__).resolve().parents[1]
 SVG, XHTML = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xhtml}"
@@ -41,6 +42,11 @@ CARD = Card("hostile", HOSTILE + " title", HOSTILE + " subtitle", HOSTILE + " no
             TABLE, COLUMNS, draw_rows)
 
 
+def classes_of(record: tables.Record) -> pd.DataFrame:
+    groups = estimates.groups(record.claims, record.rulings, record.sources)
+    return scale.classes(record.events, estimates.side_by_side(groups, record.claims, record.sources), groups)
+
+
 def real_cards() -> list[Card]:
     """One card of every form, from the record itself."""
     record = tables.load()
@@ -49,7 +55,7 @@ def real_cards() -> list[Card]:
     days = trends.days_per_year(events, 2003, record.as_of.year)
     fits = trends.compare_trends({"Default": events, "Again": events}, 2003, 2025)
     rates = trends.compare_rates(events, trends.STATED_DATES, "2003-01-01", "2025-12-31")
-    return [overview.timeline(overview.timeline_table(record.events), record.as_of),
+    return [overview.timeline(overview.timeline_table(record.events, classes_of(record)), record.as_of),
             frequency.events_per_year(per_year, default, record.as_of),
             frequency.days_per_year(days, default, record.as_of),
             frequency.trend_settings(fits, record.as_of),
@@ -130,7 +136,7 @@ def test_pictures_stay_out_of_stored_outputs(monkeypatch, value, kinds):
     (Column(""), 0, "0"), (Column("", is_year=True), 2024, "2024"), (Column("", is_year=True), 2024.0, "2024"),
     (Column("", is_year=True), np.nan, "not known"),
     (Column(""), True, "yes"), (Column(""), np.False_, "no"), (Column(""), "2024-05", "2024-05"),
-    (Column(""), ("RUS", "CHN"), "RUS, CHN"),
+    (Column(""), ("RUS", "CHN"), "RUS, CHN"), (Column("", decimals=2), np.inf, "infinite"),
 ])
 def test_cells_are_shown_as_a_reader_needs_them(column, value, shown):
     """Catch "nan", "2,024" for a year, "True", a Python tuple or a long number without commas."""
@@ -274,6 +280,114 @@ def test_pictures_are_the_same_in_every_process():
     assert found[0] == found[1] and len(found[0]) > 100_000
 
 
+def test_only_a_card_off_the_site_brings_style(on_the_site, monkeypatch):
+    """Catch a card in JupyterLab in black on black with both of its pictures, and a page that repeats its style."""
+    assert "<style>" not in LINKED.html()
+    monkeypatch.delenv(FIGURES_VARIABLE)
+    style = re.search(r"<style>(.*?)</style>", LINKED.html(), re.DOTALL)[1]
+    assert set(re.findall(r"--jd-(\w+):", style)) == set(look.LIGHT)
+    assert ".jd-narrow { display: none; }" in style and "@container" in style
+    # no rule reaches beyond the card
+    selectors = [part for rule in re.findall(r"([^{}]+){", style) for part in rule.split(",")]
+    assert all(".jd-card" in selector or "@container" in selector for selector in selectors)
+
+
+# the interactive view
+
+
+VALUES = pd.DataFrame({"name": ["b", "a"], "kind": ["far", "near"], "before": [1.0, np.nan], "after": [1.0, 2.0]})
+
+
+def test_pairs_keep_every_mark_in_sight():
+    """Catch equal values of which one hides the other, a blank drawn at nought, and rows sorted by letters."""
+    made = interactive.figure(interactive.Pairs("name", {"before": "Before", "after": "After"}), VALUES, ["b", "a"])
+    before, after = made["data"]
+    assert (before["x"], before["customdata"], after["customdata"]) == ([1.0], [0], [0, 1]) and made["marks"] == 3
+    assert before["marker"]["symbol"] == "circle-open" and before["marker"]["size"] > after["marker"]["size"]
+    assert made["layout"]["yaxis"]["categoryarray"] == ["a", "b"]
+
+
+def test_explore_has_the_marks_of_the_chart():
+    """Catch a key that calls a colour or shape one thing in the chart and another in the interactive view."""
+    marks = {"near": ("D", "china", False), "far": ("x", "russia", False)}
+    made = interactive.figure(interactive.Points("after", "name", "kind", marks=marks), VALUES, ["b", "a"])
+    assert [(trace["name"], trace["marker"]["symbol"], made["roles"][trace["marker"]["color"]])
+            for trace in made["data"]] == [("near", "diamond-open", "china"), ("far", "x", "russia")]
+    assert made["layout"]["yaxis"]["categoryarray"] == ["b", "a"]
+
+
+# links to the pages of events
+
+
+EVENTS = pd.DataFrame({"event_id": ["2021-a", "2022-b"], "name": [HOSTILE, "Second"], "value": [1.0, 2.0],
+                       "start_date": ["2021-05-01", "2022-06"]})
+
+
+def draw_events(layout, table):
+    figure = layout.figure(100)
+    axes = figure.subplots()
+    axes.plot(table["value"], table["value"], linestyle="", marker="o", color=look.LIGHT["both"],
+              gid=static.of_events(table["event_id"]))
+    axes.text(1, 1, "only one", color=look.LIGHT["ink"], gid=static.of_events(["2022-b"]))
+    return figure
+
+
+LINKED = Card("linked", "Title", "Subtitle", "Note", "Alt", EVENTS,
+              {"start_date": Column("First day"), "name": Column("Event"), "value": Column("Value")}, draw_events)
+PAGES_OF_EVENTS = ["events/2021-a.html", "events/2022-b.html"]
+
+
+@pytest.fixture
+def on_the_site(monkeypatch, tmp_path):
+    monkeypatch.setenv(FIGURES_VARIABLE, str(tmp_path / "figures"))
+    return tmp_path / "figures"
+
+
+def links_of(tree, space: str) -> list[tuple[str, str]]:
+    return [(a.get("href"), a.findtext(f"{SVG}title") or "".join(a.itertext())) for a in tree.iter(f"{space}a")]
+
+
+def test_rows_of_the_table_link_to_their_events(on_the_site):
+    """Catch a table whose events lead nowhere, a link on the wrong cell or row, and a name that is markup."""
+    table = next(parse(LINKED.html()).iter(f"{XHTML}table"))
+    assert links_of(table, XHTML) == list(zip(PAGES_OF_EVENTS, EVENTS["name"], strict=True))
+    assert [[cell.tag.removeprefix(XHTML) for cell in row if cell.find(f"{XHTML}a") is not None]
+            for row in table.find(f"{XHTML}tbody")] == [["td"], ["td"]]
+    assert [row[1].find(f"{XHTML}a").text for row in table.find(f"{XHTML}tbody")] == list(EVENTS["name"])
+
+
+def test_marks_link_to_their_events(on_the_site):
+    """Catch a mark that leads to the page of another event, or says nothing when it is pointed at."""
+    for svg in parse(LINKED.html()).iter(f"{SVG}svg"):
+        named = [f"{HOSTILE}, 2021-05-01", "Second, 2022-06"]
+        assert sorted(links_of(svg, SVG)) == sorted([*zip(PAGES_OF_EVENTS, named, strict=True),
+                                                     (PAGES_OF_EVENTS[1], named[1])])
+        places = {a.get("href"): float(use.get("x")) for a in svg.iter(f"{SVG}a") for use in a.iter(f"{SVG}use")}
+        assert places[PAGES_OF_EVENTS[0]] < places[PAGES_OF_EVENTS[1]]
+
+
+def test_a_picture_with_links_is_no_image(on_the_site):
+    """Catch links inside role="img", which no keyboard reaches and axe refuses; the table has the same ones."""
+    for svg in parse(LINKED.html()).iter(f"{SVG}svg"):
+        assert svg.get("role") == "group" and svg.get("aria-describedby") == svg[1].get("id")
+        assert [child.tag for child in svg] == [f"{SVG}title", f"{SVG}desc", f"{SVG}g"]
+        assert svg[2].get("aria-hidden") == "true" and {a.get("tabindex") for a in svg.iter(f"{SVG}a")} == {"-1"}
+
+
+def test_only_the_site_has_pages_to_link_to(on_the_site, monkeypatch):
+    """Catch links that lead nowhere: in a picture that stands alone, and in JupyterLab."""
+    LINKED.html()
+    assert "<a " not in (on_the_site / "linked.svg").read_text(encoding="utf-8")
+    assert json.loads((on_the_site / "linked.json").read_text(encoding="utf-8"))["events"] == ["2021-a", "2022-b"]
+    monkeypatch.delenv(FIGURES_VARIABLE)
+    assert "<a " not in LINKED.html() and "events" not in CARD.interactive()
+
+
+def test_links_change_no_digest():
+    """Catch a digest that depends on where a card is shown."""
+    assert LINKED.digest == replace(LINKED, table=EVENTS.drop(columns="event_id")).digest
+
+
 # colours
 
 
@@ -337,10 +451,21 @@ def yearly(totals) -> pd.DataFrame:
     ([2 + i for i in range(23)], "Joint activity grew by 8 % a year from 2003 to 2025; 2025 saw the most, 24"),
     ([24 - i for i in range(23)], "Joint activity shrank by 8 % a year from 2003 to 2025; 2003 saw the most, 24"),
     ([3, 9] * 10 + [3, 10, 6, 40], "No clear change in joint activity from 2003 to 2025; 2024 saw the most, 10"),
-], ids=["up", "down", "no change, and a year under way that would lead"])
+    ([3, 9, 3, 9] + [3] * 20,
+     "No clear change in joint activity from 2003 to 2025; 2004 and 2006 saw the most, 9 each"),
+], ids=["up", "down", "no change, and a year under way that would lead", "ties"])
 def test_headline_is_the_finding(totals, words):
     """Catch a headline that claims a trend that the interval does not show, or counts the year still under way."""
     assert frequency.events_per_year(yearly(totals), definitions.DEFAULT, AS_OF).title == words
+
+
+def test_a_rate_from_nothing_can_be_shown():
+    """Catch "inf times as often", and an axis without an end."""
+    events = pd.DataFrame({"start_date": ["2020-05-01", "2021-05-01"]})
+    changes = trends.compare_rates(events, {"After the date": "2019-01-01"}, "2010-01-01", "2025-12-31")
+    card = frequency.rate_changes(changes, definitions.DEFAULT, AS_OF)
+    assert card.title == "Events came only after 1 January 2019" and "infinite" in card.rows()[0]
+    assert "inf" not in card.alt.replace("infinite", "") and "<svg" in card.svg(static.WIDE)
 
 
 @pytest.mark.parametrize("as_of, label, last", [

@@ -157,6 +157,6 @@ def test_rows_beyond_the_first_two_hundred_are_there():
 
 def test_script_and_styles_know_how_many_rows_there_are_at_once():
     """Catch a script that shows another number of rows than a body of the table holds."""
-    from drills.site.extension import ASSETS
+    from drills.site.theming import ASSETS
 
     assert f"STEP = {explorer.AT_ONCE}," in (ASSETS / "explorer.js").read_text(encoding="utf-8")

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "terminal": {"dossier"},
     "cards": {"context", "countries", "coverage", "definitions", "dossier", "editions", "estimates", "participation",
               "places", "provenance", "scale", "tables", "trends", "__init__"},
-    "notebooks": {"cards", "tables"},
+    "notebooks": {"cards", "estimates", "scale", "tables"},
     "site": {"cards", "countries", "definitions", "dossier", "editions", "estimates", "participation", "provenance",
              "scale", "tables", "trends", "__init__"},
     "__main__": {"checks", "dossier", "estimates", "notebooks", "site", "tables", "terminal"},

@@ -14,9 +14,10 @@ from drills import definitions, places, tables
 from drills.cards import geography, look, maps, static
 
 SHAPES = {"sea": maps.Shape("At sea", "o", "both"), "air": maps.Shape("In the air", "^", "russia")}
-MARKS = pd.DataFrame([("sea", True, 43.0, 132.0, 4, "old"), ("air", False, 35.0, 131.0, 1, "new"),
-                      ("sea", False, -34.0, 18.4, 1, "new")],
-                     columns=["group", "is_point", "mark_latitude", "mark_longitude", "n_at_mark", "period"])
+MARKS = pd.DataFrame([("a", "sea", True, 43.0, 132.0, 4, "old"), ("b", "air", False, 35.0, 131.0, 1, "new"),
+                      ("c", "sea", False, -34.0, 18.4, 1, "new")],
+                     columns=["event_id", "group", "is_point", "mark_latitude", "mark_longitude", "n_at_mark",
+                              "period"])
 LAYOUTS = pytest.mark.parametrize("layout", static.LAYOUTS, ids=["wide", "narrow"])
 
 

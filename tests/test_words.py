@@ -7,6 +7,15 @@ import pytest
 
 from drills.cards import words
 
+TIED = pd.DataFrame({"year": [2020, 2021, 2022], "n": [3, 5, 5]})
+
+
+@pytest.mark.parametrize("rows, expected, after", [(slice(None), ["2021", "2022"], " each"), (slice(2), ["2021"], "")])
+def test_ties_are_named(rows, expected, after):
+    """Catch a headline that gives a shared lead to the first of two."""
+    leaders = words.leading(TIED.iloc[rows], "n", "year")
+    assert leaders == expected and words.each(leaders) == after
+
 
 @pytest.mark.parametrize("call, arguments, expected", [
     (words.count, (0,), "0"), (words.count, (12345.4,), "12,345"), (words.count, (999.6,), "1,000"),

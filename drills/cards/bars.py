@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from . import look, words
 from .forms import Series, key
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 LINE, GAP, BAR = 16.0, 9.0, 15.0
@@ -32,17 +32,20 @@ class Rows:
     feet: list[float]
     height: float
 
-    def name(self, axes: Axes, layout: Layout) -> None:
-        """Write the labels and set the axis that the rows run along, the first row on top."""
+    def name(self, axes: Axes, layout: Layout, event_ids: Sequence[str] = ()) -> None:
+        """Write the labels and set the axis that the rows run along, the first row on top; event_ids: their events."""
         axes.set_ylim(self.height + 2, -2)
         texts = ["\n".join(lines) for lines in self.lines]
         if layout.is_narrow:
             axes.set_yticks([])
-            for foot, text in zip(self.feet, texts, strict=True):
-                axes.text(0, foot - BAR / 2 - 2, text, va="bottom", ha="left", color=COLOUR["ink"],
-                          transform=axes.get_yaxis_transform())
+            labels = [axes.text(0, foot - BAR / 2 - 2, text, va="bottom", ha="left", color=COLOUR["ink"],
+                                transform=axes.get_yaxis_transform())
+                      for foot, text in zip(self.feet, texts, strict=True)]
         else:
             axes.set_yticks(self.feet, texts, color=COLOUR["ink"], multialignment="right")
+            labels = axes.get_yticklabels()
+        for label, event_id in zip(labels, event_ids, strict=False):
+            label.set_gid(of_events([event_id]))
 
 
 def place(layout: Layout, labels: Iterable[str]) -> Rows:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from . import interactive, look, static
 OUTPUT_VARIABLE = "DRILLS_CARDS"
 # Set by the build to the folder from which each figure can be downloaded; its last part is the address on the site.
 FIGURES_VARIABLE = "DRILLS_FIGURES"
+# The columns that hold the name of an event in tables with an event_id; the first that is shown becomes the link.
+NAMES_OF_EVENTS = ("name", "label")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Column:
             return ", ".join(map(str, value)) or self.blank
         if value is None or pd.isna(value):
             return self.blank
+        if isinstance(value, float) and math.isinf(value):
+            return "infinite"
         if isinstance(value, bool) or type(value).__name__ == "bool":
             return "yes" if value else "no"
         if isinstance(value, (int, float)) or hasattr(value, "dtype"):
@@ -71,7 +76,7 @@ class Card:
     table: pd.DataFrame
     columns: dict[str, Column]
     draw: Callable[[static.Layout, pd.DataFrame], Figure]
-    explore: interactive.Bars | interactive.Points | interactive.Ranges | None = None
+    explore: interactive.Explore | None = None
 
     @property
     def digest(self) -> str:
@@ -85,10 +90,24 @@ class Card:
         return [[column.show(value) for column, value in zip(self.columns.values(), row, strict=True)]
                 for row in self.table[list(self.columns)].itertuples(index=False)]
 
-    def svg(self, layout: static.Layout) -> str:
-        """The chart as an <svg> element with this card's title and description."""
+    @property
+    def event_column(self) -> str | None:
+        """The shown column that holds the name of each row's event; None for a table without events."""
+        return next((name for name in NAMES_OF_EVENTS if name in self.columns and "event_id" in self.table), None)
+
+    def event_names(self) -> dict[str, str]:
+        """Name and first day of each event of the table, by event_id."""
+        if not self.event_column:
+            return {}
+        days = self.table["start_date"] if "start_date" in self.table else [""] * len(self.table)
+        return {event_id: ", ".join(filter(None, (name, day))) for event_id, name, day in zip(
+            self.table["event_id"], self.table[self.event_column], days, strict=True)}
+
+    def svg(self, layout: static.Layout, links: dict[str, str] | None = None) -> str:
+        """The chart as an <svg> element with this card's title and description; links: see `static.to_svg`."""
         with look.style():
-            return static.to_svg(self.draw(layout, self.table), f"{self.card_id}-{layout.name}", self.title, self.alt)
+            return static.to_svg(self.draw(layout, self.table), f"{self.card_id}-{layout.name}", self.title, self.alt,
+                                 links)
 
     @property
     def quote(self) -> str:
@@ -96,10 +115,11 @@ class Card:
         return f"{self.title}. {self.subtitle} Joint Drills, release {__version__}."
 
     def interactive(self) -> dict:
-        """The interactive view as plain Plotly JSON: data, layout, number of marks."""
+        """The interactive view as plain Plotly JSON: data, layout, number of marks, the event of each row if any."""
         labels = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
-        return interactive.figure(self.explore or self._first_numbers(), self.table,
+        made = interactive.figure(self.explore or self._first_numbers(), self.table,
                                   interactive.hover_texts(labels, self.rows()))
+        return made | ({"events": self.table["event_id"].tolist()} if self.event_column else {})
 
     def _first_numbers(self) -> interactive.Bars | interactive.Points:
         """Bars of the first column of numbers along the first column; marks at the second where there is none."""
@@ -142,16 +162,20 @@ class Card:
                 f"{len(self.table)} rows, {len(self.columns)} columns, digest {self.digest}")
 
     def html(self) -> str:
-        """The card as a <figure>; every text of it is escaped."""
+        """The card as a <figure>; every text of it is escaped. On the site its events link to their pages."""
+        folder = os.environ.get(FIGURES_VARIABLE)
+        links = self.event_names() if folder else {}
         columns = [{"label": column.label, "unit": column.unit,
                     "is_number": pd.api.types.is_numeric_dtype(self.table[name])}
                    for name, column in self.columns.items()]
-        pictures = [(layout.name, Markup(self.svg(layout))) for layout in static.LAYOUTS]
-        folder = os.environ.get(FIGURES_VARIABLE)
+        pictures = [(layout.name, Markup(self.svg(layout, links))) for layout in static.LAYOUTS]
         if folder:
             self.write_files(Path(folder))
-        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures,
-                                 files=Path(folder).name if folder else "")
+        pages = [static.event_page(event_id) for event_id in self.table["event_id"]] if links else []
+        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures, pages=pages,
+                                 event_column=list(self.columns).index(self.event_column) if links else None,
+                                 files=Path(folder).name if folder else "",
+                                 style="" if folder else Markup(look.alone()))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         bundle = {"text/plain": repr(self)}

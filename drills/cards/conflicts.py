@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .. import definitions
+from ..estimates import TOLERANCE
 from . import words
 from .bars import stacked
 from .card import Card, Column
@@ -40,10 +41,11 @@ def conflicts(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                          group=table["is_apart"].map(dict(zip((True, False), APART, strict=True))))
     differ = table[table["ratio"] != 1].sort_values("ratio")
     n_equal, n_apart = len(table) - len(differ), int(table["is_apart"].sum())
-    widest = table.iloc[0]
-    title = (f"Where others counted too, {n_equal} of {len(table)} figures equal the official one; the widest gap is "
-             f"{widest['label']} ({widest['what']}): {words.count(widest['official_best'])} official, "
-             f"{words.count(widest['assessed_best'])} assessed")
+    gap = table["ratio"].where(table["ratio"] > 1, 1 / table["ratio"])
+    widest = [f"{row.label} ({row.what}): {words.count(row.official_best)} official, {words.count(row.assessed_best)} "
+              f"assessed" for row in table[gap == gap.max()].itertuples()]
+    title = (f"Where others counted too, {n_equal} of {len(table)} figures equal the official one; the widest "
+             f"{'gap is' if len(widest) == 1 else 'gaps are'} {words.listing(widest)}")
     subtitle = (f"Best assessed figure divided by the best official one, for each event, measure and scope that has "
                 f"both; in {n_apart} of {len(table)} the two ranges do not meet. {as_of_words(as_of)}")
     note = (f"Not drawn: the {n_equal} figures that are equal; they are in the table. An arrow marks a figure of which "
@@ -68,7 +70,7 @@ def conflicts(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "group": Column("Ranges"), "stages": Column("Stage, official / assessed")}
     named = table.assign(figure=table["label"] + ", " + table["what"])
     return Card("evidence-conflicts", title, subtitle, note, alt, named, columns, draw,
-                Points("ratio", "figure", "group", "Assessed / official (log scale)", is_log=True))
+                Points("ratio", "figure", "group", "Assessed / official (log scale)", is_log=True, marks=APART))
 
 
 def measure_name(measure: str) -> str:
@@ -86,8 +88,8 @@ def disputed(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     title = (f"{n_disputed} of {total} estimates with at least two claims are disputed ({share(n_disputed, total)}); "
              f"for troops {table.set_index('measure')['printed'].get('troops', 'none')}")
     subtitle = (f"Estimates (one for each event, measure and scope) that rest on at least two different statements. "
-                f"Disputed: no one figure fits all of them within 10 %, or the official and the assessed range do not "
-                f"meet. {as_of_words(as_of)}")
+                f"Disputed: no one figure fits all of them within {100 * TOLERANCE:.0f} %, or the official and the "
+                f"assessed range do not meet. {as_of_words(as_of)}")
     note = ("Two statements may repeat one origin: not disputed does not mean confirmed. Measures without a disputed "
             "estimate are in the table alone. Source: Joint Drills, claims.csv and rulings.csv.")
     alt = "Stacked bars, disputed of all: " + ", ".join(f"{row.name} {row.printed}" for row in shown.itertuples()) + "."
@@ -98,7 +100,8 @@ def disputed(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"name": Column("Measure"), "disputed": Column("Disputed"), "undisputed": Column("Not disputed"),
                "total": Column("Estimates")}
     return Card("evidence-disputed", title, subtitle, note, alt, table, columns, draw,
-                Bars("name", {"disputed": "Disputed", "undisputed": "Not disputed"}, True, value_label="Estimates"))
+                Bars("name", {"disputed": "Disputed", "undisputed": "Not disputed"}, True, value_label="Estimates",
+                     roles=tuple(one.role for one in DISPUTE)))
 
 
 def without_strength(table: pd.DataFrame, n_events: int, definition: definitions.Definition,

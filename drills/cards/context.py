@@ -39,6 +39,7 @@ CHOSEN = ("Milestones were chosen by hand for their bearing on the subject; some
 FIXED = "The length of the windows was fixed before any count was made."
 NO_CAUSE = "To come before or after is not to cause."
 SOURCE = "Source: Joint Drills, milestones.csv and events.csv."
+NO_WINDOW = "no milestone with both windows complete"
 DATE, TITLE, KIND = Column("Date"), Column("Milestone"), Column("Kind")
 SUMMARY, SOURCES = Column("What happened"), Column("Sources")
 
@@ -70,7 +71,7 @@ def milestones(table: pd.DataFrame, per_year: pd.DataFrame, definition: Definiti
 
     columns = {"date": DATE, "title": TITLE, "name": KIND, "summary": SUMMARY, "cited_as": SOURCES}
     return Card("context-milestones", title, subtitle, note, alt, table, columns, draw,
-                interactive.Points("date", "name", "name"))
+                interactive.Points("date", "name", "name", marks={NAMES[kind]: MARKS[kind] for kind in context.KINDS}))
 
 
 def windows(table: pd.DataFrame, found: context.Comparison, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -89,7 +90,7 @@ def windows(table: pd.DataFrame, found: context.Comparison, definition: Definiti
             f"overlap and count the same events again. Span: all days from the first to the last of them. "
             f"{open_windows(n_open, as_of)} An exercise agreed more than a year ahead is outside the window. "
             f"{FIXED} SCO: Shanghai Cooperation Organisation. {SOURCE}")
-    alt = "Two marks for each, events before and after: " + "; ".join(
+    alt = "Marks for the events before and after each: " + "; ".join(
         f"{row.label} {row.before} and {row.after}{'' if row.is_complete else f' ({row.state})'}"
         for row in table.itertuples()) + "."
 
@@ -104,7 +105,8 @@ def windows(table: pd.DataFrame, found: context.Comparison, definition: Definiti
     columns = {"date": DATE, "title": TITLE, "name": KIND, "before": Column(f"Events, {BEFORE}"),
                "after": Column(f"Events, {AFTER}"), "unsure": Column("Further events, dated too roughly to place"),
                "state": Column("Windows"), "summary": SUMMARY, "cited_as": SOURCES}
-    return Card("context-windows", title, subtitle, note, alt, table, columns, draw)
+    return Card("context-windows", title, subtitle, note, alt, table, columns, draw,
+                interactive.Pairs("label", {"before": BEFORE, "after": AFTER}, "Counted events"))
 
 
 def state(row) -> str:
@@ -148,11 +150,14 @@ def kinds(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> C
             "after_span", "after", "after_years")), MEANS, "Mean number of counted events")
 
     means = {"": "Mean, year", "_years": f"{ANY_YEARS}, year", "_span": f"{ANY_SPAN}, year"}
-    labels = {f"{side}{part}": Column(f"{head} {side}", "events", decimals=1)
+    labels = {f"{side}{part}": Column(f"{head} {side}", "events", 1, NO_WINDOW)
               for side in context.SIDES for part, head in means.items()}
+    shown = {f"{side}{part}": f"{head} {side}" for part, head in means.items() for side in context.SIDES}
     columns = {"name": KIND, "n": Column("Milestones"), "n_complete": Column("Both windows complete"),
-               "first_year": Column("First", is_year=True), "last_year": Column("Last", is_year=True), **labels}
-    return Card("context-kinds", title, subtitle, note, alt, table, columns, draw)
+               "first_year": Column("First", blank=NO_WINDOW, is_year=True),
+               "last_year": Column("Last", blank=NO_WINDOW, is_year=True), **labels}
+    return Card("context-kinds", title, subtitle, note, alt, table, columns, draw,
+                interactive.Pairs("name", shown, "Mean number of counted events"))
 
 
 def mark_rows(layout: Layout, table: pd.DataFrame, lines: Sequence[Sequence[str]],
@@ -194,10 +199,11 @@ def _align(axes: Axes, most: int) -> None:
 def per_year(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """Milestones of each year by kind; table: `context.milestones_per_year`."""
     sums = table[list(context.KINDS)].sum()
-    total, most = int(table["total"].sum()), table["total"].max()
-    most_often, leaders = sums.idxmax(), list(table.loc[table["total"] == most, "year"].astype(str))
-    title = (f"{sums[most_often]} of {total} milestones are {NAMES[most_often].lower()}; {words.listing(leaders)} "
-             f"{'has' if len(leaders) == 1 else 'have'} the most, {most}")
+    total, leaders = int(table["total"].sum()), words.leading(table, "total", "year")
+    often = [NAMES[kind].lower() for kind in sums.index[sums == sums.max()]]
+    title = (f"{sums.max()}{words.each(often)} of {total} milestones are {words.listing(often)}; "
+             f"{words.listing(leaders)} {'has' if len(leaders) == 1 else 'have'} the most, "
+             f"{table['total'].max()}{words.each(leaders)}")
     subtitle = f"Milestones by year and kind. Record as of {words.day(as_of)}."
     note = (f"{CHOSEN}. A year with more milestones is one of which more was chosen. A treaty that was signed, "
             f"ratified and came into force has a milestone for each step. Source: Joint Drills, milestones.csv.")
@@ -211,4 +217,5 @@ def per_year(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     columns = {"year": YEAR, **{kind: Column(NAMES[kind]) for kind in context.KINDS}, "total": Column("All milestones")}
     return Card("context-per-year", title, subtitle, note, alt, table, columns, draw,
-                interactive.Bars("year", {kind: NAMES[kind] for kind in context.KINDS}, value_label="Milestones"))
+                interactive.Bars("year", {kind: NAMES[kind] for kind in context.KINDS}, value_label="Milestones",
+                                 roles=tuple(MARKS[kind][1] for kind in context.KINDS)))

@@ -17,6 +17,8 @@ from .matrices import heat
 
 FEW = 3
 MOST = 20
+# Complete years that are summed apart as recent ones.
+RECENT = 5
 BASES = (Series("official", "Official", "both"), Series("relayed", "Relayed", "other", "///"),
          Series("assessed", "Assessed", "china", "xx"))
 PAGES = (Series("own", "Publisher's own page", "both"), Series("copy", "Copy on another site", "other", "///"),
@@ -53,7 +55,8 @@ def publishers(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timesta
             "party led. "
             "Publishers may draw on one announcement: their number is no number of witnesses. "
             "Source: Joint Drills, sources.csv and the tables that cite it.")
-    alt = (f"Two histograms. Held core events, {total}: median {medians['core']:g} publishers, "
+    alt = (f"{words.plural(len(medians), 'histogram')}. Held core events, {total}: median {medians['core']:g} "
+           "publishers, "
            f"{int(few['core'].sum())} with fewer than {FEW}, {int(steps['core'].iloc[-1])} with {MOST} or more. Wider "
            f"tier, {wider}: median {medians['wider']:g}, {int(few['wider'].sum())} with fewer than {FEW}.")
 
@@ -65,7 +68,8 @@ def publishers(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timesta
     columns = {"publishers": Column(f"Publishers ({MOST} = {MOST} or more)"), "core": Column("Held core events"),
                "wider": Column("Wider tier")}
     return Card("evidence-publishers", title, subtitle, note, alt, steps, columns, draw,
-                Bars("publishers", {"core": "Held core events", "wider": "Wider tier"}, value_label="Events"))
+                Bars("publishers", {"core": "Held core events", "wider": "Wider tier"}, value_label="Events",
+                     roles=("both", "other")))
 
 
 def languages(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card:
@@ -122,7 +126,7 @@ def claimants(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "percent": Column("Share of all claims", "%", decimals=1)}
     return Card("evidence-claimants", title, subtitle, note, alt, table, columns, draw,
                 Bars("name", {"official": "Official", "relayed": "Relayed", "assessed": "Assessed"}, True,
-                     value_label="Claims"))
+                     value_label="Claims", roles=tuple(one.role for one in BASES)))
 
 
 def single_publisher(table: pd.DataFrame, n_events: int, as_of: pd.Timestamp) -> Card:
@@ -178,7 +182,8 @@ def mirrors(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"name": Column("What"), **{one.column: Column(one.label) for one in PAGES}, "total": Column("All")}
     named = table.assign(name=table["unit"].map(UNITS))
     return Card("evidence-mirrors", title, subtitle, note, alt, named, columns, draw,
-                Bars("name", {one.column: one.label for one in PAGES}, True, value_label="Number"))
+                Bars("name", {one.column: one.label for one in PAGES}, True, value_label="Number",
+                     roles=tuple(one.role for one in PAGES)))
 
 
 def languages_per_year(table: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -197,9 +202,9 @@ def languages_per_year(table: pd.DataFrame, definition: definitions.Definition, 
             f"{last} is incomplete, and pages on early years may be gone. "
             "Source: Joint Drills, sources.csv and the tables that cite it.")
     is_over = pd.to_datetime(table["year"].astype(str) + "-12-31") <= as_of
-    late = table[is_over & (table["year"] > table.loc[is_over, "year"].max() - 5)]
+    late = table[is_over & (table["year"] > table.loc[is_over, "year"].max() - RECENT)]
     alt = f"Counts in a grid of languages and years, {first} to {last}. " + " ".join(
-        f"{ROWS[code]}: {sums[code]}, of which {recent} in the five complete years to {late['year'].max()}."
+        f"{ROWS[code]}: {sums[code]}, of which {recent} in the last {RECENT} complete years, to {late['year'].max()}."
         for code, recent in late.groupby("language")["n_events"].sum().items())
     wide = table.pivot(index="year", columns="language", values="n_events").reset_index()
     wide.columns.name = None

@@ -17,7 +17,9 @@ KINDS = (Series("exercise", "Exercises", "both"), Series("patrol", "Patrols", "r
          Series("command_post", "Command-post exercises", "accent"),
          Series("competition", "Competitions", "other", "xx"))
 YEAR = Column("Year", is_year=True)
-LOW, HIGH = "95 % interval, low", "95 % interval, high"
+# July to September, in which the large exercises of both states lie.
+SUMMER = range(7, 10)
+LOW, HIGH = f"{words.LEVEL} interval, low", f"{words.LEVEL} interval, high"
 
 
 def stated(definition: definitions.Definition, as_of: pd.Timestamp) -> str:
@@ -42,21 +44,21 @@ def events_per_year(per_year: pd.DataFrame, definition: definitions.Definition, 
     complete = complete_years(per_year, as_of)
     trend, band = trends.fit_trend(complete)
     kinds = [one for one in KINDS if one.column in definition.kinds]
-    most = complete.loc[complete["total"].idxmax()]
+    most, peak = words.leading(complete, "total", "year"), words.count(complete["total"].max())
     change = (f"Joint activity grew by {words.percent_change(trend.ratio).lstrip('+')} a year"
               if trend.low > 1 else f"Joint activity shrank by {words.percent_change(trend.ratio).lstrip('−')} a year"
               if trend.high < 1 else "No clear change in joint activity")
-    title = f"{change} from {trend.first} to {trend.last}; {int(most['year'])} saw the most, {int(most['total'])}"
-    subtitle = (f"Events by the year in which they began. Lines: exact 95 % Poisson interval of each total. Band: "
-                f"fitted trend. {stated(definition, as_of)}")
-    note = (f"Trend: quasi-Poisson, {words.percent_change(trend.ratio)} a year, 95 % interval "
+    title = f"{change} from {trend.first} to {trend.last}; {words.listing(most)} saw the most, {peak}{words.each(most)}"
+    subtitle = (f"Events by the year in which they began. Lines: exact {words.LEVEL} Poisson interval of each total. "
+                f"Band: fitted trend. {stated(definition, as_of)}")
+    note = (f"Trend: quasi-Poisson, {words.percent_change(trend.ratio)} a year, {words.LEVEL} interval "
             f"{words.percent_range(trend.low, trend.high)}, over the complete years {trend.first} to {trend.last}. "
             f"The record counts documented events: a trend in reports is not by itself a trend in events. "
             f"Source: Joint Drills, events.csv.")
     alt = (f"Stacked bars, one for each year from {per_year['year'].iloc[0]} to {per_year['year'].iloc[-1]}. "
            f"{words.plural(complete['total'].iloc[0], 'event')} in {complete['year'].iloc[0]}, "
            f"{words.count(complete['total'].iloc[-1])} in {complete['year'].iloc[-1]}; the largest total is "
-           f"{int(most['total'])} in {int(most['year'])}. "
+           f"{peak} in {words.listing(most)}. "
            f"{words.plural(complete['patrol'].sum(), 'patrol')} among {words.count(complete['total'].sum())} events.")
     open_year = to_date(per_year, as_of)
 
@@ -67,15 +69,17 @@ def events_per_year(per_year: pd.DataFrame, definition: definitions.Definition, 
     columns = {"year": YEAR, **{one.column: Column(one.label) for one in kinds}, "total": Column("All events"),
                "low": Column(LOW, decimals=1), "high": Column(HIGH, decimals=1)}
     return Card("events-per-year", title, subtitle, note, alt, per_year, columns, draw,
-                Bars("year", {one.column: one.label for one in kinds}, low="low", high="high", value_label="Events"))
+                Bars("year", {one.column: one.label for one in kinds}, low="low", high="high", value_label="Events",
+                     roles=tuple(one.role for one in kinds)))
 
 
 def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """Days of each year on which at least one event was under way."""
     complete = complete_years(days, as_of)
-    most, last = complete.loc[complete["days"].idxmax()], complete.iloc[-1]
-    title = (f"The two forces were in joint activity on at least {words.plural(most['days'], 'day')} of "
-             f"{int(most['year'])}, the most of any year; on {words.count(last['days'])} of {int(last['year'])}")
+    most, last = complete[complete["days"] == complete["days"].max()], complete.iloc[-1]
+    years, peak = most["year"].astype(str).tolist(), words.plural(complete["days"].max(), "day")
+    title = (f"The two forces were in joint activity on at least {peak}{words.each(years)} of {words.listing(years)}, "
+             f"the most of any year; on {words.count(last['days'])} of {int(last['year'])}")
     subtitle = (f"Calendar days with at least one event under way; a day with several counts once. "
                 f"{stated(definition, as_of)}")
     missing = int(days["undated"].sum())
@@ -83,8 +87,9 @@ def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of:
             f"{'is' if missing == 1 else 'are'} not dated to the day and left out, and an event without a known end "
             f"counts with its first day. Source: Joint Drills, events.csv.")
     alt = (f"Stacked bars, one for each year from {days['year'].iloc[0]} to {days['year'].iloc[-1]}: days with an "
-           f"exercise and days with patrols only. {words.plural(most['days'], 'day')} in {int(most['year'])}, "
-           f"of which {words.count(most['patrol_days'])} with patrols only.")
+           f"exercise and days with patrols only. " + " ".join(
+               f"{peak} in {row.year}, of which {words.count(row.patrol_days)} with patrols only."
+               for row in most.itertuples()))
     series = (Series("exercise_days", "With an exercise", "both"),
               Series("patrol_days", "Patrols only", "russia", "///"))
     open_year = to_date(days, as_of)
@@ -96,7 +101,8 @@ def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of:
                "patrol_days": Column("Days with patrols only"), "days": Column("Days in joint activity"),
                "undated": Column("Events not dated to the day")}
     return Card("days-per-year", title, subtitle, note, alt, days, columns, draw,
-                Bars("year", {one.column: one.label for one in series}, value_label="Days"))
+                Bars("year", {one.column: one.label for one in series}, value_label="Days",
+                     roles=tuple(one.role for one in series)))
 
 
 def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -105,8 +111,8 @@ def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     title = (f"The yearly change is between {words.percent_change(fits['ratio'].min())} and "
              f"{words.percent_change(fits['ratio'].max())}, depending on what is counted; the interval leaves out "
              f"'no change' under {clear} of {len(fits)} settings")
-    subtitle = (f"Fitted change in events per year (quasi-Poisson rate ratio) and its 95 % interval, one row for each "
-                f"setting. Record as of {words.day(as_of)}.")
+    subtitle = (f"Fitted change in events per year (quasi-Poisson rate ratio) and its {words.LEVEL} interval, one row "
+                f"for each setting. Record as of {words.day(as_of)}.")
     note = ("Settings differ from the default definition only in what the row says. Intervals allow for variation "
             "beyond Poisson. Source: Joint Drills, events.csv.")
     alt = "Rows of intervals: " + "; ".join(
@@ -131,16 +137,16 @@ def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
 def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """How many times as often events came after dates that were stated beforehand."""
-    title = "Events came " + words.listing(
-        [f"{words.decimal(row.ratio)} times as often after {words.day(pd.Timestamp(row.date))}"
-         for row in changes.itertuples()])
+    title = "Events came " + words.listing([f"{often(row.ratio)} after {words.day(pd.Timestamp(row.date))}"
+                                            for row in changes.itertuples()])
     subtitle = ("Events per year after each date against before it, from the start of the period or the date above, "
-                f"with the exact 95 % interval of the ratio. {stated(definition, as_of)}")
+                f"with the exact {words.LEVEL} interval of the ratio. {stated(definition, as_of)}")
     note = ("The dates were chosen beforehand (Crimea, full-scale invasion of Ukraine). A higher rate after a date is "
             "no evidence that the date caused it: the rate was rising before. Source: Joint Drills, events.csv.")
-    alt = "Two rows of intervals: " + "; ".join(
+    alt = "Rows of intervals: " + "; ".join(
         f"{row.label}: {row.before} events in {row.years_before:.1f} years before, {row.after} in "
-        f"{row.years_after:.1f} after, ratio {row.ratio:.1f}, interval {row.low:.1f} to {row.high:.1f}"
+        f"{row.years_after:.1f} after, ratio {words.decimal(row.ratio)}, interval {words.decimal(row.low)} to "
+        f"{words.decimal(row.high)}"
         for row in changes.itertuples()) + "."
     ticks = (0.5, 1, 2, 4, 8)
 
@@ -159,15 +165,23 @@ def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_o
                 Ranges("label", {"rate": "Ratio of rates"}, "Ratio of rates"))
 
 
+def often(ratio: float) -> str:
+    """A ratio of rates in prose; infinite where nothing came before, NaN where nothing came at all."""
+    return "neither before nor" if pd.isna(ratio) else "only" if ratio == float("inf") else (
+        f"{words.decimal(ratio)} times as often")
+
+
 def events_per_month(months: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """The season: events by calendar month."""
-    total, summer = int(months["total"].sum()), int(months.loc[months["month"].between(7, 9), "total"].sum())
-    busiest = months.loc[months["total"].idxmax()]
-    names = months.assign(name=[calendar.month_abbr[month] for month in months["month"]])
-    title = (f"{summer} of {total} events began in July, August or September; "
-             f"{calendar.month_name[int(busiest['month'])]} leads with {int(busiest['total'])}")
-    subtitle = (f"Events by the calendar month in which they began, all years together; lines: exact 95 % Poisson "
-                f"interval. {stated(definition, as_of)}")
+    total, summer = int(months["total"].sum()), int(months.loc[months["month"].isin(SUMMER), "total"].sum())
+    names = months.assign(name=[calendar.month_abbr[month] for month in months["month"]],
+                          full=[calendar.month_name[month] for month in months["month"]])
+    busiest, peak = words.leading(names, "total", "full"), words.count(months["total"].max())
+    title = (f"{summer} of {total} events began from {calendar.month_name[SUMMER[0]]} to "
+             f"{calendar.month_name[SUMMER[-1]]}; {words.listing(busiest)} "
+             f"{'leads' if len(busiest) == 1 else 'lead'} with {peak}{words.each(busiest)}")
+    subtitle = (f"Events by the calendar month in which they began, all years together; lines: exact {words.LEVEL} "
+                f"Poisson interval. {stated(definition, as_of)}")
     note = "Events known only to the year are left out. Source: Joint Drills, events.csv."
     alt = "Bars, one for each month: " + ", ".join(
         f"{row.name} {row.total}" for row in names[["name", "total"]].itertuples(index=False)) + "."

@@ -13,7 +13,7 @@ from .frequency import stated
 from .interactive import Points
 from .maps import Shape
 from .matrices import Mark
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 SHAPES = {"land": Shape("On land, in several domains, missile defence", "s", "both", 0.92),
@@ -26,6 +26,8 @@ SHARED_KM = 300
 FAR_KM, NEAR_KM = 1000, places.ROUNDED_KM // 2
 WATERS = {"first": Mark("First year of the area", "D", "accent"), "again": Mark("Named again", "o", "both")}
 NO_AREA = "No known area named"
+# Longitude at which the maps are cut.
+WEST = -30
 PANELS = {"nearer_km": "From the nearer of the two states", "farther_km": "From the farther of the two states"}
 NO_POINT = "not known"
 BASE_MAP = "Land: Natural Earth 1:50m (public domain), without borders; equal-area projection."
@@ -34,14 +36,16 @@ PLACE_COLUMNS = {"start_date": Column("First day"), "name": Column("Event"), "ki
                  "place": Column("Place", blank="not named"), "precision": Column("The point stands for"),
                  "latitude": Column("Latitude", "degrees north", 1, NO_POINT),
                  "longitude": Column("Longitude", "degrees east", 1, NO_POINT)}
-EXPLORE = Points("longitude", "latitude", "kind", "Longitude, degrees east", "Latitude, degrees north",
-                 is_downward=False)
+EXPLORE = Points("east", "latitude", "kind", "Longitude, degrees east", "Latitude, degrees north", is_downward=False,
+                 marks={one.label: (one.marker, one.role, True) for one in SHAPES.values()})
 
 
 def with_words(table: pd.DataFrame) -> pd.DataFrame:
     """Rows of `places.located` with kind and precision in words."""
     precision = table["is_point"].map({True: "a town, range or harbour", False: "an area"})
-    return table.assign(kind=table["group"].map({name: one.label for name, one in SHAPES.items()}),
+    # counted eastward past 180 degrees, as the maps run
+    east = table["longitude"].where(~(table["longitude"] < WEST), table["longitude"] + 360)
+    return table.assign(east=east, kind=table["group"].map({name: one.label for name, one in SHAPES.items()}),
                         precision=precision.where(table["latitude"].notna(), NO_POINT))
 
 
@@ -63,7 +67,7 @@ def everywhere(located: pd.DataFrame, definition: Definition, as_of: pd.Timestam
     n_far = int(known["group"].isin(NAVAL_OR_AIR).sum())
     most, centre = places.crowded(known, FAR_KM)
     title = (f"{n_far} of {len(known)} events on the map were naval, coast-guard or air events; {most} lay within "
-             f"{words.count(FAR_KM)} km of {spot(centre)}, more than around any other event")
+             f"{words.count(FAR_KM)} km of {spot(centre)}; around no other event lay more")
     subtitle = (f"Events by place; the area of a mark is the number of events, and its shape what acted. "
                 f"{stated(definition, as_of)}")
     missing = len(located) - len(known)
@@ -74,7 +78,7 @@ def everywhere(located: pd.DataFrame, definition: Definition, as_of: pd.Timestam
     alt = ("Map of Eurasia, the Indian Ocean and the North Pacific. "
            + "; ".join(f"{one.label}: {counts.get(name, 0)}" for name, one in SHAPES.items()) + ". Places with most: "
            + "; ".join(f"{row.n_at_mark} at {latitude(row.mark_latitude)}, {longitude(row.mark_longitude)}"
-                       for row in once(known).nlargest(5, "n_at_mark").itertuples()) + ".")
+                       for row in once(known).nlargest(5, "n_at_mark", keep="all").itertuples()) + ".")
 
     def draw(layout: Layout, table: pd.DataFrame):
         return maps.world(layout, once(table), SHAPES)
@@ -105,7 +109,7 @@ def longitude(value: float) -> str:
 
 
 def by_period(located: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
-    """The map four times, one for each period."""
+    """One map for each period."""
     known = located[located["latitude"].notna()]
     period = places.periods(known["year"], as_of).astype(str)
     table = with_words(places.gathered(known.assign(period=period), SHARED_KM, ("period", "group", "is_point")))
@@ -114,11 +118,12 @@ def by_period(located: pd.DataFrame, definition: Definition, as_of: pd.Timestamp
     first, last = counts.index[0], counts.index[-1]
     title = (f"Of {counts.at[first, 'events']} mapped events in {first}, {counts.at[first, 'far']} were naval, "
              f"coast-guard or air events; of {counts.at[last, 'events']} in {last}, {counts.at[last, 'far']}")
-    subtitle = f"Events by place in four periods; marks as on the map of all events. {stated(definition, as_of)}"
+    subtitle = (f"Events by place in {len(counts)} periods; marks as on the map of all events. "
+                f"{stated(definition, as_of)}")
     note = (f"The periods are set by hand and differ in length, so their numbers are no rates. {ROUGH} Events without "
             f"a known point are left out. {off_map(known)}{BASE_MAP} Source: Joint Drills, events.csv.")
     kinds = pd.crosstab(table["period"], table["group"])
-    alt = "Four maps. " + " ".join(
+    alt = f"{words.plural(len(counts), 'map')}. " + " ".join(
         f"{name}: {words.plural(row.events, 'event')}, " + ", ".join(
             f"{one.label.lower()} {kinds.at[name, group]}" for group, one in SHAPES.items()
             if group in kinds and kinds.at[name, group]) + "." for name, row in counts.iterrows())
@@ -136,6 +141,7 @@ def waters(rows: pd.DataFrame, earlier: list[str], definition: Definition, as_of
     table = places.waters_by_year(rows)
     table = table.assign(mark=table["is_first"].map({True: "first", False: "again"}),
                          area=table["area"].where(table["area"] != "", NO_AREA))
+    table["when"] = table["mark"].map({key: one.label for key, one in WATERS.items()})
     named = table[table["area"] != NO_AREA]
     firsts = named[named["is_first"]]
     since = places.STARTS[-1]
@@ -161,7 +167,8 @@ def waters(rows: pd.DataFrame, earlier: list[str], definition: Definition, as_of
     columns = {"area": Column("Sea area"), "year": Column("Year", is_year=True), "events": Column("Events"),
                "names": Column("Which"), "is_first": Column("First year of the area")}
     return Card("sea-areas", title, subtitle, note, alt, table, columns, draw,
-                Points("year", "area", "is_first", "Year"))
+                Points("year", "area", "when", "Year",
+                       marks={one.label: (one.marker, one.role, one.is_filled) for one in WATERS.values()}))
 
 
 def distances(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -177,9 +184,9 @@ def distances(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) 
             f"1:50m). These show who holds an area and settle no claim: Crimea and the southern Kurils are Russia's in "
             f"them, Taiwan is apart from China; without Crimea no distance differs by more than {places.ROUNDED_KM} "
             f"km. Events without a known point are left out. Source: Joint Drills, events.csv.")
-    alt = ("Two strips of marks by year. "
+    alt = (f"{words.plural(len(PANELS), 'strip')} of marks by year. "
            + " ".join(f"{head}: median {words.count(table[column].median())} km, largest "
-                      f"{words.count(table[column].max())} km ({table.loc[table[column].idxmax(), 'name']})."
+                      f"{words.count(table[column].max())} km ({words.listing(words.leading(table, column, 'name'))})."
                       for column, head in PANELS.items())
            + f" More than {words.count(FAR_KM)} km from both: "
            + "; ".join(f"{name} {words.count(km)} km"
@@ -189,7 +196,8 @@ def distances(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) 
                "CHN_km": Column("From China", "km"), "nearer_km": Column("From the nearer", "km"),
                "farther_km": Column("From the farther", "km")}
     return Card("event-distances", title, subtitle, note, alt, table, columns, draw_distances,
-                Points("nearer_km", "year", "precision", "Distance from the nearer of the two, km", "Year"))
+                Points("nearer_km", "year", "precision", "Distance from the nearer of the two, km", "Year",
+                       marks={"a town, range or harbour": ("o", "both", True), "an area": ("o", "both", False)}))
 
 
 def draw_distances(layout: Layout, table: pd.DataFrame):
@@ -200,16 +208,18 @@ def draw_distances(layout: Layout, table: pd.DataFrame):
     strips = figure.subplots(2, 1, sharex=True, sharey=True)
     first, last, top = int(table["year"].min()), int(table["year"].max()), float(table["farther_km"].max())
     for axes, (column, head) in zip(strips, PANELS.items(), strict=True):
-        ties = table.groupby(["year", column, "is_point"]).size().rename("events").reset_index()
-        for (events, is_point), rows in ties.groupby(["events", "is_point"]):
+        ties = table.groupby(["year", column, "is_point"])["event_id"].agg(["size", "first"]).reset_index()
+        for (events, is_point), rows in ties.groupby(["size", "is_point"]):
             axes.plot(rows["year"], rows[column], linestyle="", marker="o", markersize=round(base * events ** 0.5, 2),
                       color=COLOUR["both"], markeredgewidth=1.3, clip_on=False,
-                      markerfacecolor=COLOUR["both"] if is_point else "none")
-        farthest = table.loc[table[column].idxmax()]
+                      markerfacecolor=COLOUR["both"] if is_point else "none",
+                      gid=of_events(rows["first"]) if events == 1 else None)
+        farthest, *others = (row for _, row in table[table[column] == table[column].max()].iterrows())
+        also = f" and {words.plural(len(others), 'more', 'more')}" if others else ""
         is_late = farthest["year"] > (first + last) / 2
-        axes.annotate(f"{nearby(farthest)}, {words.count(farthest[column])} km", (farthest["year"], farthest[column]),
-                      (5 if is_late else -5, 6), textcoords="offset points", ha="right" if is_late else "left",
-                      va="bottom", color=COLOUR["muted"])
+        axes.annotate(f"{nearby(farthest)}{also}, {words.count(farthest[column])} km",
+                      (farthest["year"], farthest[column]), (5 if is_late else -5, 6), textcoords="offset points",
+                      ha="right" if is_late else "left", va="bottom", color=COLOUR["muted"])
         axes.set_title(head, loc="left", color=COLOUR["ink"], fontsize=look.TEXT_SIZE)
         axes.grid(axis="y")
         axes.set_yticks(range(0, int(top), 2500), [f"{tick:,} km" for tick in range(0, int(top), 2500)])

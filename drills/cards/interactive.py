@@ -16,14 +16,19 @@ import plotly.graph_objects as go
 
 from . import look
 
+# Marks of the chart by their name there.
+SYMBOL_OF = {"o": "circle", "D": "diamond", "d": "diamond-tall", "s": "square", "^": "triangle-up",
+             "v": "triangle-down", "x": "x", "X": "x"}
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "cross", "star")
+# A log axis up to this ratio of its ends is short.
+SHORT = 30
 ROLES = ("both", "russia", "china", "accent", "other")
 
 
 @dataclass(frozen=True)
 class Bars:
     """One bar for each row, or one for each row and series: `along` is a column of words or years, `series` maps
-    columns of numbers to labels."""
+    columns of numbers to labels; roles: the colour of each series."""
 
     along: str
     series: Mapping[str, str]
@@ -31,12 +36,14 @@ class Bars:
     low: str = ""
     high: str = ""
     value_label: str = ""
+    roles: tuple[str, ...] = ROLES
 
 
 @dataclass(frozen=True)
 class Points:
     """One mark for each row at columns x and y, told apart by the column `group`; rows run down the page
-    unless `is_downward` is False, as for a scale."""
+    unless `is_downward` is False, as for a scale. marks: marker, colour role and whether it is filled, for each group,
+    as in the chart."""
 
     x: str
     y: str
@@ -45,6 +52,7 @@ class Points:
     y_label: str = ""
     is_log: bool = False
     is_downward: bool = True
+    marks: Mapping[str, tuple[str, str, bool]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,12 +65,27 @@ class Ranges:
     is_log: bool = True
 
 
-def figure(explore: Bars | Points | Ranges, table: pd.DataFrame, hover: list[str]) -> dict:
+@dataclass(frozen=True)
+class Pairs:
+    """A row of marks for each row of the table, one for each of `series`, which maps columns of numbers to labels.
+
+    Columns come in pairs, before and after: marks of a pair share colour and shape, the first is hollow.
+    """
+
+    label: str
+    series: Mapping[str, str]
+    x_label: str = ""
+
+
+Explore = Bars | Points | Ranges | Pairs
+
+
+def figure(explore: Explore, table: pd.DataFrame, hover: list[str]) -> dict:
     """The view as a dictionary: data, layout and the number of marks drawn.
 
     hover: a text for each row of the table, shown as it is. The traces are checked by plotly's own objects.
     """
-    made = {Bars: _bars, Points: _points, Ranges: _ranges}[type(explore)](explore, table, hover)
+    made = {Bars: _bars, Points: _points, Ranges: _ranges, Pairs: _pairs}[type(explore)](explore, table, hover)
     whole = json.loads(go.Figure(made.data, made.layout, skip_invalid=False).to_json())
     whole["layout"].pop("template", None)
     marks = sum(map(_marks, whole["data"]))
@@ -106,7 +129,7 @@ def _bars(explore: Bars, table: pd.DataFrame, hover: list[str]) -> _Made:
     traces = []
     for number, (column, label) in enumerate(explore.series.items()):
         settings = {along: _listed(table[explore.along]), values: _listed(table[column]),
-                    "marker": {"color": look.LIGHT[ROLES[number % len(ROLES)]]},
+                    "marker": {"color": look.LIGHT[explore.roles[number % len(explore.roles)]]},
                     "orientation": "h" if explore.is_horizontal else "v"}
         if number == len(explore.series) - 1 and explore.low:
             total = table[list(explore.series)].sum(axis=1)
@@ -122,20 +145,36 @@ def _bars(explore: Bars, table: pd.DataFrame, hover: list[str]) -> _Made:
 def _points(explore: Points, table: pd.DataFrame, hover: list[str]) -> _Made:
     groups = table[explore.group].astype("str") if explore.group else pd.Series("", index=table.index)
     traces = []
-    for number, name in enumerate(dict.fromkeys(groups)):
+    present = dict.fromkeys(groups)
+    for number, name in enumerate(sorted(present, key=list(explore.marks).index) if explore.marks else present):
         rows = (groups == name).to_numpy()
         trace = _trace("scatter", name, [text for text, here in zip(hover, rows, strict=True) if here],
                        x=_listed(table.loc[rows, explore.x]), y=_listed(table.loc[rows, explore.y]), mode="markers",
-                       marker={"color": look.LIGHT[ROLES[number % len(ROLES)]], "size": 10,
-                               "symbol": SYMBOLS[number % len(SYMBOLS)]})
+                       marker=_marker(explore, name, number), cliponaxis=False)
         trace["customdata"] = [position for position, here in enumerate(rows) if here]
         traces.append(_without_none(trace))
-    x_axis = {"title": {"text": explore.x_label}, **({"type": "log"} if explore.is_log else {})}
+    x_axis = {"title": {"text": explore.x_label}, **(_log(table[explore.x]) if explore.is_log else {})}
     y_axis = {"title": {"text": explore.y_label}, "automargin": True,
               "autorange": "reversed" if explore.is_downward else True}
     if not pd.api.types.is_numeric_dtype(table[explore.y]):
-        y_axis["type"] = "category"
+        y_axis |= {"type": "category", "categoryorder": "array", "categoryarray": list(dict.fromkeys(table[explore.y]))}
     return _Made(traces, {"xaxis": x_axis, "yaxis": y_axis, "showlegend": len(traces) > 1})
+
+
+def _marker(explore: Points, name: str, number: int) -> dict:
+    """The mark of a group as in the chart, or else the next of the common ones."""
+    if name not in explore.marks:
+        return {"color": look.LIGHT[ROLES[number % len(ROLES)]], "size": 10, "symbol": SYMBOLS[number % len(SYMBOLS)]}
+    marker, role, is_filled = explore.marks[name]
+    return {"color": look.LIGHT[role], "size": 10,
+            "symbol": SYMBOL_OF[marker] + ("" if is_filled or marker == "x" else "-open")}
+
+
+def _log(*columns: pd.Series) -> dict:
+    """A log axis with a label at each power of ten, or also at 2 and 5 where it is short."""
+    values = pd.concat(columns)
+    is_long = values.max() / values.min() > SHORT
+    return {"type": "log", "dtick": 1 if is_long else "D2", "tickformat": ",~g"}
 
 
 def _symbols(low: pd.Series, high: pd.Series, closed: str) -> list[str]:
@@ -161,7 +200,27 @@ def _ranges(explore: Ranges, table: pd.DataFrame, hover: list[str]) -> _Made:
         trace["customdata"] = [position for position, here in enumerate(rows) if here]
         traces.append(_without_none(trace))
     order = list(dict.fromkeys(table[explore.label]))
+    best = [table[f"{side}_best"] for side in explore.sides]
     return _Made(traces, {
-        "xaxis": {"title": {"text": explore.x_label}, **({"type": "log"} if explore.is_log else {})},
+        "xaxis": {"title": {"text": explore.x_label}, **(_log(*best) if explore.is_log else {})},
         "yaxis": {"type": "category", "automargin": True, "categoryorder": "array", "categoryarray": order[::-1]},
         "showlegend": len(traces) > 1})
+
+
+def _pairs(explore: Pairs, table: pd.DataFrame, hover: list[str]) -> _Made:
+    traces = []
+    for number, (column, label) in enumerate(explore.series.items()):
+        rows = table[column].notna().to_numpy()
+        trace = _trace("scatter", label, [text for text, here in zip(hover, rows, strict=True) if here],
+                       x=_listed(table.loc[rows, column]), y=_listed(table.loc[rows, explore.label]), mode="markers",
+                       marker={"color": look.LIGHT[ROLES[number // 2 % len(ROLES)]],
+                               "size": 9 if number % 2 else 13,
+                               "symbol": SYMBOLS[number // 2 % len(SYMBOLS)] + ("" if number % 2 else "-open")},
+                       cliponaxis=False)
+        trace["customdata"] = [position for position, here in enumerate(rows) if here]
+        traces.append(_without_none(trace))
+    return _Made(traces, {
+        "xaxis": {"title": {"text": explore.x_label}},
+        "yaxis": {"type": "category", "automargin": True, "categoryorder": "array",
+                  "categoryarray": list(dict.fromkeys(table[explore.label]))[::-1]},
+        "showlegend": True})

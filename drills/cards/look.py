@@ -7,6 +7,7 @@ the reader's light or dark scheme. Contrast of every mark is at least 3:1 on bot
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 
 import matplotlib as mpl
 
@@ -14,14 +15,16 @@ import matplotlib as mpl
 LIGHT = {
     "paper": "#FFFFFF", "ink": "#1F2328", "muted": "#57606A", "grid": "#D8DEE4", "band": "#E8ECF0",
     "russia": "#12436D", "china": "#801650", "both": "#28A197", "other": "#6B6B6B", "accent": "#F46A25",
+    "link": "#0B57A4",
 }
 # china and other are kept apart from both in lightness: in red-green blindness a light pink, grey and teal look alike.
 DARK = {
     "paper": "#14181E", "ink": "#E6EDF3", "muted": "#9DA7B3", "grid": "#3A424B", "band": "#262C34",
     "russia": "#6FA8DC", "china": "#CC3080", "both": "#4CC9BD", "other": "#9C9C9C", "accent": "#FF9E66",
+    "link": "#7CB7F2",
 }
 MARKS = ("russia", "china", "both", "other", "accent")
-TEXT = ("ink", "muted")
+TEXT = ("ink", "muted", "link")
 
 # Picture units are CSS pixels at natural size.
 WIDE, NARROW = 720, 328
@@ -51,6 +54,17 @@ def style():
         mpl.rcdefaults()
         mpl.rcParams.update(STYLE)
         yield
+
+
+def variables(palette: dict[str, str]) -> str:
+    """A palette as declarations of CSS variables."""
+    return "".join(f"--jd-{role}:{colour};" for role, colour in palette.items())
+
+
+def alone() -> str:
+    """Style for a card where the site's own is missing, as in JupyterLab, in the colours of its theme."""
+    rules = Path(__file__).with_name("alone.css").read_text(encoding="utf-8")
+    return (f".jd-card{{{variables(LIGHT)}}}\nbody[data-jp-theme-light=false] .jd-card{{{variables(DARK)}}}\n{rules}")
 
 
 def luminance(colour: str) -> float:

@@ -23,7 +23,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path as Outline
 
 from . import look
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 LAND_FILE = Path(__file__).with_name("natural_earth") / "land.json"
@@ -133,15 +133,18 @@ def clipped(points: np.ndarray, width: float, height: float) -> np.ndarray:
 
 
 @cache
-def land(width: int) -> Outline:
-    """All land on a map of this width as one path, its corners rounded to a tenth of a pixel."""
+def land(width: int, tolerance: float = TOLERANCE, least: float = LEAST_SIZE) -> Outline:
+    """All land on a map of this width as one path, its corners rounded to a tenth of a pixel.
+
+    tolerance, least: how far an outline may stray, and the size below which an island is left out, in pixels.
+    """
     corners, codes = [], []
     for ring in outlines()["land"]:
         points = np.column_stack(pixels(ring[:, 1], ring[:, 0], width))
         points = points[~np.isnan(points[:, 0])]
-        if len(points) < 3 or np.ptp(points, axis=0).max() < LEAST_SIZE:
+        if len(points) < 3 or np.ptp(points, axis=0).max() < least:
             continue
-        points = clipped(simplified(points, TOLERANCE), width, height_of(width)).round(1)
+        points = clipped(simplified(points, tolerance), width, height_of(width)).round(1)
         if len(points) > 2:
             corners += [*points, points[0]]
             codes += [Outline.MOVETO, *[Outline.LINETO] * (len(points) - 1), Outline.CLOSEPOLY]
@@ -152,7 +155,7 @@ def world(layout: Layout, table: pd.DataFrame, shapes: Mapping[str, Shape], *, p
           titles: Mapping[str, str] | None = None) -> Figure:
     """Marks on one map, or on one for each value of `panel`: two abreast when wide, one below the other when narrow.
 
-    table: columns group (key of `shapes`), is_point (filled, else hollow), mark_latitude, mark_longitude and
+    table: columns event_id, group (key of `shapes`), is_point (filled, else hollow), mark_latitude, mark_longitude and
     n_at_mark (events, as the area of the mark), one line for each mark; titles: words above the map of each value.
     """
     keys = list(titles or [""])
@@ -198,7 +201,8 @@ def _marks(axes: Axes, table: pd.DataFrame, shapes: Mapping[str, Shape], left: f
     x, y = pixels(table["mark_latitude"], table["mark_longitude"], width)
     drawn = table.assign(x=x + left, y=y + foot).sort_values("n_at_mark", ascending=False, kind="stable")
     for (count, group, is_point), rows in drawn.groupby(["n_at_mark", "group", "is_point"], sort=False):
-        axes.plot(rows["x"].round(1), rows["y"].round(1), **mark(shapes[group], is_point, base * count ** 0.5))
+        axes.plot(rows["x"].round(1), rows["y"].round(1), **mark(shapes[group], is_point, base * count ** 0.5),
+                  gid=of_events(rows["event_id"]) if count == 1 else None)
 
 
 def mark(shape: Shape, is_point: bool, size: float) -> dict:

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from . import look
 from .bars import place
 from .forms import axis_on_top
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 # Years between two labels of an axis of dates.
@@ -43,9 +43,10 @@ def legend(figure: Figure, layout: Layout, marks: Mapping[str, Mark]) -> None:
 
 def dated_rows(layout: Layout, table: pd.DataFrame, *, label: str, year: str, first: int, last: int,
                marks: Mapping[str, Mark], mark: str) -> Figure:
-    """One row and one mark for each line of the table, against the years `first` to `last`.
+    """One row and one mark for each line of the table, an event, against the years `first` to `last`.
 
-    label, year, mark: columns; marks: what the values of `mark` look like, named in a key if there are several.
+    label, year, mark: columns, beside event_id; marks: what the values of `mark` look like, named in a key if there
+    are several.
     """
     rows = place(layout, table[label])
     present = {name: look_ for name, look_ in marks.items() if (table[mark] == name).any()}
@@ -55,13 +56,13 @@ def dated_rows(layout: Layout, table: pd.DataFrame, *, label: str, year: str, fi
     feet = pd.Series(rows.feet, index=table.index)
     for name, one in present.items():
         chosen = table[mark] == name
-        axes.plot(table.loc[chosen, year], feet[chosen], **handle(one))
+        axes.plot(table.loc[chosen, year], feet[chosen], **handle(one), gid=of_events(table.loc[chosen, "event_id"]))
     axes.hlines(feet, first - 0.5, last + 0.5, color=COLOUR["grid"], linewidth=0.8, zorder=0)
     axes.set_xticks([tick for tick in range(first, last + 1) if tick % STEP == 0])
     axes.xaxis.set_ticks_position("top")
     axes.set_xlim(first - 0.7, last + 0.7)
     axes.spines["bottom"].set_visible(False)
-    rows.name(axes, layout)
+    rows.name(axes, layout, table["event_id"])
     if keys:
         legend(figure, layout, present)
     return figure
@@ -70,10 +71,10 @@ def dated_rows(layout: Layout, table: pd.DataFrame, *, label: str, year: str, fi
 def ratio_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str, sign: str, group: str,
                marks: Mapping[str, Mark], ticks: Sequence[float], tick_labels: Sequence[str],
                value_label: str) -> Figure:
-    """One mark for each line of the table on a log axis of ratios, joined to the line at 1.
+    """One mark for each line of the table, an event, on a log axis of ratios, joined to the line at 1.
 
-    sign: column that says of a ratio that is only a bound which way it may lie (≤ or ≥, an arrow); group: column
-    that picks the mark.
+    label, value: columns, beside event_id; sign: column that says of a ratio that is only a bound which way it may
+    lie (≤ or ≥, an arrow); group: column that picks the mark.
     """
     rows = place(layout, table[label])
     figure = airy(layout.figure(rows.height + 70 + 20 * (len(marks) if layout.is_narrow else 1)))
@@ -88,12 +89,12 @@ def ratio_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str, s
             axes.plot([line[value], reach], [foot, foot], color=style["color"], linewidth=1.6, zorder=1)
             axes.plot([reach], [foot], linestyle="", marker="<" if line[sign] == "≤" else ">", markersize=7,
                       color=style["color"])
-        axes.plot([line[value]], [foot], **style)
+        axes.plot([line[value]], [foot], **style, gid=of_events([line["event_id"]]))
     axes.set_xticks(ticks, tick_labels)
     axes.set_xticks([], minor=True)
     axes.set_xlim(ticks[0] * 0.8, ticks[-1] * 1.15)
     axis_on_top(axes, value_label)
-    rows.name(axes, layout)
+    rows.name(axes, layout, table["event_id"])
     legend(figure, layout, marks)
     return figure
 

@@ -13,7 +13,7 @@ from .card import Card, Column
 from .interactive import Points
 from .marks import airy, handle
 from .series import FIRST_DAY, key, short
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 KINDS = {"official_ru": "Russian authority", "official_cn": "Chinese authority",
@@ -52,7 +52,7 @@ def numbers(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "kind": Column("Kind"), "stage": Column("Said when", blank=NOBODY),
                "note": Column("Note of the claim", blank="none")}
     return Card("edition-numbers", title, subtitle, note, alt, table, columns, draw_numbers,
-                Points("number", "name", "kind", "Number given"))
+                Points("number", "name", "kind", "Number given", marks=CLAIMANTS | {NOBODY: ("o", "other", False)}))
 
 
 def in_words(group: pd.DataFrame) -> str:
@@ -96,7 +96,8 @@ def draw_panel(axes, rows: pd.DataFrame) -> None:
     at = order["slot"] + (group.cumcount() - (group.transform("size") - 1) / 2) * 0.36
     for label, mark in CLAIMANTS.items():
         here = order["kind"] == label
-        axes.plot(at[here], order.loc[here, "number"], **handle(mark) | {"markersize": 6.5, "markeredgewidth": 1.2})
+        axes.plot(at[here], order.loc[here, "number"], **handle(mark) | {"markersize": 6.5, "markeredgewidth": 1.2},
+                  gid=of_events(order.loc[here, "event_id"]))
     slots = rows.drop_duplicates("slot")
     axes.set_xticks(slots["slot"], slots["start_date"].str[2:4])
     axes.set_xlim(-0.7, slots["slot"].max() + 0.7)

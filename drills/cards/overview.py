@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
 
-from .. import trends
+from .. import estimates, trends
 from . import look, words
 from .card import Card, Column
 from .interactive import Points
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 NARROW_LANES = ("Land, several", "Sea", "Air", "Police, guards")
@@ -26,10 +28,18 @@ MARKS = {
     "Cancelled": ("x", "china", False),
     "Disputed": ("^", "accent", False),
 }
+LARGE = f"{words.count(estimates.THRESHOLD)} troops or more by every account"
+NOT_LARGE = "fewer, contested, or no figure"
+# Room for a mark in its stack, beside that for an event that is not large, and its size.
+LARGE_ROOM, SIZES = 1.6, {False: 6.5, True: 12.0}
 
 
-def timeline_table(events: pd.DataFrame) -> pd.DataFrame:
-    """Every event with its lane and mark: event_id, name, year, start_date, lane, mark, status, kind, framework."""
+def timeline_table(events: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
+    """Every event with its lane and mark: event_id, name, year, start_date, lane, mark, framework, is_large, size.
+
+    classes: rows of `drills.scale.classes`.
+    """
+    large = classes.loc[classes["class_ALL"] == "yes", "event_id"]
     lane = {domain: name for name, domains in LANES.items() for domain in domains}
     core, patrol, wider, planned, cancelled, disputed = MARKS
     mark = np.select(
@@ -39,7 +49,8 @@ def timeline_table(events: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({
         "event_id": events["event_id"], "name": events["name"], "year": trends.year_of(events["start_date"]),
         "start_date": events["start_date"], "lane": events["domain"].map(lane), "mark": mark,
-        "framework": events["framework"].str.replace("_", " ")}).reset_index(drop=True)
+        "framework": events["framework"].str.replace("_", " "), "is_large": events["event_id"].isin(large),
+    }).reset_index(drop=True).assign(size=lambda table: table["is_large"].map({True: LARGE, False: NOT_LARGE}))
 
 
 def timeline(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -47,33 +58,39 @@ def timeline(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     core, patrol = list(MARKS)[:2]
     held = table["mark"].isin([core, patrol])
     years = table.loc[held, "year"]
-    half = years.sort_values(ignore_index=True).iloc[int(held.sum()) // 2]
-    title = (f"{words.count(held.sum())} times the forces of both states took part; half of that has happened since "
-             f"{half}")
+    middle = years.sort_values(ignore_index=True).iloc[int(held.sum()) // 2]
+    title = (f"{words.count(held.sum())} times the forces of both states took part, "
+             f"{words.count((years >= middle).sum())} of them since {middle}")
     subtitle = (f"Every activity in the record by the year in which it began: {words.count(len(table))} marks. "
                 f"Record as of {words.day(as_of)}.")
-    note = ("Of the wider tier: events that one of the two only watched, competitions, and exercises of third parties "
-            "that both attended. Patrols are not exercises and have a mark of their own. The last year is incomplete. "
-            "Source: Joint Drills, events.csv.")
-    alt = (f"Unit chart of {len(table)} activities from {table['year'].min()} to {table['year'].max()} in four lanes. "
+    note = ("Of the wider tier: events that one of the two only watched, competitions, and exercises of third "
+            "parties that both attended. Patrols are not exercises and have a mark of their own. Larger marks: the "
+            "total of all participants, as reported or as planned. The last year is incomplete. Source: Joint Drills, "
+            "events.csv and claims.csv.")
+    alt = (f"Unit chart of {len(table)} activities from {table['year'].min()} to {table['year'].max()} in "
+           f"{len(LANES)} lanes. "
            + "; ".join(f"{lane}: {words.count((table['lane'] == lane).sum())}" for lane in LANES) + ". "
-           + "; ".join(f"{mark.lower()}: {words.count((table['mark'] == mark).sum())}" for mark in MARKS) + ".")
+           + "; ".join(f"{mark.lower()}: {words.count((table['mark'] == mark).sum())}" for mark in MARKS)
+           + f"; {LARGE}: {words.count(table['is_large'].sum())}.")
     columns = {"start_date": Column("First day"), "name": Column("Event"), "lane": Column("Lane"),
-               "mark": Column("Status"), "framework": Column("Framework")}
+               "mark": Column("Status"), "framework": Column("Framework"), "size": Column("Size, all participants")}
     return Card("timeline", title, subtitle, note, alt, table, columns, draw_timeline,
-                Points("start_date", "lane", "mark", "First day"))
+                Points("start_date", "lane", "mark", "First day", marks=MARKS))
 
 
 def places(table: pd.DataFrame) -> pd.DataFrame:
-    """The position of each mark in its stack: lane number and height, those that count first."""
-    order = table.assign(rank=table["mark"].map(list(MARKS).index)).sort_values(["year", "lane", "rank", "start_date"])
-    return order.assign(height=order.groupby(["year", "lane"]).cumcount())
+    """The place of each mark in its stack, the large and those that count first: height of its middle and its end."""
+    order = table.assign(rank=table["mark"].map(list(MARKS).index), room=np.where(table["is_large"], LARGE_ROOM, 1.0))
+    order = order.sort_values(["year", "lane", "is_large", "rank", "start_date"],
+                              ascending=[True, True, False, True, True])
+    end = order.groupby(["year", "lane"])["room"].cumsum()
+    return order.assign(end=end, height=end - order["room"] / 2)
 
 
 def draw_timeline(layout: Layout, table: pd.DataFrame):
     """Lanes of stacked marks: years along the width, or down the page on a phone."""
     placed = places(table)
-    depth = placed.groupby("lane")["height"].max() + 1
+    depth = placed.groupby("lane")["end"].max()
     first, last = int(table["year"].min()), int(table["year"].max())
     step, gap = (9.0, 14.0) if layout.is_narrow else (10.0, 26.0)
     figure = layout.figure(20 * (last - first + 1) + 190 if layout.is_narrow
@@ -83,12 +100,13 @@ def draw_timeline(layout: Layout, table: pd.DataFrame):
     for lane in (LANES if layout.is_narrow else reversed(list(LANES))):
         feet[lane] = foot
         foot += step * float(depth.get(lane, 1)) + gap
-    along = placed["lane"].map(feet) + step * (placed["height"] + 0.5)
-    for mark, (marker, role, is_filled) in MARKS.items():
-        rows = placed["mark"] == mark
+    along = placed["lane"].map(feet) + step * placed["height"]
+    for (mark, (marker, role, is_filled)), is_large in product(MARKS.items(), SIZES):
+        rows = (placed["mark"] == mark) & (placed["is_large"] == is_large)
         x, y = (along[rows], placed.loc[rows, "year"]) if layout.is_narrow else (placed.loc[rows, "year"], along[rows])
-        axes.plot(x, y, linestyle="", marker=marker, markersize=6.5 if marker != "D" else 5.5,
-                  color=COLOUR[role], markerfacecolor=COLOUR[role] if is_filled else "none", markeredgewidth=1.3)
+        axes.plot(x, y, linestyle="", marker=marker, markersize=SIZES[is_large] - (marker == "D"), color=COLOUR[role],
+                  markerfacecolor=COLOUR[role] if is_filled else "none", markeredgewidth=1.3,
+                  gid=of_events(placed.loc[rows, "event_id"]))
     if layout.is_narrow:
         axes.set_yticks(range(first, last + 1))
         axes.set_ylim(first - 0.7, last + 0.7)
@@ -111,6 +129,8 @@ def draw_timeline(layout: Layout, table: pd.DataFrame):
     handles = [Line2D([], [], linestyle="", marker=marker, markersize=7, color=COLOUR[role], markeredgewidth=1.3,
                       markerfacecolor=COLOUR[role] if is_filled else "none", label=mark)
                for mark, (marker, role, is_filled) in MARKS.items() if (table["mark"] == mark).any()]
+    handles.append(Line2D([], [], linestyle="", marker="o", markersize=SIZES[True], color=COLOUR["muted"],
+                          markerfacecolor="none", markeredgewidth=1.3, label=f"Larger: {LARGE}"))
     figure.legend(handles=handles, loc="outside upper left", ncols=1 if layout.is_narrow else 2, frameon=False,
                   labelcolor=COLOUR["ink"], handletextpad=0.5, borderpad=0)
     return figure

@@ -15,7 +15,8 @@ from .interactive import Bars, Points, Ranges
 from .matrices import Mark
 from .static import Layout
 
-HELD_BARS = Bars("name", {"counted": "Default definition", "other": "Other held events"}, True, value_label="Events")
+HELD_BARS = Bars("name", {"counted": "Default definition", "other": "Other held events"}, True, value_label="Events",
+                 roles=("both", "other"))
 
 COLOUR = look.LIGHT
 MARKS = {"counted": Mark("Took part in a counted event", "o", "both"),
@@ -44,11 +45,6 @@ def both_numbers(table: pd.DataFrame) -> pd.Series:
     return table["counted"].map(words.count) + " + " + table["other"].map(words.count)
 
 
-def leading(table: pd.DataFrame, column: str) -> str:
-    """The names that share the largest value, as a list in prose."""
-    return words.listing(list(table.loc[table[column] == table[column].max(), "name"]))
-
-
 def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
     """Country by year: took part, took part in another held event, only watched."""
     totals = participation.countries(years)
@@ -58,11 +54,12 @@ def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timesta
     table = years.merge(totals[["country", "name"]], on="country")
     table["rank"] = table["country"].map(shown.set_index("country")["rank"])
     table = table.sort_values(["rank", "name", "year"], ignore_index=True)
+    table = table.assign(did=table["mark"].map({key: one.label for key, one in MARKS.items()}))
     took_part = totals[totals["counted"] > 0]
-    most = int(took_part["counted"].max())
+    most = words.leading(took_part, "counted", "name")
     title = (f"{words.plural(len(took_part), 'country', 'countries')} besides Russia and China took part in at least "
-             f"one counted event; {leading(took_part, 'counted')} took part most often, in {most}"
-             f"{' each' if (took_part['counted'] == most).sum() > 1 else ''}")
+             f"one counted event; {words.listing(most)} took part most often, in "
+             f"{words.count(took_part['counted'].max())}{words.each(most)}")
     subtitle = (f"What each country did in each year: filled circle, its forces took part; diamond, they took part in "
                 f"another held event only; ring, it only watched. {stated(definition, as_of)}")
     note = (f"Shown: countries with an event under the definition or at least {LEAST_HELD} held events; "
@@ -81,7 +78,8 @@ def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timesta
                "counted": Column("Took part"), "other": Column("Took part, other held events"),
                "observed": Column("Only watched")}
     return Card("countries-by-year", title, subtitle, note, alt, table, columns, draw,
-                Points("year", "name", x_label="Year"))
+                Points("year", "name", "did", "Year",
+                       marks={one.label: (one.marker, one.role, one.is_filled) for one in MARKS.values()}))
 
 
 def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -92,12 +90,12 @@ def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     title = (f"{counted.at['bilateral', 'events']} of {counted.at['bilateral', 'total']} events under the default "
              f"definition were bilateral; among all held events, {held.at['bilateral', 'events']} of "
              f"{held.at['bilateral', 'total']}")
-    subtitle = (f"Share of events by framework in per cent, with 95 % Wilson interval. Circle: {DEFAULT.describe()}. "
-                f"Diamond: {participation.ALL_HELD.describe()}. Record as of {words.day(as_of)}.")
+    subtitle = (f"Share of events by framework in per cent, with {words.LEVEL} Wilson interval. Circle: "
+                f"{DEFAULT.describe()}. Diamond: {participation.ALL_HELD.describe()}. Record as of {words.day(as_of)}.")
     note = ("Third parties' exercises are outside the default definition by rule. The events are no random sample: an "
             "interval shows how far a share rests on few events. A share says nothing of size. SCO: Shanghai "
             "Cooperation Organisation. Source: Joint Drills, events.csv.")
-    alt = "Rows with two intervals each. " + "; ".join(
+    alt = f"Rows with {words.plural(len(SETTINGS), 'interval')} each. " + "; ".join(
         f"{row.label}, {row.setting.lower()}: " + ("left out by rule" if pd.isna(row.share) else
         f"{row.events} of {row.total}, {row.share:.0f} % (interval {row.low:.0f} to {row.high:.0f} %)")
         for row in table.itertuples()) + "."
@@ -105,9 +103,10 @@ def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"label": Column("Framework"), "setting": Column("Counted"), "events": Column("Events"),
                "total": Column("All events"), "share": Column("Share", "%", 1, by_rule),
                "low": Column(LOW, "%", 1, by_rule), "high": Column(HIGH, "%", 1, by_rule)}
-    named = table.assign(share_low=table["low"], share_best=table["share"], share_high=table["high"])
+    named = table.assign(row=table["label"] + ": " + table["setting"].str.lower())
+    named = named.assign(share_low=table["low"], share_best=table["share"], share_high=table["high"])
     return Card("framework-shares", title, subtitle, note, alt, named, columns, draw_shares,
-                Ranges("label", {"share": "Share"}, "Share, %", is_log=False))
+                Ranges("row", {"share": "Share"}, "Share, %", is_log=False))
 
 
 def draw_shares(layout: Layout, table: pd.DataFrame):
@@ -214,9 +213,10 @@ def observers(table: pd.DataFrame, watched: dict[str, int], n_held: int, definit
               as_of: pd.Timestamp) -> Card:
     """Events that a country only watched, Russia and China among them."""
     table = table.assign(name=names(table["country"]), printed=both_numbers(table))
+    most = words.leading(table, "total", "name")
     title = (f"In {watched['RUS']} of {n_held} held events Russia only watched while China took part, in "
-             f"{watched['CHN']} the reverse; {leading(table, 'total')} watched most often, "
-             f"{words.plural(table['total'].max(), 'event')}")
+             f"{watched['CHN']} the reverse; {words.listing(most)} watched most often, "
+             f"{words.plural(table['total'].max(), 'event')}{words.each(most)}")
     subtitle = (f"Held events that a country watched without taking part. Plain bars, first number: "
                 f"{definition.describe()}. Hatched, second number: other held events. Record as of {words.day(as_of)}.")
     shown = table["total"] >= LEAST

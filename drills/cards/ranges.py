@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 
 from . import look
 from .forms import axis_on_top
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 TICKS = (1, 10, 100, 1_000, 10_000, 100_000)
@@ -45,10 +45,10 @@ ASSESSED = Side("assessed", "Assessed by others", "china", (0, (4, 2)), "D", Fal
 
 def range_rows(layout: Layout, table: pd.DataFrame, *, label: str, value_label: str, limits: tuple[float, float],
                sides: Sequence[Side] = (OFFICIAL, ASSESSED), mark: float | None = None) -> Figure:
-    """Ranges of `sides` for each row of the table, first row on top.
+    """Ranges of `sides` for each row of the table, an event, first row on top.
 
-    table: columns `label` and, for each side, <name>_low, _best, _high (NaN open), _sign and _stage. mark: a value
-    with a line of its own.
+    table: columns event_id, `label` and, for each side, <name>_low, _best, _high (NaN open), _sign and _stage.
+    mark: a value with a line of its own.
     """
     rows = row_places(layout, table[label])
     row_height = 40 if layout.is_narrow else 25
@@ -61,7 +61,7 @@ def range_rows(layout: Layout, table: pd.DataFrame, *, label: str, value_label: 
         here = [side for side in present if pd.notna(line[f"{side.name}_best"])]
         for number, side in enumerate(here):
             draw_range(axes, side, line, row + OFFSETS[layout.is_narrow][len(here) > 1][number], limits)
-    name_rows(axes, layout, rows, table[label])
+    name_rows(axes, layout, rows, table[label], table["event_id"])
     ticks = [tick for tick in TICKS if limits[0] <= tick <= limits[1]]
     axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     axes.set_xticks([], minor=True)
@@ -76,26 +76,27 @@ def range_rows(layout: Layout, table: pd.DataFrame, *, label: str, value_label: 
 
 
 def draw_range(axes: Axes, side: Side, line: pd.Series, y: float, limits: tuple[float, float]) -> None:
-    """One range: a line between its ends, an arrow at an open end, the best figure as a mark.
+    """One range of an event: a line between its ends, an arrow at an open end, the best figure as a mark.
 
     A figure that was only planned is hollow; a bound has no mark of its own but the foot of its arrow.
     """
     low, best, high = (line[f"{side.name}_{bound}"] for bound in ("low", "best", "high"))
-    colour, is_bound = COLOUR[side.role], line[f"{side.name}_sign"] != ""
+    style = {"color": COLOUR[side.role], "gid": of_events([line["event_id"]])}
+    is_bound = line[f"{side.name}_sign"] != ""
     reach = (limits[1] / limits[0]) ** 0.07
     left = low if pd.notna(low) else min(best, high) / reach if pd.notna(high) else best / reach
     right = high if pd.notna(high) else max(best, low if pd.notna(low) else best) * reach
-    axes.plot([left, right], [y, y], color=colour, linestyle=side.dash, linewidth=2.4, solid_capstyle="butt", zorder=2)
+    axes.plot([left, right], [y, y], **style, linestyle=side.dash, linewidth=2.4, solid_capstyle="butt", zorder=2)
     if pd.isna(high):
-        axes.plot([right], [y], linestyle="", marker=">", markersize=7, color=colour, zorder=3)
+        axes.plot([right], [y], linestyle="", marker=">", markersize=7, **style, zorder=3)
     if pd.isna(low):
-        axes.plot([left], [y], linestyle="", marker="<", markersize=7, color=colour, zorder=3)
+        axes.plot([left], [y], linestyle="", marker="<", markersize=7, **style, zorder=3)
     if is_bound:
-        axes.plot([best], [y], linestyle="", marker="|", markersize=11, markeredgewidth=2.4, color=colour, zorder=3)
+        axes.plot([best], [y], linestyle="", marker="|", markersize=11, markeredgewidth=2.4, **style, zorder=3)
     else:
-        is_planned = line[f"{side.name}_stage"] == "planned"
-        axes.plot([best], [y], linestyle="", marker=side.marker, markersize=8, color=colour, markeredgewidth=1.5,
-                  zorder=4, markerfacecolor=colour if side.is_filled and not is_planned else COLOUR["paper"])
+        is_filled = side.is_filled and line[f"{side.name}_stage"] != "planned"
+        axes.plot([best], [y], linestyle="", marker=side.marker, markersize=8, **style, markeredgewidth=1.5,
+                  zorder=4, markerfacecolor=COLOUR[side.role if is_filled else "paper"])
 
 
 def lines_of(names: pd.Series) -> list[int]:
@@ -110,13 +111,16 @@ def row_places(layout: Layout, names: pd.Series) -> np.ndarray:
     return below[::-1]
 
 
-def name_rows(axes: Axes, layout: Layout, rows: np.ndarray, names: pd.Series) -> None:
-    """Names left of the rows when wide, above them when narrow."""
+def name_rows(axes: Axes, layout: Layout, rows: np.ndarray, names: pd.Series, event_ids: pd.Series) -> None:
+    """Names of events left of their rows when wide, above them when narrow."""
     if layout.is_narrow:
         axes.set_yticks([])
-        for row, name in zip(rows, names, strict=True):
-            axes.text(0, row + 0.18, textwrap.fill(name, NARROW_LABEL_WIDTH), transform=axes.get_yaxis_transform(),
-                      va="bottom", color=COLOUR["ink"], linespacing=1.0)
+        labels = [axes.text(0, row + 0.18, textwrap.fill(name, NARROW_LABEL_WIDTH), va="bottom", linespacing=1.0,
+                            transform=axes.get_yaxis_transform(), color=COLOUR["ink"])
+                  for row, name in zip(rows, names, strict=True)]
     else:
         axes.set_yticks(rows, [textwrap.fill(name, LABEL_WIDTH) for name in names], color=COLOUR["ink"],
                         linespacing=1.0)
+        labels = axes.get_yticklabels()
+    for label, event_id in zip(labels, event_ids, strict=True):
+        label.set_gid(of_events([event_id]))

@@ -11,8 +11,12 @@ from .forms import axis_on_top
 from .frequency import stated
 from .interactive import Points, Ranges
 from .ranges import Side, draw_range, name_rows, range_rows
+from .static import of_events
 
 COLOUR = look.LIGHT
+# What stands in brackets in a name, but for the number of an edition: (II).
+IN_BRACKETS = r"\s*\((?!I+\))[^)]*\)"
+CLASS = words.count(estimates.THRESHOLD)
 EVENT, FIRST_DAY = Column("Event"), Column("First day")
 SOURCE = "Source: Joint Drills, claims.csv and rulings.csv."
 SIDES = {"official_text": Column("Official", blank="none"), "assessed_text": Column("Assessed", blank="none"),
@@ -25,13 +29,17 @@ SCOPE_SIDES = {"ALL": Side("official", "Total, as announced", "both", "-", "o", 
                "RUS": Side("official", "Russian troops", "russia", "-", "s", True),
                "CHN": Side("official", "Chinese troops", "china", "-", "^", True)}
 CLASS_MARKS = {"yes": ("o", True), "contested": ("o", None), "no": ("o", False), "no figure": ("_", False)}
+BY_OPEN_END = "contested, by an open end only"
+# class: mark of the interactive view, which has none that is half filled
+EXPLORED = {"yes": ("o", "both", True), "contested": ("D", "both", False), BY_OPEN_END: ("d", "other", False),
+            "no": ("o", "other", False), "no figure": ("x", "other", True)}
 SCOPE_NAMES = {"ALL": "Total", "RUS": "Russian", "CHN": "Chinese"}
 
 
 def labelled(table: pd.DataFrame) -> pd.DataFrame:
     """The table with a label for each event: its name without what stands in brackets, and its year."""
     year = table["start_date"].str[:4]
-    name = table["name"].str.replace(r"\s*\((?!I+\))[^)]*\)", "", regex=True)
+    name = table["name"].str.replace(IN_BRACKETS, "", regex=True)
     name = name.str.replace("Russia-China ", "")
     has_year = [one in words for one, words in zip(year, name, strict=True)]
     return table.assign(label=name.where(has_year, name + ", " + year))
@@ -42,14 +50,14 @@ def troops(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     clear = (estimates.size_class(table) == "yes").sum()
     official = (table["official_best"] >= estimates.THRESHOLD).sum()
     middle = table["official_best"].median()
-    title = (f"{clear} of {len(table)} events with a published total had 10,000 troops or more by every account, "
+    title = (f"{clear} of {len(table)} events with a published total had {CLASS} troops or more by every account, "
              f"{official} by the official one; the median total is {words.count(middle)}")
     alt = ("Ranges on a log axis, one row for each event. " + "; ".join(
         f"{row.label}: official {row.official_text}"
         + (f", assessed {row.assessed_text}" if row.assessed_text != "none" else "")
         for row in labelled(table).itertuples()) + ".")
     subtitle = f"Troops of all participants together. {READING} {stated(definition, as_of)}"
-    note = (f"The orange line marks 10,000. A total is no contingent: see the picture of the three scopes. Events "
+    note = (f"The orange line marks {CLASS}. A total is no contingent: see the picture of the scopes. Events "
             f"without a published total are missing. {SOURCE}")
 
     def draw(layout, rows):
@@ -67,26 +75,28 @@ def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     yes = (table["class_ALL"] == "yes").sum()
     contested, chinese = len(shown) - yes, (table["class_CHN"] == "yes").sum()
     open_only = table[table["is_open_only"]]
-    title = (f"{words.plural(yes, 'event')} reached 10,000 troops by every account and {contested} by some; "
+    title = (f"{words.plural(yes, 'event')} reached {CLASS} troops by every account and {contested} by some; "
              f"{'in none' if chinese == 0 else f'in {chinese}'} of them is a Chinese contingent of that size on record")
-    subtitle = (f"Whether 10,000 troops took part, asked apart of the total, the Russian and the Chinese contingent. "
+    subtitle = (f"Whether {CLASS} troops took part, asked apart of the total, the Russian and the Chinese contingent. "
                 f"Contested: the figures lie on both sides. {stated(definition, as_of)}")
     note = (f"Not shown: {words.plural(len(open_only), 'event')} whose total is known only as “more than” a number "
-            f"below 10,000, which excludes nothing; they are in the table as contested by an open end. {SOURCE}")
+            f"below {CLASS}, which excludes nothing; they are in the table as contested by an open end. {SOURCE}")
     alt = ("Matrix of events and scopes. " + "; ".join(
         f"{row.label}: total {row.class_ALL} ({row.text_ALL}), Russian {row.class_RUS}, Chinese {row.class_CHN}"
         for row in shown.itertuples()) + ".")
     whole = labelled(table)
-    whole["class_ALL"] = whole["class_ALL"].mask(whole["is_open_only"], "contested, by an open end only")
+    whole["class_ALL"] = whole["class_ALL"].mask(whole["is_open_only"], BY_OPEN_END)
+    whole["reached"] = f"{CLASS} reached: " + whole["class_ALL"]
 
     def draw(layout, rows):
         return class_matrix(layout, shown)
 
-    columns = {"label": EVENT, "start_date": FIRST_DAY, "class_ALL": Column("Total ≥ 10,000"),
-               "text_ALL": Column("Total"), "class_RUS": Column("Russian ≥ 10,000"), "text_RUS": Column("Russian"),
-               "class_CHN": Column("Chinese ≥ 10,000"), "text_CHN": Column("Chinese")}
+    columns = {"label": EVENT, "start_date": FIRST_DAY, "class_ALL": Column(f"Total ≥ {CLASS}"),
+               "text_ALL": Column("Total"), "class_RUS": Column(f"Russian ≥ {CLASS}"), "text_RUS": Column("Russian"),
+               "class_CHN": Column(f"Chinese ≥ {CLASS}"), "text_CHN": Column("Chinese")}
     return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw,
-                Points("start_date", "label", "class_ALL", "First day"))
+                Points("start_date", "label", "reached", "First day",
+                       marks={f"{CLASS} reached: {size}": mark for size, mark in EXPLORED.items()}))
 
 
 def class_matrix(layout, shown: pd.DataFrame):
@@ -99,15 +109,17 @@ def class_matrix(layout, shown: pd.DataFrame):
             size = getattr(one, f"class_{scope}")
             marker, is_filled = CLASS_MARKS[size]
             role = "both" if size in ("yes", "contested") else "other"
+            fill = "left" if is_filled is None else "full" if is_filled else "none"
             axes.plot([column], [row], linestyle="", marker=marker, markersize=13, color=COLOUR[role],
-                      markeredgewidth=1.6, fillstyle="left" if is_filled is None else "full" if is_filled else "none",
-                      markerfacecoloralt=COLOUR["paper"])
+                      markeredgewidth=1.6, fillstyle=fill, markerfacecoloralt=COLOUR["paper"],
+                      gid=of_events([one.event_id]))
             axes.text(column + 0.11, row, size, va="center", color=COLOUR["ink"])
     axes.set_xlim(-0.25, 2.75)
     axes.set_xticks([0, 1, 2], list(SCOPE_NAMES.values()), color=COLOUR["ink"], ha="left")
     axes.xaxis.set_ticks_position("top")
     axes.spines["bottom"].set_visible(False)
-    name_rows(axes, layout, pd.Series(rows).to_numpy() + (0.05 if layout.is_narrow else 0), shown["label"])
+    name_rows(axes, layout, pd.Series(rows).to_numpy() + (0.05 if layout.is_narrow else 0), shown["label"],
+              shown["event_id"])
     axes.set_ylim(-0.5, len(shown) - (0.2 if layout.is_narrow else 0.5))
     return figure
 
@@ -131,13 +143,14 @@ def scopes(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
         + (f", assessed {row.assessed_text}" if row.assessed_text != "none" else "")
         for row in table.itertuples()) + "."
     shown = table.assign(scope_name=table["scope"].map(SCOPE_NAMES))
+    shown["row"] = shown["name"] + ": " + shown["scope_name"]
 
     def draw(layout, rows):
         return scope_rows(layout, rows)
 
     return Card("three-scopes", title, subtitle, note, alt, shown,
                 {"name": EVENT, "start_date": FIRST_DAY, "scope_name": Column("Whose troops"), **SIDES}, draw,
-                Ranges("name", x_label="Troops (log scale)"))
+                Ranges("row", x_label="Troops (log scale)"))
 
 
 def scope_rows(layout, table: pd.DataFrame):
@@ -157,7 +170,7 @@ def scope_rows(layout, table: pd.DataFrame):
         if pd.notna(line["assessed_best"]):
             draw_range(axes, SCOPE_SIDES["ASSESSED"], line, y - 0.24, limits)
             used.add("ASSESSED")
-    name_rows(axes, layout, rows.to_numpy(), events["name"])
+    name_rows(axes, layout, rows.to_numpy(), events["name"], events["event_id"])
     ticks = (1_000, 10_000, 100_000)
     axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     axes.set_xticks([], minor=True)
@@ -187,10 +200,11 @@ def aircraft(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
 
 def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, caveat) -> Card:
     official = table[table["official_best"].notna()]
-    largest = official.loc[official["official_best"].idxmax()]
+    largest = official[official["official_best"] == official["official_best"].max()]
     only_assessed = table["official_best"].isna().sum()
     title = (f"The median event with a published number had {words.count(official['official_best'].median())} {noun}; "
-             f"{largest['name']} had {largest['official_text']}, counted over the whole exercise")
+             f"{words.listing([f'{row.name} had {row.official_text}' for row in largest.itertuples(index=False)])}, "
+             f"counted over the whole exercise")
     tail = (f" {words.plural(only_assessed, 'event')} {'is' if only_assessed == 1 else 'are'} known only from what "
             f"others observed." if only_assessed else "")
     alt = "Ranges on a log axis, one row for each event. " + "; ".join(
@@ -240,12 +254,13 @@ def share_rows(layout, table: pd.DataFrame):
         y = row - (0.1 if layout.is_narrow else 0)
         low = line.official_low if pd.notna(line.official_low) else max(line.official_best - 6, 0.5)
         high = line.official_high if pd.notna(line.official_high) else min(line.official_best + 6, 100)
-        axes.plot([low, high], [y, y], color=COLOUR["china"], linewidth=2.4)
+        style = {"color": COLOUR["china"], "gid": of_events([line.event_id])}
+        axes.plot([low, high], [y, y], **style, linewidth=2.4)
         for is_open, end, marker in ((pd.isna(line.official_low), low, "<"), (pd.isna(line.official_high), high, ">")):
             if is_open:
-                axes.plot([end], [y], linestyle="", marker=marker, markersize=7, color=COLOUR["china"])
-        axes.plot([line.official_best], [y], linestyle="", marker="o", markersize=8, color=COLOUR["china"])
-    name_rows(axes, layout, pd.Series(rows).to_numpy(), table["label"])
+                axes.plot([end], [y], linestyle="", marker=marker, markersize=7, **style)
+        axes.plot([line.official_best], [y], linestyle="", marker="o", markersize=8, **style)
+    name_rows(axes, layout, pd.Series(rows).to_numpy(), table["label"], table["event_id"])
     axes.set_xlim(0, 100)
     axes.set_xticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     axes.xaxis.set_ticks_position("top")

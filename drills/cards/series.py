@@ -15,7 +15,7 @@ from .forms import Series, stacked_years
 from .frequency import stated, to_date
 from .interactive import Bars, Points
 from .marks import STEP, airy, handle
-from .static import Layout
+from .static import Layout, of_events
 
 COLOUR = look.LIGHT
 MARKS = {"counted": ("Held, counted", ("o", "both", True)), "patrol": ("Held patrol, counted", ("D", "russia", True)),
@@ -32,6 +32,7 @@ GAP_MARKS = {"bilateral": ("Bilateral edition", ("o", "both", True)),
 PAUSE = {"color": COLOUR["accent"], "linewidth": 5, "solid_capstyle": "butt"}
 SINCE = {"color": COLOUR["muted"], "linewidth": 1.2, "linestyle": (0, (1.5, 2))}
 LAYERS = (Series("air", "In the air", "russia", "///"), Series("naval", "At sea", "both"))
+SORTS = {"In the air": ("D", "russia", True), "At sea": ("o", "both", True)}
 # Years before the current one that count as recent.
 RECENT = 2
 FIRST_DAY = Column("First day")
@@ -77,7 +78,7 @@ def lanes(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> C
     columns = {"series": Column("Series"), "name": Column("Edition"), "start_date": FIRST_DAY,
                "status": Column("Status")}
     return Card("series-lanes", title, subtitle, note, alt, shown, columns, draw_lanes,
-                Points("start_date", "series", "status", "First day"))
+                Points("start_date", "series", "status", "First day", marks=dict(MARKS.values())))
 
 
 def _lane_in_words(name: str, group: pd.DataFrame) -> str:
@@ -101,7 +102,8 @@ def draw_lanes(layout: Layout, table: pd.DataFrame) -> Figure:
     for name, (label, mark) in MARKS.items():
         style = edition_mark(name, mark, 0.8 if layout.is_narrow else 1)
         here = table["mark"] == name
-        axes.plot(table.loc[here, "at"], foot[here], **style, zorder=2 + ORDER.index(name) / 10)
+        axes.plot(table.loc[here, "at"], foot[here], **style, zorder=2 + ORDER.index(name) / 10,
+                  gid=of_events(table.loc[here, "event_id"]))
         handles.append(Line2D([], [], **style | {"label": label}))
     rows.name(axes, layout)
     key(figure, layout, handles)
@@ -123,9 +125,7 @@ def gaps(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     table = table.assign(sort=sort, row=table["series"].where(~both, table["series"] + ", " + sort),
                          kind=sort.where(table["is_line"], "gathered"))
     several = table[table["pause"].notna() & table["is_line"]]
-    longest = several.loc[several.groupby("sort")["pause"].idxmax()].set_index("sort")
-    top = {name: f"{words.decimal(row.pause)} years ({short(row.row)}, {int(row.pause_from)} to {int(row.pause_to)})"
-           for name, row in zip(longest.index, longest.itertuples(), strict=True)}
+    top = {name: longest(group) for name, group in several.groupby("sort")}
     silent = several[several["since"] > several["pause"]]
     title = (f"The longest pause of a bilateral series is {top['bilateral']}, of a multilateral one "
              f"{top['multilateral']}; {len(silent)} of {len(several)} rows have now been silent for longer than "
@@ -150,6 +150,15 @@ def gaps(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     return Card("series-gaps", title, subtitle, note, alt, table, columns, draw,
                 Bars("row", {"pause": "Longest pause"}, True, value_label="Longest pause in years"))
+
+
+def longest(group: pd.DataFrame) -> str:
+    """The longest pause in rows of `gaps`, and of which series: 8.0 years (Peace Mission, 2010 to 2018)."""
+    length = group["pause"].map(words.decimal)
+    rows = group[length == words.decimal(group["pause"].max())]
+    which = words.listing([f"{short(row.row)}, {int(row.pause_from)} to {int(row.pause_to)}"
+                           for row in rows.itertuples()])
+    return f"{words.decimal(group['pause'].max())} years ({which})"
 
 
 def draw_gaps(layout: Layout, table: pd.DataFrame, end: float) -> Figure:
@@ -198,7 +207,7 @@ def patrols(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Timestam
             f"is incomplete. Source: Joint Drills, events.csv.")
     alt = "Stacked bars. Patrols in the air and at sea: " + ", ".join(
         f"{row.year} {row.air} and {row.naval}" for row in per_year.itertuples()) + "."
-    shown = table.assign(sort=table["by"].map({"air": "In the air", "naval": "At sea"}))
+    shown = table.assign(sort=table["by"].map(dict(zip(("air", "naval"), SORTS, strict=True))))
 
     def draw(layout: Layout, table: pd.DataFrame) -> Figure:
         per_year = editions.patrols_per_year(table, last)
@@ -207,4 +216,4 @@ def patrols(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Timestam
     columns = {"start_date": FIRST_DAY, "end_date": Column("Last day"), "name": Column("Patrol"),
                "sort": Column("Where"), "place": Column("Sea area")}
     return Card("joint-patrols", title, subtitle, note, alt, shown, columns, draw,
-                Points("start_date", "sort", x_label="First day"))
+                Points("start_date", "sort", "sort", "First day", marks=SORTS))

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 import textwrap
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from xml.etree import ElementTree
@@ -42,10 +43,24 @@ class Layout:
 
 WIDE, NARROW = Layout("wide", look.WIDE), Layout("narrow", look.NARROW)
 LAYOUTS = (WIDE, NARROW)
+OF_EVENTS = "events "
 
 
-def to_svg(figure: Figure, prefix: str, title: str, description: str) -> str:
-    """A figure as one <svg> element for a page; `prefix` makes its ids unique there."""
+def of_events(event_ids: Iterable[str]) -> str:
+    """The gid of an artist that stands for events: one for all of it, or one for each of its marks, in order."""
+    return OF_EVENTS + " ".join(event_ids)
+
+
+def event_page(event_id: str) -> str:
+    """The address of an event's page, from a page at the root of the site."""
+    return f"events/{event_id}.html"
+
+
+def to_svg(figure: Figure, prefix: str, title: str, description: str, links: Mapping[str, str] | None = None) -> str:
+    """A figure as one <svg> element for a page; `prefix` makes its ids unique there.
+
+    links: what to call the link to each event's page; what was drawn `of_events` becomes links if it is given.
+    """
     buffer = io.BytesIO()
     FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     ElementTree.register_namespace("", SVG)
@@ -55,18 +70,58 @@ def to_svg(figure: Figure, prefix: str, title: str, description: str) -> str:
         for child in list(parent):
             if child.tag in (f"{{{SVG}}}metadata", f"{{{SVG}}}style"):
                 parent.remove(child)
+    marked = {group: group.get("id").split()[1:] for group in root.iter(f"{{{SVG}}}g")
+              if group.get("id", "").startswith(OF_EVENTS)}
     _own_ids(root, prefix)
     for element in root.iter():
         _plain_attributes(element)
+    for group, event_ids in marked.items() if links else ():
+        _link(group, event_ids, links)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
-    root.attrib.update({"role": "img", "aria-labelledby": f"{prefix}-title {prefix}-desc", "class": "jd-svg",
-                        "stroke-linejoin": "round"})
+    root.attrib.update({"class": "jd-svg", "stroke-linejoin": "round", **_role(root, prefix, bool(links and marked))})
     for position, (tag, text) in enumerate((("title", title), ("desc", description))):
         element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": f"{prefix}-{tag}"})
         element.text = text
         root.insert(position, element)
     return re.sub(r">\s+<", "><", ElementTree.tostring(root, encoding="unicode")).strip()
+
+
+def _role(root: ElementTree.Element, prefix: str, is_linked: bool) -> dict[str, str]:
+    """What the picture is to assistive technology, as attributes.
+
+    A picture with links is a group: an image may hold nothing that can be operated. Its drawing is hidden, links
+    and all; the same links stand in the table of the card.
+    """
+    if not is_linked:
+        return {"role": "img", "aria-labelledby": f"{prefix}-title {prefix}-desc"}
+    drawing = ElementTree.Element(f"{{{SVG}}}g", {"aria-hidden": "true"})
+    drawing.extend(list(root))
+    root[:] = [drawing]
+    return {"role": "group", "aria-labelledby": f"{prefix}-title", "aria-describedby": f"{prefix}-desc"}
+
+
+def _link(group: ElementTree.Element, event_ids: list[str], links: Mapping[str, str]) -> None:
+    """Make a group a link to the page of its event, or each mark in it one to the page of its own."""
+    if len(event_ids) == 1:
+        inside = _anchor(event_ids[0], links)
+        inside.extend(list(group))
+        group[:] = [inside]
+        return
+    places = [(parent, mark) for parent in group.iter() for mark in parent if mark.tag == f"{{{SVG}}}use"]
+    # a half-filled marker is drawn in two rounds over all marks
+    rounds = max(len(places) // max(len(event_ids), 1), 1)
+    for (parent, mark), event_id in zip(places, event_ids * rounds, strict=True):
+        anchor = _anchor(event_id, links)
+        anchor.append(mark)
+        parent[list(parent).index(mark)] = anchor
+
+
+def _anchor(event_id: str, links: Mapping[str, str]) -> ElementTree.Element:
+    """An empty link to the page of an event; its title is shown where the mark is pointed at."""
+    anchor = ElementTree.Element(f"{{{SVG}}}a", {"href": event_page(event_id), "tabindex": "-1"})
+    ElementTree.SubElement(anchor, f"{{{SVG}}}title").text = links[event_id]
+    return anchor
 
 
 def _own_ids(root: ElementTree.Element, prefix: str) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
+
+from ..trends import CONFIDENCE
 
 
 def count(value: float) -> str:
@@ -23,7 +27,7 @@ def percent_range(low: float, high: float) -> str:
 
 def decimal(value: float, digits: int = 1) -> str:
     """A decimal number with a fixed number of digits."""
-    return f"{value:,.{digits}f}"
+    return "infinite" if math.isinf(value) else f"{value:,.{digits}f}"
 
 
 def span(low: float, high: float) -> str:
@@ -39,6 +43,20 @@ def day(date: pd.Timestamp) -> str:
 def month(date: pd.Timestamp) -> str:
     """A month as prose has it: July 2026."""
     return f"{date:%B %Y}"
+
+
+# The confidence of every interval: 95 %.
+LEVEL = f"{100 * CONFIDENCE:.0f} %"
+
+
+def leading(table: pd.DataFrame, value: str, name: str) -> list[str]:
+    """What column `name` says of every row that shares the largest number in column `value`, as texts."""
+    return table.loc[table[value] == table[value].max(), name].astype(str).tolist()
+
+
+def each(items: list) -> str:
+    """What follows a number that is said of several alike: nothing after one."""
+    return " each" if len(items) > 1 else ""
 
 
 def listing(items: list[str]) -> str:

@@ -30,7 +30,8 @@ def build(root: Path = ROOT) -> int:
     code = run(command(root), root)
     if code == 0:
         shutil.rmtree(kept, ignore_errors=True)
-        print(f"the site is ready: open {html.relative_to(root)}/index.html, or run: make serve")
+        print(f"the site is ready in {html.relative_to(root)}: run make serve to read it on http://localhost:8000 "
+              "(opened as a file it lacks the interactive views)")
     elif kept.exists():
         shutil.rmtree(html)
         kept.rename(html)

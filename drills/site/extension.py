@@ -1,6 +1,6 @@
-"""The Sphinx extension of the site: what pages depend on, parallel reading, the colours and files of the cards.
+"""The Sphinx extension of the site: what pages depend on, parallel reading, the theme, generated pages and files.
 
-Imports the cards for their palette; nothing imports this module but the book's settings.
+Nothing imports this module but the book's settings.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -16,30 +17,33 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from .. import __version__, tables
-from ..cards import look
 from ..cards.card import FIGURES_VARIABLE
+from . import directive, generated, theming
 
 PACKAGE = Path(__file__).resolve().parents[1]
-ASSETS = Path(__file__).with_name("assets")
-STYLESHEET = "jd-colours.css"
-SCRIPT = "jd-cards.js"
+UNUSED = ("sphinx_thebe", "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_togglebutton", "sphinx_copybutton",
+          "sphinx_comments")
+# what Sphinx's own search runs on, named in theme/search.html
+SEARCH_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "searchtools.js",
+                  "language_data.js")
 # Beside the virtual environment's own files, where the installation puts what package.json names.
 BUNDLE = Path(sys.prefix) / "npm" / "node_modules" / "plotly.js-basic-dist-min" / "plotly-basic.min.js"
 
 
 def what_numbers_rest_on() -> list[Path]:
-    """Every file whose change can change a number or a picture: the record and the package."""
+    """Every file whose change can change a number, a picture or a part of a page: the record, the package and more."""
     data = [path for path in tables.DATA.iterdir() if path.suffix in (".csv", ".json")]
-    code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".jinja", ".csv")]
-    return sorted([*data, *code])
+    code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".jinja", ".csv", ".json")]
+    about = [PACKAGE.parent / name for name in ("CHANGELOG.md", "CITATION.cff")]
+    return sorted([*data, *code, *about])
 
 
-def note_dependencies(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """Have a notebook read, and so run, again when the record or the package has changed.
+def note_dependencies(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Have a notebook or a page with a part of the record read again when the record or the package has changed.
 
-    Without this a changed CSV goes unseen: Sphinx compares the notebook alone.
+    Without this a changed CSV goes unseen: Sphinx compares the page's own file alone.
     """
-    if Path(app.env.doc2path(docname)).suffix == ".ipynb":
+    if Path(app.env.doc2path(docname)).suffix == ".ipynb" or "{record-part}" in source[0]:
         for path in what_numbers_rest_on():
             app.env.note_dependency(str(path))
 
@@ -55,30 +59,28 @@ def refuse_failed_cells(_app: Sphinx, env: BuildEnvironment) -> None:
         raise ExtensionError(f"a cell failed in {', '.join(failed)}: see the traceback above")
 
 
-def colours() -> str:
-    """The palette as CSS variables, light by default and dark where the reader's scheme is dark."""
-    def variables(palette: dict[str, str]) -> str:
-        return "".join(f"--jd-{role}:{colour};" for role, colour in palette.items())
+def set_up_theme(app: Sphinx, _config: object) -> None:
+    """Hand the theme what it knows of Jupyter Book's options, and the page for addresses that lead nowhere its place.
 
-    return f":root{{{variables(look.LIGHT)}}}\nhtml[data-theme=dark]{{{variables(look.DARK)}}}\n"
-
-
-def write_colours(app: Sphinx, _config: object) -> None:
-    """Put the palette where Sphinx collects static files; written only if it changed, to keep builds still."""
-    folder = Path(app.doctreedir).parent / ".jd_static"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / STYLESHEET
-    if not path.exists() or path.read_text(encoding="utf-8") != colours():
-        path.write_text(colours(), encoding="utf-8")
-    app.config.html_static_path += [str(folder), str(ASSETS)]
-    # follow the reader's scheme until a switch is pressed; without it the theme's script logs an error
-    app.config.html_context.setdefault("default_mode", "auto")
+    That page is shown at any depth, so its links begin at the root of the site.
+    """
+    options = app.config.html_theme_options
+    app.config.html_theme_options = {"repository_url": options.get("repository_url", "")}
+    address = os.environ.get(theming.ADDRESS_VARIABLE) or app.config.html_baseurl
+    app.config.notfound_template, app.config.notfound_context = "404.html", {"title": "Page not found"}
+    app.config.notfound_urls_prefix = urlsplit(address or "/").path.rstrip("/") + "/"
 
 
 def place_figures(app: Sphinx) -> None:
     """Tell the chapters, which run in processes of their own, where the files of their figures go."""
     if app.builder.format == "html":
         os.environ[FIGURES_VARIABLE] = str(Path(app.outdir) / "figures")
+
+
+def place_assets(app: Sphinx, error: Exception | None) -> None:
+    """Put stylesheet and scripts on the site."""
+    if not error and app.builder.format == "html":
+        theming.join_assets(Path(app.outdir) / "_static")
 
 
 def copy_bundle(app: Sphinx, error: Exception | None) -> None:
@@ -92,11 +94,27 @@ def copy_bundle(app: Sphinx, error: Exception | None) -> None:
     shutil.copyfile(BUNDLE, target)
 
 
-def leave_out_thebe(app: Sphinx) -> None:
-    """Take out the live-code extension that Jupyter Book always loads: it names a script of another host."""
+def prune(app: Sphinx, error: Exception | None) -> None:
+    """Take away the static files of extensions that no page names: the site holds what it shows."""
+    if error or app.builder.format != "html":
+        return
+    static, own = Path(app.outdir) / "_static", Path(app.srcdir) / "_static"
+    kept = {*SEARCH_SCRIPTS, *(path.name for path in own.iterdir())}
+    for path in sorted(static.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(static).as_posix() not in kept:
+            path.unlink()
+
+
+def leave_out(app: Sphinx) -> None:
+    """Take out what Jupyter Book always loads and the lean theme has no use for.
+
+    Among it is an extension for live code that names a script of another host.
+    """
     for name, listeners in app.events.listeners.items():
-        app.events.listeners[name] = [one for one in listeners if not one.handler.__module__.startswith("sphinx_thebe")]
-    app.registry.css_files = [(name, rest) for name, rest in app.registry.css_files if "thebe" not in name]
+        app.events.listeners[name] = [one for one in listeners if not one.handler.__module__.startswith(UNUSED)]
 
 
 def allow_parallel_reading(app: Sphinx) -> None:
@@ -111,13 +129,18 @@ def allow_parallel_reading(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    leave_out_thebe(app)
+    leave_out(app)
+    app.add_html_theme("drills", str(theming.THEME))
+    app.add_directive("record-part", directive.RecordPart)
+    app.setup_extension("notfound.extension")
     app.connect("source-read", note_dependencies)
-    app.connect("config-inited", write_colours)
+    app.connect("config-inited", set_up_theme, priority=400)
     app.connect("env-updated", refuse_failed_cells)
     app.connect("builder-inited", allow_parallel_reading)
     app.connect("builder-inited", place_figures)
+    app.connect("html-collect-pages", generated.collect)
+    app.connect("html-page-context", generated.complete_context)
     app.connect("build-finished", copy_bundle)
-    app.add_css_file(STYLESHEET)
-    app.add_js_file(SCRIPT, loading_method="defer")
+    app.connect("build-finished", prune)
+    app.connect("build-finished", place_assets)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,6 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,11 +45,17 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of the site as `make site` builds it from this checkout."""
-    done = subprocess.run([sys.executable, "-m", "drills", "site"], cwd=ROOT, capture_output=True, text=True,
-                          env={name: value for name, value in os.environ.items() if name != "DRILLS_CARDS"})
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+def site(tmp_path_factory, worker_id) -> Iterator[str]:
+    """The address of the site as `make site` builds it from this checkout, once for all processes that test it."""
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    said = shared / "site-build.txt"
+    with FileLock(shared / "site-build.lock"):
+        if not said.exists():
+            done = subprocess.run([sys.executable, "-m", "drills", "site"], cwd=ROOT, capture_output=True, text=True,
+                                  env={name: value for name, value in os.environ.items() if name != "DRILLS_CARDS"})
+            said.write_text(f"{done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}", encoding="utf-8")
+    code, _, output = said.read_text(encoding="utf-8").partition("\n")
+    assert code == "0", output
     handler = functools.partial(Quiet, directory=str(ROOT / "_build" / "html"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()

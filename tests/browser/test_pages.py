@@ -16,6 +16,8 @@ import nbformat
 import pytest
 import yaml
 
+from drills.cards.context import NO_WINDOW
+
 ROOT = Path(__file__).resolve().parents[2]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 PAGES = [TOC["root"], *(chapter["file"] for chapter in TOC["chapters"])]
@@ -81,7 +83,7 @@ def test_explore_draws_the_table(open_page, name):
                 for trace in figure["data"] for position, text in zip(trace["customdata"], trace["text"], strict=True)}
         assert all(said[position] == rows[position] for position in said)
         # a row without a figure has no place on an axis; its cells say why
-        assert all("left out by rule" in row for position, row in enumerate(rows) if position not in said)
+        assert all(set(row) & {"left out by rule", NO_WINDOW} for number, row in enumerate(rows) if number not in said)
 
 
 def test_plotly_comes_once_and_only_when_asked(open_page):
@@ -123,6 +125,50 @@ def test_marks_can_be_walked_by_keyboard(open_page):
     assert card.locator(".hoverlayer .hovertext").count() == 1
     page.keyboard.press("ArrowRight")
     assert "Event: Peace Mission 2005" in card.locator(".jd-say").inner_text()
+
+
+@pytest.fixture
+def opened_events(open_page):
+    """A page of a chapter whose events lead to pages that are answered here, and the addresses that were asked for."""
+    asked = []
+
+    def open_one(name: str):
+        page = open_page(name)
+        page.route("**/events/*.html", lambda route: (asked.append(urlparse(route.request.url).path),
+                                                      route.fulfill(body="<title>An event</title>")))
+        return page
+
+    return open_one, asked
+
+
+def test_marks_of_the_interactive_view_open_their_events(opened_events):
+    """Catch a mark that opens the page of another event, by keyboard or by mouse."""
+    open_one, asked = opened_events
+    for is_click in (False, True):
+        page = open_one("scale")
+        card = page.locator("#troops-ranges")
+        explore(page, card)
+        if is_click:
+            card.locator(".jd-plot .point").first.click(force=True)
+        else:
+            card.locator(".jd-plot").focus()
+            page.keyboard.press("ArrowRight")
+            page.keyboard.press("Enter")
+        page.wait_for_url("**/events/*.html")
+    first = json.loads((FIGURES / "troops-ranges.json").read_text(encoding="utf-8"))["events"][0]
+    assert asked == [f"/events/{first}.html"] * 2
+
+
+def test_a_mark_of_the_chart_opens_its_event(opened_events):
+    """Catch a timeline that is a picture only: each mark is a link, which no tab stop doubles."""
+    open_one, asked = opened_events
+    page = open_one("index")
+    link = page.locator("#timeline .jd-wide a").first
+    assert link.get_attribute("tabindex") == "-1" and link.locator("title").text_content()
+    address = link.get_attribute("href")
+    link.click()
+    page.wait_for_url("**/events/*.html")
+    assert asked == [f"/{address}"]
 
 
 def test_explore_follows_the_theme(open_page):

@@ -50,21 +50,32 @@
       font: { family: getComputedStyle(box).fontFamily, size: 13, color: colour("ink") },
       margin: { l: 8, r: 12, t: 12, b: 40 }, hovermode: "closest", dragmode: false,
       legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
+      modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("muted"), activecolor: colour("ink") },
       hoverlabel: { bgcolor: colour("paper"), bordercolor: colour("ink"), font: { color: colour("ink"), size: 13 }, align: "left" },
     };
     for (const name of ["xaxis", "yaxis"]) made[name] = { ...axis, ...figure.layout[name] };
     const names = figure.layout.yaxis && figure.layout.yaxis.type === "category"
-      ? [...new Set(figure.data.flatMap((trace) => trace.y))] : [];
-    if (box.clientWidth < 560) {
+      ? figure.layout.yaxis.categoryarray ?? [...new Set(figure.data.flatMap((trace) => trace.y))] : [];
+    const isNarrow = box.clientWidth < 560;
+    if (isNarrow) {
       made.font.size = 12;
       made.margin.r = 4;
       made.xaxis.nticks = 4;
       made.xaxis.tickangle = 0;
-      // long names wrap, so that they leave room for the picture
-      Object.assign(made.yaxis, names.length ? { tickvals: names, ticktext: names.map((name) => wrapped(String(name), 16)) } : {});
     }
-    const lines = made.yaxis.ticktext ? made.yaxis.ticktext.reduce((sum, text) => sum + text.split("<br>").length, 0) : names.length;
-    made.height = Math.max(360, 110 + 16 * lines + 10 * names.length);
+    if (names.length) {
+      // long names wrap, so that they leave room for the picture, and rows are as far apart as two neighbours need
+      const labels = names.map((name) => wrapped(String(name), isNarrow ? 20 : 36));
+      const lines = labels.map((text) => text.split("<br>").length);
+      const most = Math.max(...lines.map((own, row) => (own + (lines[row + 1] ?? own)) / 2));
+      const ends = [-0.6, names.length - 0.4];
+      Object.assign(made.yaxis, { tickvals: names, ticktext: labels, tickfont: { size: isNarrow ? 11 : 12 },
+        range: figure.layout.yaxis.autorange === "reversed" ? ends.reverse() : ends, autorange: false });
+      const keys = made.showlegend ? figure.data.length / (isNarrow ? 1 : 2) : 0;
+      made.height = 90 + 20 * Math.ceil(keys) + Math.max(names.length < 8 ? 40 : 24, 8 + 15 * most) * names.length;
+    } else {
+      made.height = 400;
+    }
     return made;
   }
 
@@ -72,9 +83,31 @@
     const box = panel.querySelector(".jd-plot");
     const traces = panel.figure.data.map((trace) => inPalette(trace, panel.figure.roles));
     return Plotly.react(box, traces, layout(panel.figure, box), {
-      responsive: true, displaylogo: false, showSendToCloud: false, scrollZoom: false,
+      responsive: true, displaylogo: false, displayModeBar: box.clientWidth < 560 ? false : "hover", showSendToCloud: false, scrollZoom: false,
       modeBarButtonsToRemove: ["select2d", "lasso2d", "toImage"],
     });
+  }
+
+  // The marks of a view in the order of its traces, each with its row of the table.
+  const marksOf = (figure) => figure.data.flatMap((trace, curve) =>
+    trace.text.map((text, point) => ({ curve, point, text, row: trace.customdata[point] })));
+
+  // A mark of a single event leads to the page of the event.
+  function openEvent(figure, row) {
+    if (figure.events) location.assign(`${root}events/${figure.events[row]}.html`);
+  }
+
+  // Where nothing can hover, the first tap on a mark shows what it says and the second opens the page.
+  function followMarks(panel) {
+    const box = panel.querySelector(".jd-plot");
+    let shown;
+    box.on("plotly_click", ({ points: [mark] }) => {
+      if (shown === mark.customdata || matchMedia("(hover: hover)").matches) openEvent(panel.figure, mark.customdata);
+      shown = mark.customdata;
+    });
+    if (!panel.figure.events) return;
+    box.classList.add("jd-linked");
+    box.setAttribute("aria-label", `${box.getAttribute("aria-label")}, Enter opens the page of the event`);
   }
 
   // Arrow keys move from mark to mark; what a mark says is also announced.
@@ -82,7 +115,11 @@
     const box = panel.querySelector(".jd-plot"), say = panel.querySelector(".jd-say");
     let at = -1;
     box.addEventListener("keydown", (event) => {
-      const marks = panel.figure.data.flatMap((trace, curve) => trace.text.map((text, point) => ({ curve, point, text })));
+      if (event.key === "Enter" && at >= 0) {
+        openEvent(panel.figure, marksOf(panel.figure)[at].row);
+        return;
+      }
+      const marks = marksOf(panel.figure);
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (event.key === "Home") at = 0;
       else if (event.key === "End") at = marks.length - 1;
@@ -104,9 +141,10 @@
       const [Plotly, answer] = await Promise.all([plotly(), fetch(`${root}figures/${card.id}.json`)]);
       if (!answer.ok) throw new Error(String(answer.status));
       panel.figure = await answer.json();
-      panel.querySelector(".jd-wait").remove();
       await draw(Plotly, panel);
+      panel.querySelector(".jd-wait").remove();
       walkMarks(Plotly, panel);
+      followMarks(panel);
       new MutationObserver(() => draw(Plotly, panel))
         .observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     } catch {

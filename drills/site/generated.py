@@ -1,0 +1,131 @@
+"""Pages and files that no author writes: events, series, downloads, feed, calendar, sitemap, pictures for links.
+
+They are made at each build that writes a page, from the record alone, and stand outside the book's navigation.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.application import Sphinx
+
+from .. import tables
+from . import addresses, dictionary, downloads, events, feeds, history, previews, series_pages, theming
+from .page import Page, script_safe
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# emptied before they are filled, so that nothing outlives the row that it was made from
+FOLDERS = ("events", "series", "data", "previews/events", "previews/series")
+NOT_INDEXED = ("search", "404")
+
+
+def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Sphinx's `html-collect-pages`: write the files, then give one page after the other to the theme."""
+    if app.builder.format != "html":
+        return
+    site, out = theming.site_of(app), Path(app.outdir)
+    for folder in FOLDERS:
+        shutil.rmtree(out / folder, ignore_errors=True)
+    pages = list(all_pages(site))
+    write_files(site, out)
+    write_sitemap(site.address, [*app.env.all_docs, *(page.name for page in pages)], out / "sitemap.xml")
+    for page in pages:
+        app.builder.index_page(page.name, searchable(page), page.title)
+        yield page.name, {"title": page.title, "body": page.body, "generated": page}, "page.html"
+
+
+def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:
+    """The menu of chapters, made once for all generated pages of a folder, since it is the same there."""
+    menus = app.__dict__.setdefault("drills_menus", {})
+
+    def menu(**settings: object) -> str:
+        if folder not in menus:
+            menus[folder] = toctree(**settings)
+        return menus[folder]
+
+    return menu
+
+
+def all_pages(site: theming.Site) -> Iterator[Page]:
+    """Every generated page, events before series."""
+    root = tables.DATA.parent
+    yield from events.pages(site.record, history.histories(root), site.repository, site.address)
+    yield from series_pages.pages(site.record, site.address)
+
+
+def write_files(site: theming.Site, out: Path) -> None:
+    """The data in all formats, the feed and the calendar."""
+    downloads.write(site.record, tables.DATA, out / "data")
+    (out / "feed.xml").write_bytes(feeds.atom(site.record, site.address))
+    (out / "calendar.ics").write_bytes(feeds.calendar(site.record, site.address))
+
+
+def searchable(page: Page) -> nodes.document:
+    """What the search of the site finds a generated page by."""
+    document = new_document(page.name)
+    document += nodes.paragraph("", page.text)
+    return document
+
+
+def write_sitemap(address: str, names: Iterable[str], path: Path) -> None:
+    """All pages, sorted, also those that this build did not touch; nothing without an address of the site."""
+    if not address:
+        return
+    root = ElementTree.Element("urlset", xmlns=SITEMAP)
+    for name in sorted(set(names) - set(NOT_INDEXED)):
+        ElementTree.SubElement(ElementTree.SubElement(root, "url"), "loc").text = address_of(address, name)
+    ElementTree.indent(root)
+    path.write_bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+
+
+def address_of(address: str, name: str) -> str:
+    """The permanent address of a page; the home page is the folder itself."""
+    return addresses.absolute(address, "" if name == "index" else f"{name}.html")
+
+
+def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Sphinx's `html-page-context`: give the skeleton what it says in the head, and draw the page's picture."""
+    if app.builder.format != "html":
+        return
+    site, page = theming.site_of(app), context.get("generated")
+    body = context["body"] = valid(str(context.get("body", "")))
+    description = page.description if page else theming.first_words(doctree) if doctree else ""
+    is_indexed = pagename not in NOT_INDEXED
+    picture = f"previews/{pagename}.png"
+    if is_indexed:
+        title = nodes.unescape(str(context["title"]))
+        draw_picture(site, Path(app.outdir), picture, title, description, body)
+    if page:
+        context["toctree"] = menu_of(app, pagename.split("/")[0], context["toctree"])
+    context["site"] = site
+    context["page"] = theming.PageHead(description, address_of(site.address, pagename), site.address + picture,
+                                       theming.scripts_of(body), linked_data(site, pagename, page), is_indexed)
+
+
+def valid(body: str) -> str:
+    """The body with the heads of folded code as HTML allows them: MyST-NB puts paragraphs into a summary."""
+    return re.sub(r'<summary aria-label="Toggle hidden content">\s*<p class="collapsed[^>]*>(.*?)</p>\s*'
+                  r'<p class="expanded[^>]*>(.*?)</p>\s*</summary>',
+                  r'<summary><span class="collapsed">\1</span><span class="expanded">\2</span></summary>', body)
+
+
+def linked_data(site: theming.Site, pagename: str, page: Page | None) -> str:
+    """What the page says to machines, as JSON-LD that is safe inside a script element; blank if nothing."""
+    if page:
+        return script_safe(page.json_ld)
+    return script_safe(dictionary.dataset(site.record, site.address)) if pagename == "data" else ""
+
+
+def draw_picture(site: theming.Site, out: Path, name: str, title: str, description: str, body: str) -> None:
+    """The page's first chart, or its title and description."""
+    card = theming.first_card(body)
+    figure = out / "figures" / f"{card}.png"
+    picture = (previews.chart(figure, theming.PICTURE_SIZE) if card and figure.exists() else
+               previews.draw(site.title, title, description, theming.PICTURE_SIZE))
+    previews.write(picture, out / name)

@@ -1,0 +1,80 @@
+"""The series pages: one for each named series, with its editions, pauses and numbers. Pure given the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+from markupsafe import Markup
+
+from .. import definitions, dossier, editions
+from ..cards import words
+from ..tables import Record
+from . import event_tables, structured, vocabulary
+from .event_tables import Rows
+from .page import Page, shortened, template
+
+
+def pages(record: Record, base_url: str) -> Iterator[Page]:
+    """The page of every named series, in the order of the record; `editions.OTHER` is no series and has none.
+
+    base_url: address of the site, empty if it is not known.
+    """
+    counted, held = definitions.select(record.events), definitions.select(record.events, editions.HELD)
+    tables = (editions.lanes(record.events, record.series, counted),
+              editions.gaps(held, record.series, record.as_of),
+              editions.numbering(record.claims, record.events, record.series))
+    dossiers = dossier.dossiers(record)
+    rows = event_tables.rows(dossiers, record.package)
+    for row in record.series.itertuples():
+        if row.series_id != editions.OTHER:
+            lane, gaps, numbers = (table[table["series_id"] == row.series_id] for table in tables)
+            events = [(dossiers[event_id].event.to_dict(), rows[event_id]) for event_id in lane["event_id"]]
+            yield page(row, events, lane, gaps, numbering(numbers), record.package, base_url)
+
+
+def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.DataFrame, numbers: list, package: dict,
+         base_url: str) -> Page:
+    """The page of one series; row of series, its events with their rows, and its rows of `editions`."""
+    said = describe(row, lane)
+    body = template("series").render(
+        row=row, package=package, words=vocabulary, description=said, editions=[edition(*one) for one in events],
+        pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbers,
+        is_line=row.series_id not in editions.GATHERED,
+        rulings=[(event, ruling) for event, rows in events for ruling in rows.rulings])
+    things = [structured.thing("Event", "events", event["event_id"], event["name"], base_url) for event, _ in events]
+    texts = [row.name, row.name_ru, row.name_zh, row.description, row.series_id]
+    return Page(f"series/{row.series_id}", row.name, said, Markup(body),
+                " · ".join(text for text in texts if isinstance(text, str)),
+                structured.series(row, said, things, base_url))
+
+
+def describe(row, lane: pd.DataFrame) -> str:
+    """One series in a sentence: what it is, how many events it has, and how many of them were not held."""
+    held = lane[lane["mark"].isin(editions.HELD_MARKS)]
+    others = [f"{words.count(number)} {mark}" for mark, number in lane["mark"].value_counts().sort_index().items()
+              if mark not in editions.HELD_MARKS]
+    years = f", {held['start_date'].min()[:4]} to {held['start_date'].max()[:4]}" if len(held) else ""
+    return shortened(f"{row.name}: {row.description}. {words.plural(len(held), 'event')} held{years}"
+                     + (f"; {words.listing(others)}" if others else "") + ".")
+
+
+def edition(event: dict, rows: Rows) -> dict:
+    """One event as a row of the table: event, when, countries that took part, troops and ships in all."""
+    return {"event": event, "when": vocabulary.period(event["start_date"], event["end_date"]),
+            "countries": ", ".join(rows.took_part), "troops": rows.in_all("troops"), "ships": rows.in_all("ships")}
+
+
+def pause(gap) -> str:
+    """One row of `editions.gaps` as a sentence."""
+    kind = "bilateral" if gap.is_bilateral else "multilateral"
+    longest = (f"the longest pause was {words.decimal(gap.pause)} years" if pd.notna(gap.pause) else
+               "with one edition there is no pause to measure")
+    return (f"{words.plural(gap.editions, f'{kind} edition')} held, the first {vocabulary.date(gap.first)}, the last "
+            f"{vocabulary.date(gap.last)}; {longest}; {words.decimal(gap.since)} years have passed since the last.")
+
+
+def numbering(numbers: pd.DataFrame) -> list:
+    """The rows of `editions.numbering` with a number, those of one event together."""
+    said = numbers[numbers["number"].notna()].sort_values(["start_date", "event_id", "thing", "number", "claimant"])
+    return list(said.itertuples())

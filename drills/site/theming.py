@@ -1,0 +1,137 @@
+"""What the page skeleton in theme/ is given: stylesheet, palette, security policy, address, description, pictures.
+
+Imports the cards for their palette and the record for its day.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+
+from .. import __version__, tables
+from ..cards import look, words
+from .page import shortened
+
+HERE = Path(__file__).parent
+ASSETS, THEME = HERE / "assets", HERE / "theme"
+STYLESHEET = "site.css"
+# Overrides the address in _config.yml, so that a fork or a preview names itself and not the original.
+ADDRESS_VARIABLE = "DRILLS_ADDRESS"
+PICTURE_SIZE = (1200, 630)
+# Set before the page is painted, so that it does not flash: the scheme that was chosen here, else the system's.
+SCHEME_SCRIPT = ('document.documentElement.dataset.theme=(()=>{try{const s=localStorage.getItem("jd-scheme");'
+                 'return s==="dark"||s==="light"?s:""}catch{return""}})()'
+                 '||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")')
+# script on the pages whose body contains the words
+SCRIPTS = {"jd-cards.js": 'class="jd-card"', "explorer.js": 'class="jd-explorer"'}
+
+
+def colours() -> str:
+    """The palette as CSS variables: light by default, dark where the page or, without scripts, the system says so."""
+    def variables(palette: dict[str, str]) -> str:
+        return "".join(f"--jd-{role}:{colour};" for role, colour in palette.items())
+
+    dark = variables(look.DARK)
+    return (f":root{{{variables(look.LIGHT)}}}\nhtml[data-theme=dark]{{{dark}}}\n"
+            f"@media screen and (prefers-color-scheme:dark){{html:not([data-theme]){{{dark}}}}}\n"
+            f"@media print{{html[data-theme=dark]{{{variables(look.LIGHT)}}}}}\n")
+
+
+def stylesheet() -> str:
+    """The palette and all of assets/*.css, in the order of their names, without comments and line breaks."""
+    text = colours() + "".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.css")))
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip() + "\n"
+
+
+def security_policy() -> str:
+    """Only the site itself may be asked for anything; styles may stand in the page, scripts but for one may not."""
+    digest = base64.b64encode(hashlib.sha256(SCHEME_SCRIPT.encode()).digest()).decode()
+    return "; ".join(("default-src 'self'", f"script-src 'self' 'sha256-{digest}'", "style-src 'self' 'unsafe-inline'",
+                      "img-src 'self' data: blob:", "object-src 'none'", "base-uri 'none'", "form-action 'self'"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all pages share; `address` ends with a slash or is empty, `repository` has none at its end."""
+
+    title: str
+    address: str
+    repository: str
+    record: tables.Record
+
+    policy = security_policy()
+    # the script is our own text, and the policy holds its digest
+    scheme_script = Markup(SCHEME_SCRIPT)
+    stylesheet = STYLESHEET
+    picture_size = PICTURE_SIZE
+    release = __version__
+
+    @property
+    def as_of(self) -> str:
+        return words.day(self.record.as_of)
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with the stylesheet or a script, so that no reader keeps an old one."""
+        scripts = b"".join(path.read_bytes() for path in sorted(ASSETS.glob("*.js")))
+        return hashlib.sha256(stylesheet().encode() + scripts).hexdigest()[:8]
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """What one page says of itself in its head."""
+
+    description: str
+    address: str
+    picture: str
+    scripts: list[str]
+    linked_data: Markup | str = ""
+    is_indexed: bool = True
+
+
+def site_of(app: Sphinx) -> Site:
+    """The site of a build, the record read once."""
+    if not hasattr(app, "drills_site"):
+        address = os.environ.get(ADDRESS_VARIABLE) or app.config.html_baseurl or ""
+        repository = app.config.html_theme_options.get("repository_url", "")
+        app.drills_site = Site(app.config.html_title, address.rstrip("/") + "/" if address else "",
+                               repository.rstrip("/"), tables.load())
+    return app.drills_site
+
+
+def first_words(doctree: nodes.document) -> str:
+    """The first paragraph of a page in plain text, cut at a word."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = " ".join(paragraph.astext().split())
+        if len(text) > 40:
+            return shortened(text)
+    return ""
+
+
+def scripts_of(body: str) -> list[str]:
+    """The scripts that a page with this body needs."""
+    return [script for script, mark in SCRIPTS.items() if mark in body]
+
+
+def join_assets(folder: Path) -> None:
+    """Write the stylesheet and copy the scripts into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / STYLESHEET).write_text(stylesheet(), encoding="utf-8")
+    for script in sorted(ASSETS.glob("*.js")):
+        shutil.copyfile(script, folder / script.name)
+
+
+def first_card(body: str) -> str:
+    """The id of the first figure on a page, blank if it has none."""
+    found = re.search(r'<figure class="jd-card" id="([^"]+)"', body)
+    return found[1] if found else ""

@@ -1,0 +1,170 @@
+"""The skeleton of every page: head, menu, search, light and dark, and what may be loaded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import html5lib
+import icalendar
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+HTML = ROOT / "_build" / "html"
+NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+KINDS = ["index", "frequency", "method", "data", "explore", "search", "404", "events/2018-vostok", "series/joint-sea"]
+
+
+def head_of(name: str) -> dict[str, str]:
+    """The metadata of a page by name or property, with its title and canonical address."""
+    page = html5lib.parse((HTML / f"{name}.html").read_text(encoding="utf-8"))
+    found = {element.get("name") or element.get("property") or element.get("http-equiv"): element.get("content")
+             for element in page.iter(f"{NAMESPACE}meta")}
+    found["title"] = next(page.iter(f"{NAMESPACE}title")).text
+    found |= {element.get("rel"): element.get("href") for element in page.iter(f"{NAMESPACE}link")}
+    return found
+
+
+def test_the_switch_is_remembered(open_page):
+    """Catch a switch that does nothing, is forgotten on the next page, or names the wrong scheme."""
+    page = open_page("index")
+    page.get_by_role("button", name="Use the dark colours").click()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("link", name="How the record counts").first.click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark != "rgb(255, 255, 255)"
+    assert page.get_by_role("button", name="Use the light colours").is_visible()
+
+
+def test_without_javascript_the_scheme_is_that_of_the_system(open_page):
+    """Catch a page that blinds a reader at night because it waits for a script."""
+    grounds = [open_page("method", scheme=scheme, java_script_enabled=False).locator("body")
+               .evaluate("body => getComputedStyle(body).backgroundColor") for scheme in ("light", "dark")]
+    assert grounds[0] == "rgb(255, 255, 255)" != grounds[1]
+
+
+def test_no_other_script_runs(browser, site):
+    """Catch a security policy that lets a script in the page or of another host run."""
+    page = browser.new_page()
+    page.goto(f"{site}/index.html")
+    page.evaluate("""() => {
+        const inline = document.createElement("script");
+        inline.textContent = "window.hurt = 1";
+        document.head.append(inline);
+        const div = document.createElement("div"); div.innerHTML = '<img src="x" onerror="window.hurt = 2">';
+        document.body.append(div);
+    }""")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.hurt") is None
+    blocked = page.evaluate("fetch('https://example.org/').then(() => 'sent', error => error.name)")
+    assert blocked == "TypeError" and "default-src 'self'" in head_of("index")["Content-Security-Policy"]
+    page.close()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_few_files_are_asked_for(browser, site, name):
+    """Catch a page that asks for more files than it needs, or for one that is not there."""
+    page = browser.new_page()
+    answers = []
+    page.on("response", lambda response: answers.append((response.status, response.url)))
+    page.goto(f"{site}/{name}.html", wait_until="networkidle")
+    assert len(answers) <= 15 and all(status == 200 for status, _ in answers), answers
+    page.close()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_keyboard_reaches_content_and_menu(open_page, name):
+    """Catch a page that a keyboard has to walk through from the top each time."""
+    page = open_page(name, 360)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    assert page.locator(".jd-skip").bounding_box()["x"] >= 0
+    page.locator(".jd-menu summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Overview"
+
+
+@pytest.mark.parametrize("name", ["index", "frequency", "method", "data", "events/2018-vostok"])
+def test_heads_say_what_the_page_is(site, name):
+    """Catch a page without description, address or picture, and a picture that is not there."""
+    head = head_of(name)
+    assert len(head["description"]) > 60 and "<" not in head["description"]
+    assert head["canonical"].startswith("https://") and head["og:url"] == head["canonical"]
+    picture = HTML / head["og:image"].removeprefix(head_of("index")["canonical"])
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_pages_that_are_no_pages_are_not_indexed(site):
+    """Catch the search page or the page for lost readers in a search engine or in the sitemap."""
+    sitemap = (HTML / "sitemap.xml").read_text(encoding="utf-8")
+    for name in ("search", "404"):
+        assert head_of(name)["robots"] == "noindex" and f"/{name}.html" not in sitemap
+    assert "/frequency.html</loc>" in sitemap
+
+
+def test_the_page_for_lost_readers_works_at_any_depth(browser, site):
+    """Catch a page shown at a wrong address that has lost its style and its links there."""
+    page = html5lib.parse((HTML / "404.html").read_text(encoding="utf-8"))
+    for element in page.iter():
+        for attribute in ("href", "src", "action"):
+            target = element.get(attribute)
+            assert target is None or target.startswith(("/", "#", "https://")), target
+
+
+@pytest.mark.parametrize("words, found", [("Морское взаимодействие", "events/2012-joint-sea.html"),
+                                          ("海上联合", "events/2012-joint-sea.html"),
+                                          ("Joint Sea", "series/joint-sea.html"),
+                                          ("quasi-Poisson", "frequency.html")])
+def test_search_finds_names_in_three_languages(open_page, site, words, found):
+    """Catch a search that knows chapters alone, or English alone."""
+    page = open_page("search")
+    page.get_by_label("Search for").fill(words)
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.search-summary')?.textContent.includes('finished')")
+    links = page.locator("#search-results li a").evaluate_all("links => links.map(link => link.pathname.slice(1))")
+    assert found in links
+
+
+def test_events_do_not_swell_the_menu(site):
+    """Catch a menu that grows with every event, on each of the pages."""
+    chapters = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))["chapters"]
+    for name in ("index", "events/2018-vostok", "series/joint-sea"):
+        page = html5lib.parse((HTML / f"{name}.html").read_text(encoding="utf-8"))
+        side = next(element for element in page.iter(f"{NAMESPACE}div") if element.get("class") == "jd-side")
+        assert len(list(side.iter(f"{NAMESPACE}a"))) == len(chapters) + 1
+
+
+def test_every_page_is_in_the_sitemap(site):
+    """Catch a page that search engines never hear of, and one that is gone."""
+    tree = ElementTree.fromstring((HTML / "sitemap.xml").read_bytes())
+    listed = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    pages = {path.relative_to(HTML).with_suffix("").as_posix() for path in HTML.rglob("*.html")} - {"search", "404"}
+    address = head_of("index")["canonical"]
+    assert sorted(listed) == listed and len(listed) == len(set(listed))
+    assert {url.removeprefix(address).removesuffix(".html") or "index" for url in listed} == pages
+
+
+@pytest.mark.parametrize("name, kind", [("events/2018-vostok", "Event"), ("series/joint-sea", "EventSeries"),
+                                        ("data", "Dataset")])
+def test_pages_speak_to_machines(site, name, kind):
+    """Catch structured data that is missing, is no JSON on the page, or names another page."""
+    page = html5lib.parse((HTML / f"{name}.html").read_text(encoding="utf-8"))
+    [script] = [element for element in page.iter(f"{NAMESPACE}script") if element.get("type") == "application/ld+json"]
+    data = json.loads(script.text)
+    assert data["@type"] == kind and data["@context"].startswith("https://schema.org")
+    assert data["url"] == head_of(name)["canonical"]
+
+
+def test_feed_and_calendar_lead_to_pages(site):
+    """Catch a feed or a calendar that sends its readers to pages that do not exist."""
+    address = head_of("index")["canonical"]
+    entries = ElementTree.fromstring((HTML / "feed.xml").read_bytes()).iter("{http://www.w3.org/2005/Atom}entry")
+    targets = [link.get("href") for entry in entries for link in entry.iter("{http://www.w3.org/2005/Atom}link")]
+    events = icalendar.Calendar.from_ical((HTML / "calendar.ics").read_bytes()).walk("VEVENT")
+    targets += [str(event["URL"]) for event in events]
+    assert len(targets) > 100
+    for target in targets:
+        assert target.startswith(address) and (HTML / target.removeprefix(address)).is_file(), target
