@@ -4,7 +4,7 @@
   "use strict";
   const root = document.querySelector(".jd-explorer");
   if (!root) return;
-  const STEP = 200, PAUSE = 80, NEWEST = "-dates";
+  const STEP = 200, SIGHT = 40, PAUSE = 80, NEWEST = "-dates";
   const EXACT = ["kind", "domain", "framework", "status", "tier", "size"];
   const FILTERS = ["q", "from", "to", ...EXACT, "country"];
   const SEARCHED = ["name", "place", "series"];
@@ -31,7 +31,7 @@
       text: folded([id, also, ...texts].join("\n")) };
   });
   for (const other of bodies) other.remove();
-  let sort = NEWEST, sorted = entries, matching = entries, limit = STEP, timer;
+  let sort = NEWEST, sorted = entries, matching = entries, limit = STEP, timer, placing;
 
   const valueOf = (name) => form.elements[name].value;
 
@@ -60,12 +60,12 @@
     heads[at].setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
   }
 
-  // Rows that stay are not touched: laying them out again is what takes time.
-  function place(shown) {
+  // Put the first rows in their places. Rows that stay are not touched: laying them out again is what takes time.
+  function place(shown, first = shown.length) {
     const kept = new Set(shown);
     for (const row of [...body.rows]) if (!kept.has(row)) row.remove();
     let next = body.firstElementChild;
-    for (const row of shown) {
+    for (const row of shown.slice(0, first)) {
       if (row === next) next = row.nextElementSibling;
       else body.insertBefore(row, next);
     }
@@ -77,7 +77,11 @@
     for (const cells of [heads, ...shown.map((row) => row.cells)]) {
       for (const [number, isHidden] of columns) if (cells[number].hidden !== isHidden) cells[number].hidden = isHidden;
     }
-    place(shown);
+    // what a window holds comes at once, the other rows right after it
+    place(shown, SIGHT);
+    body.setAttribute("aria-busy", "true");
+    clearTimeout(placing);
+    placing = setTimeout(() => { place(shown); body.removeAttribute("aria-busy"); });
     const left = matching.length - shown.length;
     rest.hidden = left === 0;
     rest.firstElementChild.textContent = `Show ${count.format(Math.min(left, STEP))} more`;
@@ -169,6 +173,7 @@
     const next = matching[limit];
     limit += STEP;
     show();
+    body.append(next.row);
     next.row.querySelector("a").focus();
   }
 
