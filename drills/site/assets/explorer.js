@@ -99,7 +99,6 @@
     one(".jd-set").textContent = set ? ` (${set} set)` : "";
     one(".jd-save").textContent = isOne ? "Download this row (CSV)" : `Download these ${found} rows (CSV)`;
     one(".jd-save").disabled = matching.length === 0;
-    one(".jd-said").textContent = "";
   }
 
   function write() {
@@ -109,7 +108,9 @@
     const hidden = boxes.filter((box) => !box.checked).map((box) => box.value);
     if (hidden.length) query.set("hide", hidden.join(" "));
     const text = query.size ? `?${query}` : "";
-    if (text !== location.search) history.replaceState(history.state, "", location.pathname + text + location.hash);
+    if (text === location.search) return;
+    history.replaceState(history.state, "", location.pathname + text + location.hash);
+    one(".jd-said").textContent = "";
   }
 
   // What the address says, as far as it makes sense; the rest of it is ignored.
