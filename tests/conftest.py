@@ -1,4 +1,4 @@
-"""A small sound record in a temporary folder, and edits that break it."""
+"""The record, and a small sound one in a temporary folder with edits that break it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from drills import checks, tables
+from drills.site import derived
 
 SMALL = {
     "series": """alpha-line,Alpha line,,,exercise,Made up for tests,bilateral
@@ -97,3 +98,15 @@ class SmallRecord:
 def small(tmp_path: Path) -> SmallRecord:
     """A small record that breaks no rule."""
     return SmallRecord(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def record() -> tables.Record:
+    """The record of this checkout, read once; no test may change it."""
+    return tables.load()
+
+
+@pytest.fixture(scope="session")
+def content(record) -> dict[str, derived.Table]:
+    """The tables of the record and those made from it, as the downloads hold them."""
+    return derived.all_tables(record)

@@ -21,16 +21,6 @@ HOSTILE = '<script>alert("1")</script> ]]> & =cmd\n</dd>'
 
 
 @pytest.fixture(scope="module")
-def record():
-    return tables.load()
-
-
-@pytest.fixture(scope="module")
-def content(record):
-    return derived.all_tables(record)
-
-
-@pytest.fixture(scope="module")
 def parts(record):
     return {name: part(record) for name, part in dictionary.PARTS.items()}
 

@@ -65,16 +65,6 @@ def sheet_rows(book: openpyxl.Workbook, table: str) -> list[list]:
 
 
 @pytest.fixture(scope="module")
-def record():
-    return tables.load()
-
-
-@pytest.fixture(scope="module")
-def content(record):
-    return derived.all_tables(record)
-
-
-@pytest.fixture(scope="module")
 def folder(record, tmp_path_factory) -> Path:
     """The folder data/ of the site."""
     made = tmp_path_factory.mktemp("site") / "data"

@@ -18,11 +18,6 @@ HOSTILE = "<script>alert(1)</script> ]]> & =cmd\nEND:VEVENT\nBEGIN:VEVENT\nSUMMA
 
 
 @pytest.fixture(scope="module")
-def record():
-    return tables.load()
-
-
-@pytest.fixture(scope="module")
 def events(record) -> pd.DataFrame:
     return record.events.set_index("event_id", drop=False)
 
@@ -159,16 +154,6 @@ def test_without_an_address_links_stay_within_the_site(record):
     assert entries(feeds.atom(record, ""))[0]["href"].startswith("events/")
     assert "URL" not in calendar_of(feeds.calendar(record, "")).walk("VEVENT")[0]
 
-
-@pytest.mark.parametrize("dates, words", [
-    (("2021-08-09", "2021-08-13"), "9 to 13 August 2021"), (("2021-08-09", "2021-08-09"), "9 August 2021"),
-    (("2022-08-30", "2022-09-05"), "30 August to 5 September 2022"), (("2022-05", "2022-05"), "May 2022"),
-    (("2022-12-30", "2023-01-02"), "30 December 2022 to 2 January 2023"), (("2022", "2022"), "2022"),
-    (("2022-05", "2022-06"), "May 2022 to June 2022"), (("2022-05-03", None), "3 May 2022, last day not known"),
-])
-def test_dates_are_as_exact_as_they_are_known(dates, words):
-    """Catch a month that became its first day."""
-    assert feeds.dates_in_words(pd.Series(dates, ["start_date", "end_date"])) == words
 
 
 def test_hostile_cells_stay_text(small):

@@ -5,12 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from drills import checks, tables
-
-
-@pytest.fixture(scope="module")
-def record() -> tables.Record:
-    return tables.load()
+from drills import checks
 
 
 def rows(frame: pd.DataFrame, **wanted) -> pd.DataFrame:

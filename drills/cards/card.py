@@ -21,7 +21,7 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from .. import __version__
-from . import interactive, look, static
+from . import interactive, look, static, tongues
 
 # Set to "text" where outputs are stored or compared: no picture enters a notebook in git.
 OUTPUT_VARIABLE = "DRILLS_CARDS"
@@ -187,5 +187,7 @@ class Card:
 @cache
 def template():
     """The card's HTML, with every value escaped unless it is marked as markup."""
-    return Environment(autoescape=True, trim_blocks=False).from_string(
+    environment = Environment(autoescape=True, trim_blocks=False)
+    environment.filters["spoken"] = tongues.spoken
+    return environment.from_string(
         Path(__file__).with_name("card.html.jinja").read_text(encoding="utf-8"))

@@ -99,8 +99,14 @@ def _marks(trace: dict) -> int:
 
 
 def hover_texts(labels: list[str], rows: list[list[str]]) -> list[str]:
-    """The hover text of each row: what the table says of it, one line for each column, as inert text."""
-    return ["<br>".join(f"{html.escape(label)}: {html.escape(cell)}" for label, cell in zip(labels, row, strict=True))
+    """The hover text of each row: what the table says of it, one line for each column, as inert text.
+
+    Quotation marks stay as they are: Plotly does not know what they are escaped as.
+    """
+    def inert(text: str) -> str:
+        return html.escape(text, quote=False)
+
+    return ["<br>".join(f"{inert(label)}: {inert(cell)}" for label, cell in zip(labels, row, strict=True))
             for row in rows]
 
 

@@ -16,7 +16,9 @@ CELL_FAULTS = (
      "restore the cell, and save the file as UTF-8"),
     (f"(?:[Â-ß]{WESTERN}){{2}}|[à-ï]{WESTERN}{{2}}|[ÂÃ][\u00a0-\u00bf]|â€|(?:[РС]{CYRILLIC}){{2}}",
      "'{value}' is UTF-8 that was read in another encoding", "restore the cell, and open the file as UTF-8"),
-    ("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]",
+    # the last two are no letters and may not stand in XML: one of them would stop the feed and the pictures
+    ("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+     "\U000e0000-\U000e007f\ufffe\uffff]",
      "'{value}' holds an invisible control character", "delete it"),
     (r"^\s|\s$", "'{value}' begins or ends with white space", "remove it"),
     (r"^(?:#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!)|#{3,})$", "'{value}' is an error of a spreadsheet",

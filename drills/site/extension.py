@@ -65,7 +65,7 @@ def set_up_theme(app: Sphinx, _config: object) -> None:
     That page is shown at any depth, so its links begin at the root of the site.
     """
     options = app.config.html_theme_options
-    app.config.html_theme_options = {"repository_url": options.get("repository_url", "")}
+    app.config.html_theme_options = {"repository_url": options.get("repository_url") or ""}
     address = os.environ.get(theming.ADDRESS_VARIABLE) or app.config.html_baseurl
     app.config.notfound_template, app.config.notfound_context = "404.html", {"title": "Page not found"}
     app.config.notfound_urls_prefix = urlsplit(address or "/").path.rstrip("/") + "/"
@@ -108,6 +108,18 @@ def prune(app: Sphinx, error: Exception | None) -> None:
             path.unlink()
 
 
+def clear_figures(app: Sphinx, error: Exception | None) -> None:
+    """Take away the files of figures that no chapter shows any more, as after a card was renamed."""
+    if error or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    shown = {card for name in app.env.all_docs if (out / f"{name}.html").exists()
+             for card in theming.cards_of((out / f"{name}.html").read_text(encoding="utf-8"))}
+    for path in sorted((out / "figures").glob("*")):
+        if path.stem not in shown:
+            path.unlink()
+
+
 def leave_out(app: Sphinx) -> None:
     """Take out what Jupyter Book always loads and the lean theme has no use for.
 
@@ -142,5 +154,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", generated.complete_context)
     app.connect("build-finished", copy_bundle)
     app.connect("build-finished", prune)
+    app.connect("build-finished", clear_figures)
+    app.connect("build-finished", generated.complete_search)
     app.connect("build-finished", place_assets)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

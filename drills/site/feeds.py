@@ -15,7 +15,7 @@ from icalendar import Calendar, Event, vText
 
 from .. import __version__, countries, provenance, tables
 from ..cards import words
-from . import addresses, citation
+from . import addresses, citation, vocabulary
 
 FEED_FILE, CALENDAR_FILE = "feed.xml", "calendar.ics"
 NEWEST = 50
@@ -38,32 +38,16 @@ def headline(event) -> str:
     return f"{STATUSES[event.status][0]}: {event.name}" if event.status in STATUSES else event.name
 
 
-def written(partial: str) -> str:
-    """A partial date in words: 9 August 2021, August 2021, 2021."""
-    first = tables.first_day(partial)
-    return {4: str(first.year), 7: words.month(first)}.get(len(partial), words.day(first))
-
-
-def dates_in_words(event) -> str:
-    """The dates of an event as exactly as they are known: 9 to 13 August 2021."""
-    start, end = event.start_date, event.end_date
-    if not isinstance(end, str):
-        return f"{written(start)}, last day not known"
-    if start == end:
-        return written(start)
-    first = tables.first_day(start)
-    if len(start) == len(end) == len("YYYY-MM-DD") and start[:4] == end[:4]:
-        return f"{first.day if start[:7] == end[:7] else f'{first.day} {first:%B}'} to {written(end)}"
-    return f"{written(start)} to {written(end)}"
-
-
 def summary(event, roles: pd.DataFrame) -> str:
     """What, when, where and who, in sentences. roles: the event's rows of participants."""
     def named(role: str) -> list[str]:
         return sorted(map(countries.name, roles.loc[roles["role"] == role, "country"]))
 
     place = event.place if isinstance(event.place, str) else "place not known"
-    lines = [f"{KINDS[event.kind]}, {dates_in_words(event)}; {place}."]
+    when = vocabulary.period(event.start_date, event.end_date)
+    if not isinstance(event.end_date, str):
+        when += ", last day not known"
+    lines = [f"{KINDS[event.kind]}, {when}; {place}."]
     if event.status in STATUSES:
         lines.insert(0, STATUSES[event.status][1])
     label = "Participants" if event.status == "held" else "Participants named"

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from docutils import nodes
 from docutils.utils import new_document
+from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 
 from .. import tables
@@ -35,9 +36,10 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     pages = list(all_pages(site))
     write_files(site, out)
     write_sitemap(site.address, [*app.env.all_docs, *(page.name for page in pages)], out / "sitemap.xml")
+    app.drills_pages = pages
     for page in pages:
-        app.builder.index_page(page.name, searchable(page), page.title)
-        yield page.name, {"title": page.title, "body": page.body, "generated": page}, "page.html"
+        # Sphinx takes titles as HTML, here and in the results of a search
+        yield page.name, {"title": str(escape(page.title)), "body": page.body, "generated": page}, "page.html"
 
 
 def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:
@@ -66,6 +68,20 @@ def write_files(site: theming.Site, out: Path) -> None:
     (out / "calendar.ics").write_bytes(feeds.calendar(site.record, site.address))
 
 
+def complete_search(app: Sphinx, error: Exception | None) -> None:
+    """Sphinx's `build-finished`: add the generated pages to the index of the search.
+
+    Sphinx drops from the index whatever is no page of the book just before it writes it, so it is written once more.
+    """
+    pages = getattr(app, "drills_pages", [])
+    if error or not pages:
+        return
+    for page in pages:
+        app.builder.index_page(page.name, searchable(page), str(escape(page.title)))
+    with (Path(app.outdir) / app.builder.searchindex_filename).open("w", encoding="utf-8") as file:
+        app.builder.indexer.dump(file, app.builder.indexer_format)
+
+
 def searchable(page: Page) -> nodes.document:
     """What the search of the site finds a generated page by."""
     document = new_document(page.name)
@@ -78,8 +94,8 @@ def write_sitemap(address: str, names: Iterable[str], path: Path) -> None:
     if not address:
         return
     root = ElementTree.Element("urlset", xmlns=SITEMAP)
-    for name in sorted(set(names) - set(NOT_INDEXED)):
-        ElementTree.SubElement(ElementTree.SubElement(root, "url"), "loc").text = address_of(address, name)
+    for page in sorted(address_of(address, name) for name in set(names) - set(NOT_INDEXED)):
+        ElementTree.SubElement(ElementTree.SubElement(root, "url"), "loc").text = page
     ElementTree.indent(root)
     path.write_bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
 
@@ -99,7 +115,7 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     is_indexed = pagename not in NOT_INDEXED
     picture = f"previews/{pagename}.png"
     if is_indexed:
-        title = nodes.unescape(str(context["title"]))
+        title = Markup(context["title"]).striptags()
         draw_picture(site, Path(app.outdir), picture, title, description, body)
     if page:
         context["toctree"] = menu_of(app, pagename.split("/")[0], context["toctree"])
@@ -124,7 +140,7 @@ def linked_data(site: theming.Site, pagename: str, page: Page | None) -> str:
 
 def draw_picture(site: theming.Site, out: Path, name: str, title: str, description: str, body: str) -> None:
     """The page's first chart, or its title and description."""
-    card = theming.first_card(body)
+    card = next(iter(theming.cards_of(body)), "")
     figure = out / "figures" / f"{card}.png"
     picture = (previews.chart(figure, theming.PICTURE_SIZE) if card and figure.exists() else
                previews.draw(site.title, title, description, theming.PICTURE_SIZE))

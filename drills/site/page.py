@@ -11,6 +11,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from ..cards import tongues
+
 PARTS = Path(__file__).with_name("parts")
 DESCRIPTION_LENGTH = 300
 # What ends a script or opens a comment inside it, and two line ends that are none in JSON but are in scripts.
@@ -55,4 +57,5 @@ def template(name: str) -> Template:
     """A template of the folder parts/; every value is escaped unless it is marked as markup, and must exist."""
     environment = Environment(loader=FileSystemLoader(PARTS), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
+    environment.filters["spoken"] = tongues.spoken
     return environment.get_template(f"{name}.html.jinja")

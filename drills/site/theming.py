@@ -103,7 +103,7 @@ def site_of(app: Sphinx) -> Site:
     """The site of a build, the record read once."""
     if not hasattr(app, "drills_site"):
         address = os.environ.get(ADDRESS_VARIABLE) or app.config.html_baseurl or ""
-        repository = app.config.html_theme_options.get("repository_url", "")
+        repository = app.config.html_theme_options.get("repository_url") or ""
         app.drills_site = Site(app.config.html_title, address.rstrip("/") + "/" if address else "",
                                repository.rstrip("/"), tables.load())
     return app.drills_site
@@ -131,7 +131,6 @@ def join_assets(folder: Path) -> None:
         shutil.copyfile(script, folder / script.name)
 
 
-def first_card(body: str) -> str:
-    """The id of the first figure on a page, blank if it has none."""
-    found = re.search(r'<figure class="jd-card" id="([^"]+)"', body)
-    return found[1] if found else ""
+def cards_of(body: str) -> list[str]:
+    """The ids of the figures on a page, in order."""
+    return re.findall(r'<figure class="jd-card" id="([^"]+)"', body)

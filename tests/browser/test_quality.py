@@ -8,8 +8,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
+from lxml import etree
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
@@ -64,8 +66,20 @@ def test_html_is_valid(site):
 
 
 def test_every_link_within_the_site_leads_somewhere(site):
-    """Catch a link or an anchor to nothing, on any page, also in style sheets and feeds."""
+    """Catch a link to nothing, on any page, also in style sheets and feeds."""
     done = subprocess.run([Path(sys.executable).with_name("linkchecker"), "--no-warnings", "--no-status",
-                           "--config", Path(__file__).with_name("linkchecker.ini"), f"{site}/index.html"],
+                           "--config", Path(__file__).with_name("linkchecker.ini"), HTML / "index.html"],
                           capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+def test_every_anchor_within_the_site_is_there(site):
+    """Catch a link to a place on a page that the page does not have."""
+    pages = {path: etree.parse(path, etree.HTMLParser(encoding="utf-8")) for path in HTML.rglob("*.html")}
+    ids = {path: set(page.xpath("//@id")) for path, page in pages.items()}
+    for path, page in pages.items():
+        for href in page.xpath("//a/@href"):
+            target, anchor = urldefrag(href)
+            if anchor and not urlsplit(target).scheme:
+                goal = Path(os.path.normpath(path.parent / unquote(target))) if target else path
+                assert anchor in ids[goal], (path.relative_to(HTML), href)

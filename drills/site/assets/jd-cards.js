@@ -129,7 +129,7 @@
       const mark = marks[at];
       Plotly.Fx.hover(box, [{ curveNumber: mark.curve, pointNumber: mark.point }]);
       const text = make("span", {}, mark.text.replaceAll("<br>", "; ").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
-        .replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&"));
+        .replaceAll("&amp;", "&"));
       say.replaceChildren(text);
     });
   }
