@@ -32,11 +32,11 @@ TIERS = {"core": "Core", "wider": "Wider"}
 SIZES = {"yes": "Yes", "contested": "Contested", "open": "Contested by an open end only", "no": "No",
          "none": "Not published"}
 LABELS = {"kind": KINDS, "domain": DOMAINS, "framework": FRAMEWORKS, "status": STATUSES, "tier": TIERS, "size": SIZES}
-# column: head, and whether it is sorted by number; the name is the head of its row and cannot be hidden
+# column: head, and whether it holds numbers; the name is the head of its row and cannot be hidden
 COLUMNS = {"dates": ("Dates", False), "name": ("Name", False), "kind": ("Kind", False), "domain": ("Domain", False),
            "framework": ("Framework", False), "status": ("Status and tier", False), "place": ("Place", False),
            "countries": ("Countries", False), "series": ("Series", False), "troops": ("Troops, all participants", True),
-           "size": ("10,000 troops or more", True), "publishers": ("Independent publishers", True)}
+           "size": ("10,000 troops or more", False), "publishers": ("Independent publishers", True)}
 # after the code of a country that only watched
 OBSERVER = "-observer"
 # rows to a body of the table; the script shows as many at once, and the styles keep the others back until then

@@ -11,6 +11,8 @@ import pytest
 from drills import tables
 
 IDS = "rows => rows.map(row => row.dataset.id)"
+TEXTS = "cells => cells.map(cell => cell.textContent.trim())"
+KEYS = "cells => cells.map(cell => cell.dataset.sort ?? cell.textContent)"
 SHOWN = """rows => rows.map(row => [row.dataset.id, ...[...row.cells].filter(cell => !cell.hidden).map(cell => {
     const parts = [...cell.querySelectorAll(".jd-part")];
     return (parts.length ? parts.map(part => part.textContent) : [cell.textContent]).join("; ");
@@ -19,13 +21,23 @@ RECORD = tables.load()
 EVENTS = RECORD.events.set_index("event_id")
 
 
+def in_rows(page, part: str, script: str) -> list:
+    """What a script finds in a part of every row, once all rows are in their places."""
+    page.locator(".jd-events tbody:not([aria-busy])").first.wait_for(state="attached")
+    return page.locator(f".jd-events tbody {part}").evaluate_all(script)
+
+
 def ids(page) -> list[str]:
-    return page.locator(".jd-events tbody tr").evaluate_all(IDS)
+    return in_rows(page, "tr", IDS)
+
+
+def box(page):
+    return page.get_by_role("searchbox", name="Search", exact=True)
 
 
 def search(page, words: str) -> list[str]:
     """Type into the search box and wait until the table has followed."""
-    page.get_by_role("searchbox", name="Search", exact=True).fill(words)
+    box(page).fill(words)
     page.wait_for_function("words => (new URLSearchParams(location.search).get('q') ?? '') === words", arg=words)
     return ids(page)
 
@@ -94,8 +106,8 @@ def test_size_class_filter(open_page):
     page = open_page("explore")
     for value, words in (("yes", "yes"), ("contested", "contested"), ("open", "contested by an open end only")):
         choose(page, "10,000 troops or more", value)
-        said = page.locator("tbody .jd-of-size").all_inner_texts()
-        assert said and {one.strip() for one in said} == {words}
+        said = in_rows(page, ".jd-of-size", TEXTS)
+        assert said and set(said) == {words}
 
 
 def test_a_shared_address_shows_the_same_rows(open_page):
@@ -106,10 +118,10 @@ def test_a_shared_address_shows_the_same_rows(open_page):
     page.locator(".jd-choose summary").click()
     page.get_by_role("checkbox", name="Domain").uncheck()
     page.locator("thead").get_by_role("button", name="Name").click()
-    shown, address = page.locator("tbody tr").evaluate_all(SHOWN), page.url
+    shown, address = in_rows(page, "tr", SHOWN), page.url
     other = open_page("explore")
     other.goto(address)
-    assert other.locator("tbody tr").evaluate_all(SHOWN) == shown
+    assert in_rows(other, "tr", SHOWN) == shown
     assert other.get_by_label("To year").input_value() == "2022" and other.url == address
     assert not other.locator("th[data-column=domain]").is_visible()
 
@@ -122,17 +134,18 @@ def test_an_address_that_makes_no_sense_is_ignored(open_page, query):
     page = open_page("explore")
     page.goto(page.url + query)
     if "%FF" in query:
-        assert page.get_by_label("Search", exact=True).input_value() == "\ufffd"
+        assert box(page).input_value() == "\ufffd"
     else:
         assert len(ids(page)) == min(len(EVENTS), 200)
     assert page.locator("th[data-column=name]").is_visible()
+    assert page.locator("select").evaluate_all("all => all.map(one => one.selectedIndex)") == [0] * 9
 
 
 def test_markup_in_the_address_stays_text(open_page):
     """Catch a search from an address that reaches the page as markup."""
     page = open_page("explore")
     page.goto(page.url + "?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
-    assert page.get_by_label("Search", exact=True).input_value() == "<img src=x onerror=alert(1)>"
+    assert box(page).input_value() == "<img src=x onerror=alert(1)>"
     assert page.locator(".jd-explorer img").count() == 0 and ids(page) == []
     assert "none fits all filters" in page.locator(".jd-found").inner_text()
     page.get_by_role("button", name="Clear filters").click()
@@ -147,8 +160,7 @@ def test_sorting_by_number_and_by_day(open_page):
             page.locator("thead").get_by_role("button", name=head).click()
             assert page.locator(f"th[data-column={column}]").get_attribute("aria-sort") == direction
             assert page.locator("[aria-sort]").count() == 1
-            keys = page.locator(f"tbody .jd-of-{column}").evaluate_all(
-                "cells => cells.map(cell => cell.dataset.sort ?? cell.textContent)")
+            keys = in_rows(page, f".jd-of-{column}", KEYS)
             known = [float(key) for key in keys if key]
             assert known == sorted(known, reverse=direction == "descending") and set(keys[len(known):]) <= {""}
     page.locator("thead").get_by_role("button", name="Dates").click()
@@ -166,7 +178,7 @@ def test_download_is_what_is_shown(open_page):
     text, rows = download(page)
     heads = page.locator("thead th:visible").all_inner_texts()
     assert rows[0] == ["event_id", *(re.sub(r"\s*[▲▼]", "", head) for head in heads)]
-    assert rows[1:] == page.locator("tbody tr").evaluate_all(SHOWN)
+    assert rows[1:] == in_rows(page, "tr", SHOWN)
     assert f"Download these {len(rows) - 1} rows" in page.locator(".jd-save").inner_text()
     assert text.count("\r\n") == len(rows) and "\n" not in text.replace("\r\n", "") and text[0] != "\ufeff"
 
@@ -186,9 +198,13 @@ def test_download_cannot_run_as_a_formula(open_page, cell, saved):
 def test_link_to_this_view_is_copied(open_page):
     """Catch a copied address that lags behind the form."""
     page = open_page("explore", permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_label("Search", exact=True).fill("patrol")
-    page.get_by_role("button", name="Copy link to this view").click()
-    page.wait_for_function("document.querySelector('.jd-said').textContent === 'Link copied.'")
+    page.evaluate("""() => {
+        const box = document.querySelector("#jd-by-q");
+        box.value = "patrol";
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+        document.querySelector(".jd-link").click();
+    }""")
+    page.wait_for_function("() => document.querySelector('.jd-said').textContent === 'Link copied.'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith("/explore.html?q=patrol") and copied == page.url
 
@@ -200,8 +216,8 @@ def test_back_from_an_event_keeps_the_view(open_page):
     page.locator("tbody a").first.click()
     page.wait_for_url("**/events/*.html")
     page.go_back()
-    page.wait_for_function("!document.querySelector('.jd-filter').hidden")
-    assert ids(page) == before and page.get_by_label("Search", exact=True).input_value() == "peace mission"
+    page.wait_for_function("() => !document.querySelector('.jd-filter').hidden")
+    assert ids(page) == before and box(page).input_value() == "peace mission"
 
 
 def test_the_address_rules_when_it_changes(open_page):
@@ -209,14 +225,14 @@ def test_the_address_rules_when_it_changes(open_page):
     page = open_page("explore")
     page.evaluate("""() => { history.pushState(null, "", "?kind=competition"); history.pushState(null, "", "?"); }""")
     page.go_back()
-    page.wait_for_function("document.querySelector('#jd-by-kind').value === 'competition'")
+    page.wait_for_function("() => document.querySelector('#jd-by-kind').value === 'competition'")
     assert sorted(ids(page)) == sorted(EVENTS.query("kind == 'competition'").index)
 
 
 def test_everything_is_reached_by_keyboard(open_page):
     """Catch a control that the Tab key skips, one without a visible focus, and a key that does nothing."""
     page = open_page("explore")
-    page.get_by_label("Search", exact=True).focus()
+    box(page).focus()
     wanted = page.locator(".jd-explorer :is(input, select, summary, button, .jd-scroll, thead button):visible").count()
     reached = []
     for _ in range(wanted):
@@ -229,7 +245,7 @@ def test_everything_is_reached_by_keyboard(open_page):
     page.locator("thead").get_by_role("button", name="Name").focus()
     page.keyboard.press("Enter")
     assert page.locator("th[data-column=name]").get_attribute("aria-sort") == "ascending"
-    page.get_by_label("Search", exact=True).fill("zapad")
+    box(page).fill("zapad")
     page.keyboard.press("Enter")
     assert "q=zapad" in page.url
 
@@ -237,7 +253,7 @@ def test_everything_is_reached_by_keyboard(open_page):
 def test_on_a_phone_every_cell_says_what_it_is(open_page):
     """Catch a table that scrolls sideways at 320 px, open filters that push it away, and cells without their label."""
     page = open_page("explore", 320)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.locator(".jd-explorer").evaluate("all => all.scrollWidth <= all.clientWidth")
     assert not page.get_by_label("From year").is_visible()
     page.locator(".jd-more summary").click()
     choose(page, "Kind", "patrol")

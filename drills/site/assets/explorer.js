@@ -4,7 +4,7 @@
   "use strict";
   const root = document.querySelector(".jd-explorer");
   if (!root) return;
-  const STEP = 200, PAUSE = 80, NEWEST = "-dates";
+  const STEP = 200, SIGHT = 40, PAUSE = 80, NEWEST = "-dates";
   const EXACT = ["kind", "domain", "framework", "status", "tier", "size"];
   const FILTERS = ["q", "from", "to", ...EXACT, "country"];
   const SEARCHED = ["name", "place", "series"];
@@ -31,7 +31,7 @@
       text: folded([id, also, ...texts].join("\n")) };
   });
   for (const other of bodies) other.remove();
-  let sort = NEWEST, sorted = entries, matching = entries, limit = STEP, timer;
+  let sort = NEWEST, sorted = entries, matching = entries, limit = STEP, timer, placing;
 
   const valueOf = (name) => form.elements[name].value;
 
@@ -45,28 +45,27 @@
       && (!country || entry.countries.includes(country)) && words.every((word) => entry.text.includes(word));
   }
 
-  // Blank values come last in both directions; equal ones stay newest first.
+  // Digits in a text count as numbers. Blank values come last in both directions; equal ones stay newest first.
   function order(wanted) {
     const column = wanted.replace(/^-/, ""), sign = wanted.startsWith("-") ? -1 : 1, at = position.get(column);
-    const isNumber = heads[at].dataset.type === "number", { compare } = new Intl.Collator("en", { numeric: true });
+    const { compare } = new Intl.Collator("en", { numeric: true });
     const keyed = entries.map((entry) => {
       const cell = entry.row.cells[at], text = cell.dataset.sort ?? tidy(cell.querySelector(".jd-part") ?? cell);
-      return { entry, isBlank: text === "", key: isNumber ? Number(text) : text };
+      return { entry, text, isBlank: text === "" };
     });
-    keyed.sort((a, b) => a.isBlank - b.isBlank
-      || sign * (isNumber ? a.key - b.key : compare(a.key, b.key)) || a.entry.order - b.entry.order);
+    keyed.sort((a, b) => a.isBlank - b.isBlank || sign * compare(a.text, b.text) || a.entry.order - b.entry.order);
     sort = wanted;
     sorted = keyed.map(({ entry }) => entry);
     heads.forEach((head) => head.removeAttribute("aria-sort"));
     heads[at].setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
   }
 
-  // Rows that stay are not touched: laying them out again is what takes time.
-  function place(shown) {
+  // Put the first rows in their places. Rows that stay are not touched: laying them out again is what takes time.
+  function place(shown, first = shown.length) {
     const kept = new Set(shown);
     for (const row of [...body.rows]) if (!kept.has(row)) row.remove();
     let next = body.firstElementChild;
-    for (const row of shown) {
+    for (const row of shown.slice(0, first)) {
       if (row === next) next = row.nextElementSibling;
       else body.insertBefore(row, next);
     }
@@ -78,7 +77,11 @@
     for (const cells of [heads, ...shown.map((row) => row.cells)]) {
       for (const [number, isHidden] of columns) if (cells[number].hidden !== isHidden) cells[number].hidden = isHidden;
     }
-    place(shown);
+    // what a window holds comes at once, the other rows right after it
+    place(shown, SIGHT);
+    body.setAttribute("aria-busy", "true");
+    clearTimeout(placing);
+    placing = setTimeout(() => { place(shown); body.removeAttribute("aria-busy"); });
     const left = matching.length - shown.length;
     rest.hidden = left === 0;
     rest.firstElementChild.textContent = `Show ${count.format(Math.min(left, STEP))} more`;
@@ -96,7 +99,6 @@
     one(".jd-set").textContent = set ? ` (${set} set)` : "";
     one(".jd-save").textContent = isOne ? "Download this row (CSV)" : `Download these ${found} rows (CSV)`;
     one(".jd-save").disabled = matching.length === 0;
-    one(".jd-said").textContent = "";
   }
 
   function write() {
@@ -106,7 +108,9 @@
     const hidden = boxes.filter((box) => !box.checked).map((box) => box.value);
     if (hidden.length) query.set("hide", hidden.join(" "));
     const text = query.size ? `?${query}` : "";
-    if (text !== location.search) history.replaceState(history.state, "", location.pathname + text + location.hash);
+    if (text === location.search) return;
+    history.replaceState(history.state, "", location.pathname + text + location.hash);
+    one(".jd-said").textContent = "";
   }
 
   // What the address says, as far as it makes sense; the rest of it is ignored.
@@ -170,6 +174,7 @@
     const next = matching[limit];
     limit += STEP;
     show();
+    body.append(next.row);
     next.row.querySelector("a").focus();
   }
 
