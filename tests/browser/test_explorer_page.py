@@ -7,6 +7,7 @@ import io
 import re
 
 import pytest
+from waiting import wait_until
 
 from drills import tables
 
@@ -38,7 +39,7 @@ def box(page):
 def search(page, words: str) -> list[str]:
     """Type into the search box and wait until the table has followed."""
     box(page).fill(words)
-    page.wait_for_function("words => (new URLSearchParams(location.search).get('q') ?? '') === words", arg=words)
+    wait_until(page, "words => (new URLSearchParams(location.search).get('q') ?? '') === words", words)
     return ids(page)
 
 
@@ -204,7 +205,7 @@ def test_link_to_this_view_is_copied(open_page):
         box.dispatchEvent(new Event("input", { bubbles: true }));
         document.querySelector(".jd-link").click();
     }""")
-    page.wait_for_function("() => document.querySelector('.jd-said').textContent === 'Link copied.'")
+    wait_until(page, "() => document.querySelector('.jd-said').textContent === 'Link copied.'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith("/explore.html?q=patrol") and copied == page.url
 
@@ -216,7 +217,7 @@ def test_back_from_an_event_keeps_the_view(open_page):
     page.locator("tbody a").first.click()
     page.wait_for_url("**/events/*.html")
     page.go_back()
-    page.wait_for_function("() => !document.querySelector('.jd-filter').hidden")
+    wait_until(page, "() => !document.querySelector('.jd-filter').hidden")
     assert ids(page) == before and box(page).input_value() == "peace mission"
 
 
@@ -225,7 +226,7 @@ def test_the_address_rules_when_it_changes(open_page):
     page = open_page("explore")
     page.evaluate("""() => { history.pushState(null, "", "?kind=competition"); history.pushState(null, "", "?"); }""")
     page.go_back()
-    page.wait_for_function("() => document.querySelector('#jd-by-kind').value === 'competition'")
+    wait_until(page, "() => document.querySelector('#jd-by-kind').value === 'competition'")
     assert sorted(ids(page)) == sorted(EVENTS.query("kind == 'competition'").index)
 
 

@@ -15,6 +15,7 @@ import html5lib
 import nbformat
 import pytest
 import yaml
+from waiting import wait_until
 
 from drills.cards.context import NO_WINDOW
 
@@ -35,8 +36,8 @@ CELLS = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent.tri
 def explore(page, card):
     """Open the interactive view of a card and wait for its marks."""
     card.get_by_role("tab", name="Explore").click()
-    page.wait_for_function("id => document.getElementById(id).querySelector('.jd-plot .main-svg')",
-                           arg=card.get_attribute("id"))
+    wait_until(page, "id => document.getElementById(id).querySelector('.jd-plot .main-svg')",
+               card.get_attribute("id"))
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -179,7 +180,7 @@ def test_explore_follows_the_theme(open_page):
     colour = "document.querySelector('#events-per-year .jd-plot .xtick text').style.fill"
     light = page.evaluate(colour)
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.wait_for_function(f"light => {colour} !== light", arg=light)
+    wait_until(page, f"light => {colour} !== light", light)
 
 
 def test_chart_follows_the_theme(open_page):
@@ -204,7 +205,7 @@ def test_quote_copies_a_sentence(open_page):
     """Catch a quotation without its number, definition, day, release or address."""
     page = open_page("frequency", permissions=["clipboard-read", "clipboard-write"])
     page.locator("#events-per-year").get_by_role("button", name="Quote").click()
-    page.wait_for_function("document.querySelector('#events-per-year .jd-quote').textContent.includes('Copied')")
+    wait_until(page, "document.querySelector('#events-per-year .jd-quote').textContent.includes('Copied')")
     said = page.evaluate("navigator.clipboard.readText()")
     for words in ("a year from", "Counted: core events", "Record as of", "release ", "/frequency.html#events-per-year"):
         assert words in said

@@ -10,6 +10,7 @@ import html5lib
 import icalendar
 import pytest
 import yaml
+from waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
@@ -123,7 +124,7 @@ def test_search_finds_names_in_three_languages(open_page, site, words, found):
     page = open_page("search")
     page.get_by_label("Search for").fill(words)
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.search-summary')?.textContent.includes('finished')")
+    wait_until(page, "document.querySelector('.search-summary')?.textContent.includes('finished')")
     links = page.locator("#search-results li a").evaluate_all("links => links.map(link => link.pathname.slice(1))")
     assert found in links
 

@@ -1,0 +1,20 @@
+"""Waiting for what a page does by itself."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+TRIES, PAUSE = 150, 100
+
+
+def wait_until(page: Page, script: str, argument: object = None) -> None:
+    """Ask a page again and again until the script's answer is true; fails the test if it never is.
+
+    Playwright's own way evaluates text inside the page, which the site's security policy forbids.
+    """
+    for _ in range(TRIES):
+        if page.evaluate(script, argument):
+            return
+        page.wait_for_timeout(PAUSE)
+    pytest.fail(f"never came true: {script}")
