@@ -175,7 +175,9 @@ def steps(row, claims: list) -> list[str]:
     high = (f"{row.high:,.10g}, the largest upper bound" if pd.notna(row.high) else
             "open: an open-ended claim reaches the top" if any(pd.notna(claim.value_high) for claim in used) else
             "open: no claim states an upper bound")
+    givers = sorted({claim.claimant for claim in used if claim.qualifier in estimates.POINTS})
     best = (f"{row.sign} {row.best:,.10g}, the tightest bound: no claim gives a point" if row.sign else
             f"{row.best:,.10g}, from a planned figure inside the reported bounds" if row.stage == "mixed" else
+            f"{row.best:,.10g}, the only plain figure, given by {givers[0]}" if len(givers) == 1 else
             f"{row.best:,.10g}, the median of the point claims, one vote per claimant, authorities first")
     return [*lines, f"low: {low}", f"high: {high}", f"best: {best}"]

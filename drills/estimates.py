@@ -29,7 +29,8 @@ KEY = ["event_id", "measure", "scope"]
 GROUP = [*KEY, "group"]
 POINTS = frozenset({"exactly", "about", "nearly"})
 COLUMNS = [*KEY, "official_low", "official_best", "official_high", "assessed_low", "assessed_best", "assessed_high",
-           "n_claims", "n_publishers", "stage_used", "is_disputed", "claim_ids", "ruling_ids"]
+           "n_claims", "n_publishers", "stage_used", "is_disputed", "claim_ids", "ruling_ids", "official_sign",
+           "assessed_sign"]
 GROUP_TYPES = {**dict.fromkeys(GROUP, "str"), "low": "float64", "best": "float64", "high": "float64", "sign": "str",
                "stage": "str", "is_split": "bool", "n_claims": "int64", "n_publishers": "int64", "claim_ids": "str",
                "ruling_ids": "str"}
@@ -164,7 +165,8 @@ def estimate(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame)
     """One row per event, measure and scope, sorted; see the rule at the head of this module.
 
     claims, rulings, sources: frames of the record (columns as in datapackage.json). Returns the columns COLUMNS;
-    bounds are float with NaN for open; claim_ids and ruling_ids are joined by ;. is_disputed: no one figure
+    bounds are float with NaN for open; claim_ids and ruling_ids are joined by ;. The signs are ≥ or ≤ where best is
+    only a bound, blank where somebody gave the figure. is_disputed: no one figure
     satisfies the claims in use of a group within 10 %, or the intervals of the two groups do not meet.
     """
     return side_by_side(groups(claims, rulings, sources), claims, sources)
@@ -180,6 +182,7 @@ def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame
     for name, side in sides.items():
         for bound in ("low", "best", "high"):
             frame[f"{name}_{bound}"] = side[bound].astype("float64")
+        frame[f"{name}_sign"] = side["sign"].fillna("")
     for column in ("claim_ids", "ruling_ids"):
         frame[column] = _joined(*(side[column] for side in sides.values()))
     frame["n_publishers"] = _publishers(claims, frame["claim_ids"], sources)

@@ -47,6 +47,12 @@ def test_cells_were_run_in_order(notebook):
     assert counts == list(range(1, len(counts) + 1))
 
 
+def test_code_is_folded_or_left_out(notebook):
+    """Catch a line of code that stands open between the sentences of a chapter."""
+    for cell in code_cells(notebook):
+        assert set(cell.metadata.get("tags", [])) & {"remove-cell", "hide-input"}, cell.source
+
+
 def test_outputs_are_text(notebook):
     """Catch a picture, a traceback or a warning in git."""
     for cell in code_cells(notebook):

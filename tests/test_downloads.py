@@ -201,7 +201,8 @@ def test_estimates_are_those_of_the_rule(record, folder):
     """Catch estimates in the download that differ from those that the site shows."""
     rule = estimates.estimate(record.claims, record.rulings, record.sources)
     read = pd.read_csv(folder / "estimates.csv", keep_default_na=False, na_values=[""])
-    read[["claim_ids", "ruling_ids"]] = read[["claim_ids", "ruling_ids"]].fillna("")
+    text = ["claim_ids", "ruling_ids", "official_sign", "assessed_sign"]
+    read[text] = read[text].fillna("")
     assert list(read.columns) == estimates.COLUMNS
     pd.testing.assert_frame_equal(read, rule, check_dtype=False, check_exact=True)
 

@@ -143,7 +143,7 @@ def test_the_columns_are_those_that_others_rely_on():
     assert list(made.columns) == [
         "event_id", "measure", "scope", "official_low", "official_best", "official_high", "assessed_low",
         "assessed_best", "assessed_high", "n_claims", "n_publishers", "stage_used", "is_disputed", "claim_ids",
-        "ruling_ids"]
+        "ruling_ids", "official_sign", "assessed_sign"]
 
 
 # --- stages, votes, bounds -----------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ def test_ties_are_named(rows, expected, after):
     (words.month, (pd.Timestamp("2026-07-02"),), "July 2026"),
     (words.listing, (["a"],), "a"), (words.listing, (["a", "b"],), "a and b"),
     (words.listing, (["a", "b", "c"],), "a, b and c"),
+    (words.none_or, (0, "event"), "no event"), (words.none_or, (2, "event"), "2 events"),
     (words.plural, (1, "event"), "1 event"), (words.plural, (0, "event"), "0 events"),
     (words.plural, (1200, "event"), "1,200 events"), (words.plural, (2, "country", "countries"), "2 countries"),
     (words.plural, (1, "country", "countries"), "1 country"), (words.plural, (1.0, "day"), "1 day"),

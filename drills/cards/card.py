@@ -66,6 +66,7 @@ class Card:
     table: the tidy table; columns: one Column for each column of it that is shown, in order.
     draw: takes a Layout and the table, returns a matplotlib Figure in the look of the site.
     explore: how the interactive view draws the same table; None for bars of the first column of numbers.
+    reading: the part of the subtitle that says what the marks of the picture mean, which a quotation leaves out.
     """
 
     card_id: str
@@ -77,6 +78,7 @@ class Card:
     columns: dict[str, Column]
     draw: Callable[[static.Layout, pd.DataFrame], Figure]
     explore: interactive.Explore | None = None
+    reading: str = ""
 
     @property
     def digest(self) -> str:
@@ -111,8 +113,12 @@ class Card:
 
     @property
     def quote(self) -> str:
-        """The finding with its measure, definition and day, as it can stand in a text; the page adds its address."""
-        return f"{self.title}. {self.subtitle} Joint Drills, release {__version__}."
+        """The finding with its measure, definition, day, caveats and source, as it can stand in a text.
+
+        How the picture is read is left out; the page adds its address.
+        """
+        measure = self.subtitle.replace(f"{self.reading} ", "") if self.reading else self.subtitle
+        return f"{self.title}. {measure} {self.note} Joint Drills, release {__version__}."
 
     def interactive(self) -> dict:
         """The interactive view as plain Plotly JSON: data, layout, number of marks, the event of each row if any."""

@@ -45,12 +45,13 @@ def events_per_year(per_year: pd.DataFrame, definition: definitions.Definition, 
     trend, band = trends.fit_trend(complete)
     kinds = [one for one in KINDS if one.column in definition.kinds]
     most, peak = words.leading(complete, "total", "year"), words.count(complete["total"].max())
-    change = (f"Joint activity grew by {words.percent_change(trend.ratio).lstrip('+')} a year"
-              if trend.low > 1 else f"Joint activity shrank by {words.percent_change(trend.ratio).lstrip('−')} a year"
-              if trend.high < 1 else "No clear change in joint activity")
+    rate = words.percent_change(trend.ratio).lstrip("+−")
+    change = (f"Recorded joint activity grew by {rate} a year" if trend.low > 1 else
+              f"Recorded joint activity shrank by {rate} a year" if trend.high < 1 else
+              "No clear change in recorded joint activity")
     title = f"{change} from {trend.first} to {trend.last}; {words.listing(most)} saw the most, {peak}{words.each(most)}"
-    subtitle = (f"Events by the year in which they began. Lines: exact {words.LEVEL} Poisson interval of each total. "
-                f"Band: fitted trend. {stated(definition, as_of)}")
+    reading = f"Lines: exact {words.LEVEL} Poisson interval of each total. Band: fitted trend."
+    subtitle = f"Events by the year in which they began. {reading} {stated(definition, as_of)}"
     note = (f"Trend: quasi-Poisson, {words.percent_change(trend.ratio)} a year, {words.LEVEL} interval "
             f"{words.percent_range(trend.low, trend.high)}, over the complete years {trend.first} to {trend.last}. "
             f"The record counts documented events: a trend in reports is not by itself a trend in events. "
@@ -70,7 +71,7 @@ def events_per_year(per_year: pd.DataFrame, definition: definitions.Definition, 
                "low": Column(LOW, decimals=1), "high": Column(HIGH, decimals=1)}
     return Card("events-per-year", title, subtitle, note, alt, per_year, columns, draw,
                 Bars("year", {one.column: one.label for one in kinds}, low="low", high="high", value_label="Events",
-                     roles=tuple(one.role for one in kinds)))
+                     roles=tuple(one.role for one in kinds)), reading)
 
 
 def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -137,8 +138,9 @@ def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
 def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """How many times as often events came after dates that were stated beforehand."""
-    title = "Events came " + words.listing([f"{often(row.ratio)} after {words.day(pd.Timestamp(row.date))}"
-                                            for row in changes.itertuples()])
+    title = "Recorded events came " + words.listing([
+        f"{often(row.ratio)} after {words.day(pd.Timestamp(row.date))}{bounded(row.low, row.high)}"
+        for row in changes.itertuples()])
     subtitle = ("Events per year after each date against before it, from the start of the period or the date above, "
                 f"with the exact {words.LEVEL} interval of the ratio. {stated(definition, as_of)}")
     note = ("The dates were chosen beforehand (Crimea, full-scale invasion of Ukraine). A higher rate after a date is "
@@ -163,6 +165,14 @@ def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_o
     named = changes.assign(rate_low=changes["low"], rate_best=changes["ratio"], rate_high=changes["high"])
     return Card("rate-changes", title, subtitle, note, alt, named, columns, draw,
                 Ranges("label", {"rate": "Ratio of rates"}, "Ratio of rates"))
+
+
+def bounded(low: float, high: float) -> str:
+    """The interval of a ratio in brackets; without an upper end where nothing came before, blank if there is none."""
+    if pd.isna(low):
+        return ""
+    upper = f" to {words.decimal(high)}" if high < float("inf") else " upward"
+    return f" ({words.LEVEL} interval {words.decimal(low)}{upper})"
 
 
 def often(ratio: float) -> str:

@@ -65,7 +65,8 @@ def troops(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
                           mark=estimates.THRESHOLD)
 
     return Card("troops-ranges", title, subtitle, note, alt, labelled(table),
-                {"label": EVENT, "start_date": FIRST_DAY, **SIDES}, draw, Ranges("label", x_label="Troops (log scale)"))
+                {"label": EVENT, "start_date": FIRST_DAY, **SIDES}, draw, Ranges("label", x_label="Troops (log scale)"),
+                READING)
 
 
 def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
@@ -217,7 +218,7 @@ def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, 
     shown = labelled(table).assign(measure=table["measure"].str.replace("_", " "))
     return Card(card_id, title, f"{measure_words}. {READING} {stated(definition, as_of)}", f"{caveat}{tail} {SOURCE}",
                 alt, shown, {"label": EVENT, "start_date": FIRST_DAY, "measure": Column("Measure"), **SIDES}, draw,
-                Ranges("label", x_label=f"{measure_words} (log scale)"))
+                Ranges("label", x_label=f"{measure_words} (log scale)"), READING)
 
 
 def chinese_share(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:

@@ -64,6 +64,11 @@ def listing(items: list[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def none_or(value: float, word: str) -> str:
+    """A count with its noun where none is possible: no event, 1 event, 7 events."""
+    return f"no {word}" if round(value) == 0 else plural(value, word)
+
+
 def plural(value: float, word: str, many: str | None = None) -> str:
     """A count with its noun: 1 event, 7 events."""
     return f"{count(value)} {word if round(value) == 1 else many or word + 's'}"

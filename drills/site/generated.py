@@ -116,7 +116,7 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     picture = f"previews/{pagename}.png"
     if is_indexed:
         title = Markup(context["title"]).striptags()
-        draw_picture(site, Path(app.outdir), picture, title, description, body)
+        previews.write(previews.draw(site.title, title, description, theming.PICTURE_SIZE), Path(app.outdir) / picture)
     if page:
         context["toctree"] = menu_of(app, pagename.split("/")[0], context["toctree"])
     context["site"] = site
@@ -136,12 +136,3 @@ def linked_data(site: theming.Site, pagename: str, page: Page | None) -> str:
     if page:
         return script_safe(page.json_ld)
     return script_safe(dictionary.dataset(site.record, site.address)) if pagename == "data" else ""
-
-
-def draw_picture(site: theming.Site, out: Path, name: str, title: str, description: str, body: str) -> None:
-    """The page's first chart, or its title and description."""
-    card = next(iter(theming.cards_of(body)), "")
-    figure = out / "figures" / f"{card}.png"
-    picture = (previews.chart(figure, theming.PICTURE_SIZE) if card and figure.exists() else
-               previews.draw(site.title, title, description, theming.PICTURE_SIZE))
-    previews.write(picture, out / name)

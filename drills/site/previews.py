@@ -1,4 +1,4 @@
-"""The picture that a link to a page is shown with elsewhere: its title and description, or its first chart.
+"""The picture that a link to a page is shown with elsewhere: its title and description.
 
 Drawn with Pillow in the palette and font of the pictures; always the same bytes for the same words.
 """
@@ -16,7 +16,6 @@ from ..cards import look
 
 MARGIN = 64
 TITLE_SIZE, TEXT_SIZE, FOOT_SIZE = 58, 32, 28
-COLOURS = 32
 # grey values: of text, of less important text, of the ground, and the one that stands for the colour of the band
 INK, MUTED, PAPER, BAND = 0, 64, 255, 1
 
@@ -43,10 +42,11 @@ def draw(site_title: str, title: str, words: str, size: tuple[int, int]) -> Imag
     """
     picture = Image.new("L", size, PAPER)
     pen = ImageDraw.Draw(picture)
+    head = textwrap.wrap(title, 30, max_lines=3, placeholder=" …")
+    # a title of three lines leaves room for four of text
+    text = textwrap.wrap(words, 56, max_lines=7 - max(len(head), 2), placeholder=" …")
     foot = MARGIN
-    for text, height, is_bold, grey, across, most in ((title, TITLE_SIZE, True, INK, 30, 4),
-                                                      (words, TEXT_SIZE, False, MUTED, 56, 5)):
-        lines = textwrap.wrap(text, across, max_lines=most, placeholder=" …")
+    for lines, height, is_bold, grey in ((head, TITLE_SIZE, True, INK), (text, TEXT_SIZE, False, MUTED)):
         pen.multiline_text((MARGIN, foot), "\n".join(lines), grey, font(height, is_bold), spacing=height * 0.35)
         foot += round(len(lines) * height * 1.4) + 32
     pen.text((MARGIN, size[1] - MARGIN), site_title, INK, font(FOOT_SIZE, True), anchor="ls")
@@ -54,16 +54,6 @@ def draw(site_title: str, title: str, words: str, size: tuple[int, int]) -> Imag
     coloured = Image.frombytes("P", size, picture.tobytes())
     coloured.putpalette(shades())
     return coloured
-
-
-def chart(path: Path, size: tuple[int, int]) -> Image.Image:
-    """A figure's own picture file, whole, in the middle of the paper, in few colours."""
-    picture = Image.new("RGB", size, look.LIGHT["paper"])
-    with Image.open(path) as figure:
-        figure = figure.convert("RGB")
-        figure.thumbnail((size[0] - MARGIN, size[1] - MARGIN), Image.Resampling.LANCZOS)
-    picture.paste(figure, ((size[0] - figure.width) // 2, (size[1] - figure.height) // 2))
-    return picture.quantize(COLOURS, dither=Image.Dither.NONE)
 
 
 def write(picture: Image.Image, path: Path) -> None:

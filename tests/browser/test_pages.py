@@ -207,7 +207,8 @@ def test_quote_copies_a_sentence(open_page):
     page.locator("#events-per-year").get_by_role("button", name="Quote").click()
     wait_until(page, "document.querySelector('#events-per-year .jd-quote').textContent.includes('Copied')")
     said = page.evaluate("navigator.clipboard.readText()")
-    for words in ("a year from", "Counted: core events", "Record as of", "release ", "/frequency.html#events-per-year"):
+    for words in ("a year from", "interval +", "Counted: core events", "Source: ",
+                  "Record as of", "release ", "/frequency.html#events-per-year"):
         assert words in said
 
 
