@@ -13,8 +13,9 @@ import html5lib
 import pandas as pd
 import pytest
 
-from drills import dossier, editions, estimates, tables
-from drills.site import event_tables, events, page, series_pages, small_map, vocabulary
+from drills import __version__, dossier, editions, estimates, tables
+from drills.cards import words as card_words
+from drills.site import event_tables, events, page, series_pages, small_map, theming, vocabulary
 from drills.site.history import Cell, Change
 
 REPOSITORY, BASE = "https://github.com/owner/name", "https://site.example/drills/"
@@ -246,6 +247,32 @@ def test_an_open_end_is_no_contest():
             if answer.startswith(("contested", "cannot")):
                 own = largest if scope == "All forces" else largest[[scopes[scope]]]
                 assert answer.startswith("cannot") == (own.max() < estimates.THRESHOLD), (event_id, line)
+
+
+def test_every_estimate_and_claim_can_be_linked_and_estimates_quoted():
+    """Catch a row without a permalink of its own, or a quotation without its figure, what it rests on, or release."""
+    for event_id, found in dossiers().items():
+        for key, number in (("size", len(found.estimates)), ("figures", len(found.ledger))):
+            lines = [one for one in section(f"events/{event_id}", key) if one.tag == "tr" and one.get("id")]
+            assert len(lines) == number, event_id
+            for line in lines:
+                assert f"#{line.get('id')}" in [one.get("href") for one in line.iter("a") if one.get("aria-label")]
+                quotes = [one.get("data-quote") for one in line.iter("span") if one.get("class") == "jd-quote"]
+                assert len(quotes) == (key == "size"), event_id
+    root = tree("events/2018-vostok")
+    line = next(one for one in root.iter("tr") if one.get("id") == "troops-all")
+    size = dossiers()["2018-vostok"].estimates.set_index(["measure", "scope"]).loc[("troops", "ALL")]
+    assert next(one.get("data-quote") for one in line.iter("span") if one.get("data-quote")) == (
+        "Vostok 2018, troops (persons), all forces: official 300,000 (297,000 to 300,000), reported; assessed 75,000 "
+        f"(25,000 to 100,000), reported; {size['n_claims']} claims, {size['n_publishers']} independent publishers. "
+        f"Record as of {card_words.day(record().as_of)}. Joint Drills, release {__version__}.")
+    assert "jd-cards.js" in theming.scripts_of(pages()["events/2018-vostok"].body)
+
+
+def test_held_is_said_without_a_sentence_that_fits_only_some():
+    """Catch the meaning of held, which says that both were there or watched, on the page of an event."""
+    meaning = vocabulary.sentence(record().package, "events", "status", "held")
+    assert meaning and not [name for name in pages() if meaning in words(tree(name))]
 
 
 def test_series_show_only_measures_with_a_figure():

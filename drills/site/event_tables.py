@@ -101,10 +101,11 @@ def ordered(dossiers: Mapping[str, Dossier], part: str, package: dict) -> dict[s
 
 
 def what(row, package: dict) -> dict[str, str]:
-    """Measure, its unit (which the schema gives in brackets) and scope of a row in words, with the key of both."""
+    """Measure, unit (which the schema gives in brackets) and scope of a row in words, the key of both, an anchor."""
     unit = re.search(r"\[(.+)\]$", vocabulary.sentence(package, "claims", "measure", row.measure))
     return {"measure": measure_name(row.measure), "unit": unit[1] if unit else "",
-            "scope": vocabulary.scope(row.scope), "key": (row.measure, row.scope)}
+            "scope": vocabulary.scope(row.scope), "key": (row.measure, row.scope),
+            "anchor": f"{row.measure}-{row.scope}".lower().replace("_", "-")}
 
 
 def sizes(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, list[dict]]:

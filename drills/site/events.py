@@ -89,6 +89,7 @@ def page(event: dict, rows: Rows, whole: Whole, changes: list[Change], has_histo
     above = event["part_of"] if isinstance(event["part_of"], str) else ""
     body = template("event").render(
         event=event, rows=rows, package=whole.record.package, words=vocabulary, lead=lead, names=whole.names,
+        quotes={row["anchor"]: sentences.quote(event, row, whole.record.as_of) for row in rows.sizes},
         notice=sentences.notice(event, rows, whole.record.package),
         series=series, series_name=whole.series[event["series"]], above=above,
         parts=list(events.loc[events["part_of"] == event["event_id"], "event_id"]),
