@@ -211,7 +211,7 @@ def test_leads_are_whole_and_descriptions_short():
 
 @pytest.mark.parametrize("event_id, expected", [
     ("2018-vostok", "Troops: 300,000 (297,000 to 300,000) in all by official figures, assessed at 75,000 (25,000 to "
-     "100,000) by others; Chinese 3,200 (3,000 to 3,600); no Russian figure was published or found."),
+     "100,000) by others; Chinese 3,200 (3,000 to 3,600); no Russian figure is in use."),
     ("2021-joint-naval-patrol-1", "Ships: 10 in all by official figures, assessed at 10 by others; Russian 5, "
      "assessed at 5 by others; Chinese 5, assessed at 5 by others."),
     ("2022-joint-air-patrol-4", "Bombers: assessed at 6 in all by others; Russian assessed at 2 by others; "

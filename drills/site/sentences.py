@@ -106,9 +106,12 @@ def unknown(rows: Rows, measure: str) -> list[str]:
     """Whose troops are not known though the total is; only of the two states, and only if they took part."""
     if measure != "troops" or not rows.sides(measure, "ALL"):
         return []
-    missing = [f"no {vocabulary.scope(code)}" for code in STATES
-               if rows.role(code) == "participant" and not rows.sides(measure, code)]
-    return [f"{words.listing(missing)} figure was published or found"] if missing else []
+    # a figure that a ruling set aside was published all the same
+    said = {size["key"] for size in rows.sizes}
+    missing = {why: [f"no {vocabulary.scope(code)}" for code in STATES if rows.role(code) == "participant"
+                     and not rows.sides(measure, code) and ((measure, code) in said) == was_said]
+               for why, was_said in (("was published or found", False), ("is in use", True))}
+    return [f"{words.listing(states)} figure {why}" for why, states in missing.items() if states]
 
 
 def quote(event: Mapping, row: Mapping, as_of: pd.Timestamp) -> str:
