@@ -57,11 +57,24 @@ def classes(events: pd.DataFrame, estimates: pd.DataFrame, groups: pd.DataFrame)
         size = troops.loc[troops.index.get_level_values("scope") == scope, "size"].droplevel("scope")
         table[f"class_{scope}"] = looked_up(table["event_id"], size, "unknown").replace("unknown", "no figure")
         table[f"text_{scope}"] = looked_up(table["event_id"], _both_texts(found), "none")
-    stated = [f"{group}_{bound}" for group in ("official", "assessed") for bound in BOUNDS]
-    largest = troops[stated].max(axis=1).groupby("event_id").max()
-    table["is_open_only"] = (table["class_ALL"] == "contested") & (table["event_id"].map(largest) < THRESHOLD)
+    is_open = open_only(estimates)
+    table["is_open_only"] = [is_open.get((event_id, "ALL"), False) for event_id in table["event_id"]]
     has_figure = (table[[f"class_{scope}" for scope in SCOPES]] != "no figure").any(axis=1)
     return table[has_figure].sort_values(["start_date", "event_id"], ignore_index=True)
+
+
+def open_only(estimates: pd.DataFrame) -> pd.Series:
+    """Whether an estimate of troops is contested for no other reason than an open end, by event_id and scope.
+
+    estimates: rows of `estimates.estimate`. Of a total no figure of the whole event may reach 10,000, since a
+    contingent that does makes the total large; of a contingent only its own figures count.
+    """
+    troops = estimates[estimates["measure"] == "troops"].set_index(["event_id", "scope"])
+    stated = [f"{group}_{bound}" for group in ("official", "assessed") for bound in BOUNDS]
+    largest = troops[stated].max(axis=1)
+    of_event = largest.groupby(level="event_id").transform("max")
+    is_total = troops.index.get_level_values("scope") == "ALL"
+    return (size_class(troops) == "contested") & (largest.where(~is_total, of_event) < THRESHOLD)
 
 
 def looked_up(keys: pd.Series, words: pd.Series, missing: str) -> pd.Series:

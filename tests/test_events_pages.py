@@ -13,8 +13,9 @@ import html5lib
 import pandas as pd
 import pytest
 
-from drills import dossier, editions, estimates, tables
-from drills.site import event_tables, events, page, series_pages, small_map, vocabulary
+from drills import __version__, dossier, editions, estimates, tables
+from drills.cards import words as card_words
+from drills.site import event_tables, events, page, series_pages, small_map, theming, vocabulary
 from drills.site.history import Cell, Change
 
 REPOSITORY, BASE = "https://github.com/owner/name", "https://site.example/drills/"
@@ -138,8 +139,9 @@ def test_participants_dates_facts_rulings_and_sources_are_on_their_page():
     for event_id, found in dossiers().items():
         name = f"events/{event_id}"
         assert [row[:3] for row in table_rows(name, "who")] == [
-            [vocabulary.country(row.country), row.role, "host" if row.is_host else "no"]
-            for row in found.participants.itertuples()]
+            [vocabulary.country(row.country), vocabulary.role(row.role, found.event["status"]),
+             "host" if row.is_host else "no"]
+            for row in sorted(found.participants.itertuples(), key=event_tables.place_of_country)]
         assert sorted(row[1] for row in table_rows(name, "dates")) == sorted(
             vocabulary.date(value) for value in found.date_claims["value"])
         listed = [words(one) for one in section(name, "statements") if one.tag == "li"]
@@ -171,6 +173,117 @@ def test_what_was_not_held_says_so_first(status):
         assert made.json_ld["description"] == made.description
         assert made.json_ld["eventStatus"].endswith("EventCancelled" if status == "cancelled" else "EventScheduled")
     assert tree("events/2018-vostok").find(".//p[@class='jd-banner']") is None
+
+
+@pytest.mark.parametrize("event_id, expected", [
+    ("2021-zapad", "China only observed."), ("2002-exercise-01", "Russia only observed."),
+    ("2014-khaan-quest", "Russia and China only observed."),
+    ("2023-aman", "Disputed. No source names Russia as taking part."),
+    ("2012-vostok-antiterror", "Disputed. No source names Russia or China as taking part."),
+    ("2019-admm-plus-maritime", "Disputed. Russia only observed."),
+    ("2021-maritime-security-belt", "Disputed. China stayed away.")])
+def test_who_did_not_take_part_is_said_at_once(event_id, expected):
+    """Catch an event that one of the two states only watched, or is not known to have joined, read as a joint one."""
+    name = f"events/{event_id}"
+    assert words(tree(name).find(".//p[@class='jd-banner']")) == expected
+    assert expected.removeprefix("Disputed. ") in pages()[name].description
+    assert expected.removeprefix("Disputed. ") in words(tree(name).find(".//p[@class='jd-lead']"))
+
+
+def test_the_notice_fits_the_participants():
+    """Catch an event without a notice at which not both states took part, or one with a notice at which both did."""
+    for event_id, found in dossiers().items():
+        roles = dict(zip(found.participants["country"], found.participants["role"], strict=True))
+        both = all(roles.get(code) == "participant" for code in event_tables.STATES)
+        is_plain = tree(f"events/{event_id}").find(".//p[@class='jd-banner']") is None
+        assert is_plain == (both and found.event["status"] == "held"), event_id
+
+
+def test_leads_are_whole_and_descriptions_short():
+    """Catch a lead that ends before it says who and how many, or a list of countries that fills it."""
+    for name, made in pages().items():
+        said = words(tree(name).find(".//p[@class='jd-lead']"))
+        assert said.endswith(".") and "…" not in said.replace(" … ", ""), name
+        assert len(made.description) <= page.DESCRIPTION_LENGTH + 2, name
+    said = words(tree("events/2022-vostok").find(".//p[@class='jd-lead']"))
+    assert "Took part: Russia, China, Algeria, Armenia, Azerbaijan and 10 others." in said
+
+
+@pytest.mark.parametrize("event_id, expected", [
+    ("2018-vostok", "Troops: 300,000 (297,000 to 300,000) in all by official figures, assessed at 75,000 (25,000 to "
+     "100,000) by others; Chinese 3,200 (3,000 to 3,600); no Russian figure is in use."),
+    ("2021-joint-naval-patrol-1", "Ships: 10 in all by official figures, assessed at 10 by others; Russian 5, "
+     "assessed at 5 by others; Chinese 5, assessed at 5 by others."),
+    ("2022-joint-air-patrol-4", "Bombers: assessed at 6 in all by others; Russian assessed at 2 by others; "
+     "Chinese assessed at 2 (2 to 4) by others.")])
+def test_leads_say_whose_and_by_whom(event_id, expected):
+    """Catch a total without its contingent, an assessed figure told as official, a patrol without its aircraft."""
+    assert words(tree(f"events/{event_id}").find(".//p[@class='jd-lead']")).endswith(expected)
+
+
+@pytest.mark.parametrize("event_id, asked, heading, roles", [
+    ("2018-vostok", "Did it reach 10,000 troops?", "Who took part", {"participant"}),
+    ("2023-aman", None, "Named as taking part", {"named as taking part", "named as observing"}),
+    ("2018-joint-sea", None, "Who was to take part", {"was to take part"})])
+def test_what_was_intended_is_not_told_as_done(event_id, asked, heading, roles):
+    """Catch a plan or a disputed event that is asked, or whose countries are called, as if it had been held."""
+    root = tree(f"events/{event_id}")
+    assert [words(one) for one in root.iter("h2") if one.get("id") == "who"] == [heading]
+    assert {row[1] for row in table_rows(f"events/{event_id}", "who")} <= roles
+    assert asked is None or asked in [words(one) for one in section(f"events/{event_id}", "size") if one.tag == "p"]
+    for event in record().events.query("status in ('planned', 'cancelled')").itertuples():
+        assert "Did it reach" not in words(tree(f"events/{event.event_id}")), event.event_id
+
+
+def test_an_open_end_is_no_contest():
+    """Catch one bound of "more than 240" told as figures that contradict each other."""
+    names = {code: vocabulary.scope(code) for code in set(record().claims["scope"])}
+    scopes = {name[0].upper() + name[1:]: code for code, name in names.items()}
+    for event_id, found in dossiers().items():
+        troops = found.groups[(found.groups["measure"] == "troops") & found.groups["best"].notna()]
+        largest = troops[["low", "best", "high"]].max(axis=1).groupby(troops["scope"]).max()
+        for line in (words(one) for one in section(f"events/{event_id}", "size") if one.tag == "li"):
+            scope, _, answer = line.partition(": ")
+            if answer.startswith(("contested", "cannot")):
+                own = largest if scope == "All forces" else largest[[scopes[scope]]]
+                assert answer.startswith("cannot") == (own.max() < estimates.THRESHOLD), (event_id, line)
+
+
+def test_every_estimate_and_claim_can_be_linked_and_estimates_quoted():
+    """Catch a row without a permalink of its own, or a quotation without its figure, what it rests on, or release."""
+    for event_id, found in dossiers().items():
+        for key, number in (("size", len(found.estimates)), ("figures", len(found.ledger))):
+            lines = [one for one in section(f"events/{event_id}", key) if one.tag == "tr" and one.get("id")]
+            assert len(lines) == number, event_id
+            for line in lines:
+                assert f"#{line.get('id')}" in [one.get("href") for one in line.iter("a") if one.get("aria-label")]
+                quotes = [one.get("data-quote") for one in line.iter("span") if one.get("class") == "jd-quote"]
+                assert len(quotes) == (key == "size"), event_id
+    root = tree("events/2018-vostok")
+    line = next(one for one in root.iter("tr") if one.get("id") == "troops-all")
+    size = dossiers()["2018-vostok"].estimates.set_index(["measure", "scope"]).loc[("troops", "ALL")]
+    assert next(one.get("data-quote") for one in line.iter("span") if one.get("data-quote")) == (
+        "Vostok 2018, troops (persons), all forces: official 300,000 (297,000 to 300,000), reported; assessed 75,000 "
+        f"(25,000 to 100,000), reported; {size['n_claims']} claims, {size['n_publishers']} independent publishers. "
+        f"Record as of {card_words.day(record().as_of)}. Joint Drills, release {__version__}.")
+    assert "jd-cards.js" in theming.scripts_of(pages()["events/2018-vostok"].body)
+
+
+def test_held_is_said_without_a_sentence_that_fits_only_some():
+    """Catch the meaning of held, which says that both were there or watched, on the page of an event."""
+    meaning = vocabulary.sentence(record().package, "events", "status", "held")
+    assert meaning and not [name for name in pages() if meaning in words(tree(name))]
+
+
+def test_series_show_only_measures_with_a_figure():
+    """Catch columns in which no edition has a figure, and patrols in the air without their aircraft."""
+    heads = {name: [words(one) for one in section(name, "editions") if one.tag == "th" and one.get("scope") == "col"]
+             for name in pages() if name.startswith("series/") and table_rows(name, "editions")}
+    for name, shown in heads.items():
+        for head in set(shown) & set(series_pages.MEASURES):
+            assert any(row[shown.index(head)] != "no figure found" for row in table_rows(name, "editions")), name
+    patrols = heads["series/joint-air-patrol"]
+    assert "Aircraft" in patrols and not {"Troops", "Ships"} & set(patrols)
 
 
 def test_neighbours_are_those_of_the_series():
@@ -277,7 +390,8 @@ def test_structured_data_have_the_shape_of_schema_org():
     """Catch a missing name, a wrong date or coordinates that nobody knows."""
     for event in record().events.itertuples():
         data = pages()[f"events/{event.event_id}"].json_ld
-        assert data["@context"] == "https://schema.org" and data["@type"] == "Event" and data["name"] == event.name
+        assert data["@context"] == "https://schema.org" and data["@type"] == "Event"
+        assert data["name"] == vocabulary.headline(event.name, event.status)
         assert data["startDate"] == event.start_date and data.get("endDate", "") == (
             event.end_date if isinstance(event.end_date, str) else "")
         assert data["url"] == f"{BASE}events/{event.event_id}.html"
@@ -285,6 +399,9 @@ def test_structured_data_have_the_shape_of_schema_org():
         assert [one["@type"] for one in data.get("superEvent", [])] == (
             ["EventSeries"] * (event.series != editions.OTHER) + ["Event"] * isinstance(event.part_of, str))
         json.loads(json.dumps(data, allow_nan=False))
+    assert pages()["events/2018-joint-sea"].json_ld["name"] == "Planned: Joint Sea 2018"
+    listed = [one["name"] for one in pages()["series/joint-sea"].json_ld["subEvent"]]
+    assert "Planned: Joint Sea 2018" in listed and "Joint Sea 2019" in listed
     assert all(data.json_ld["@type"] == "EventSeries" for name, data in pages().items() if name.startswith("series/"))
 
 

@@ -10,14 +10,15 @@ from itertools import groupby
 
 import pandas as pd
 
-from .. import dossier, estimates
+from .. import dossier, estimates, scale
 from ..cards.conflicts import measure_name
 from ..dossier import Dossier
 from . import vocabulary
 from .history import Change
 from .sources import Cited, cited
 
-SCOPE_ORDER = ("ALL", "RUS", "CHN", "FOREIGN")
+STATES = ("RUS", "CHN")
+SCOPE_ORDER = ("ALL", *STATES, "FOREIGN")
 GROUPS = ("official", "assessed")
 
 
@@ -25,9 +26,9 @@ GROUPS = ("official", "assessed")
 class Rows:
     """The rows of one event, each list in the order of its page.
 
-    participants, dates, date_claims, rulings: rows of the dossier as tuples. facts: the same by topic. sizes: one for
-    each estimate. classes: scope and answer to whether 10,000 troops were reached. ledger: one for each claim.
-    sources: by source_id.
+    participants, dates, date_claims, rulings: rows of the dossier as tuples, participants with Russia and China first.
+    facts: the same by topic. sizes: one for each estimate. classes: scope and answer to whether 10,000 troops were
+    reached. ledger: one for each claim. sources: by source_id.
     """
 
     participants: list = field(default_factory=list)
@@ -45,24 +46,35 @@ class Rows:
         """Names of the countries that took part or, where the event was not held, were to."""
         return [vocabulary.country(row.country) for row in self.participants if row.role == "participant"]
 
-    def in_all(self, measure: str) -> str:
-        """The estimates of a measure for all forces together, official then assessed; empty if there is none."""
-        return "; ".join(f"{name} {side.figure}" for size in self.sizes if size["key"] == (measure, "ALL")
-                         for name, side in size["sides"].items() if side is not None and side.stage != "none")
+    def role(self, country: str) -> str:
+        """What a country (alpha-3 code) did; empty if no source names it."""
+        return next((row.role for row in self.participants if row.country == country), "")
+
+    def sides(self, measure: str, scope: str) -> dict:
+        """The estimates in use of a measure and scope: row of `Dossier.groups` by group, official before assessed."""
+        return {name: side for size in self.sizes if size["key"] == (measure, scope)
+                for name, side in size["sides"].items() if side is not None and side.stage != "none"}
 
 
 def rows(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, Rows]:
     """The rows of every event, by event_id."""
     part = {name: by_event(dossiers, name) for name in ("participants", "rulings", "sources")}
+    part["participants"] = {event_id: sorted(listed, key=place_of_country)
+                            for event_id, listed in part["participants"].items()}
     part["facts"] = by_event(dossiers, "facts", topic=True)
     part["dates"] = by_event(dossiers, "dates", edge=False)
     part["date_claims"] = by_event(dossiers, "date_claims", edge=False, is_used=False, value=True, source_id=True)
     plain = ("participants", "dates", "date_claims", "rulings")
     figures, said, size = sizes(dossiers, package), ledger(dossiers, package), classes(dossiers, package)
     return {event_id: Rows(
-        **{name: part[name][event_id] for name in plain}, sources=cited(part["sources"][event_id]),
+        **{name: part[name].get(event_id, []) for name in plain}, sources=cited(part["sources"][event_id]),
         facts={topic: list(facts) for topic, facts in groupby(part["facts"][event_id], key=lambda row: row.topic)},
         sizes=figures[event_id], classes=size[event_id], ledger=said[event_id]) for event_id in dossiers}
+
+
+def place_of_country(row) -> tuple:
+    """The place of a row of participants on a page: Russia, China, then the others by their English names."""
+    return (STATES.index(row.country) if row.country in STATES else len(STATES)), vocabulary.country(row.country)
 
 
 def by_event(dossiers: Mapping[str, Dossier], part: str, **order: bool) -> dict[str, list]:
@@ -89,10 +101,11 @@ def ordered(dossiers: Mapping[str, Dossier], part: str, package: dict) -> dict[s
 
 
 def what(row, package: dict) -> dict[str, str]:
-    """Measure, its unit (which the schema gives in brackets) and scope of a row in words, with the key of both."""
+    """Measure, unit (which the schema gives in brackets) and scope of a row in words, the key of both, an anchor."""
     unit = re.search(r"\[(.+)\]$", vocabulary.sentence(package, "claims", "measure", row.measure))
     return {"measure": measure_name(row.measure), "unit": unit[1] if unit else "",
-            "scope": vocabulary.scope(row.scope), "key": (row.measure, row.scope)}
+            "scope": vocabulary.scope(row.scope), "key": (row.measure, row.scope),
+            "anchor": f"{row.measure}-{row.scope}".lower().replace("_", "-")}
 
 
 def sizes(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, list[dict]]:
@@ -100,7 +113,8 @@ def sizes(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, list[dict
     groups = {(row.event_id, row.measure, row.scope, row.group): row
               for listed in by_event(dossiers, "groups").values() for row in listed}
     return defaultdict(list, {event_id: [
-        {**what(row, package), "stage": row.stage_used, "is_disputed": row.is_disputed, "sides":
+        {**what(row, package), "n_claims": row.n_claims, "n_publishers": row.n_publishers, "stage": row.stage_used,
+         "is_disputed": row.is_disputed, "sides":
             {name: groups.get((event_id, row.measure, row.scope, name)) for name in GROUPS}} for row in listed]
         for event_id, listed in ordered(dossiers, "estimates", package).items()})
 
@@ -108,11 +122,11 @@ def sizes(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, list[dict
 def classes(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, list[tuple[str, str]]]:
     """For each scope with a figure of troops in use: its words, and whether 10,000 were reached."""
     every = pd.concat([found.estimates for found in dossiers.values()], ignore_index=True)
-    size = dict(zip(zip(every["event_id"], every["measure"], every["scope"], strict=True),
-                    estimates.size_class(every), strict=True))
+    troops = every[every["measure"] == "troops"].set_index(["event_id", "scope"])
+    size = estimates.size_class(troops).mask(scale.open_only(every), "open").to_dict()
     return defaultdict(list, {event_id: [
         (vocabulary.scope(row.scope), vocabulary.CLASSES[answer]) for row in listed if row.measure == "troops"
-        and (answer := size[event_id, row.measure, row.scope]) in vocabulary.CLASSES]
+        and (answer := size[event_id, row.scope]) in vocabulary.CLASSES]
         for event_id, listed in ordered(dossiers, "estimates", package).items()})
 
 

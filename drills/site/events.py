@@ -13,32 +13,30 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 from markupsafe import Markup
 
-from .. import definitions, dossier, editions
+from .. import definitions, dossier, editions, estimates
 from ..cards import geography, words
 from ..cards.scale import IN_BRACKETS
 from ..tables import Record
-from . import event_tables, small_map, structured, vocabulary
+from . import event_tables, sentences, small_map, structured, vocabulary
 from .event_tables import Rows
 from .history import Change
 from .page import Page, shortened, template
 
 # From so many figures on a page begins with a list of its sections.
 LONG = 8
-# How a sentence puts the status with the date; {on} is the word before a date that is no period of days.
-STATUS_WORDS = {"held": "held {on}{when}", "planned": "planned for {when}, not known to have been held",
-                "cancelled": "planned for {when} and cancelled",
-                "disputed": "{on}{when}; that both states were there is not established"}
 
 
 @dataclass(frozen=True)
 class Whole:
     """What the pages share: the record, the names of events and series, lanes of series, and the counted events.
 
+    headlines: names of events with what stands before those that were not simply held.
     lanes: rows of `editions.lanes` by series_id. milestones: for each event the milestones that name it.
     """
 
     record: Record
     names: dict[str, str]
+    headlines: dict[str, str]
     series: dict[str, str]
     lanes: dict[str, pd.DataFrame]
     counted: frozenset[str]
@@ -65,6 +63,8 @@ def shared(record: Record, repository_url: str, base_url: str) -> Whole:
     counted = definitions.select(record.events)
     lanes = editions.lanes(record.events, record.series, counted)
     return Whole(record, dict(zip(record.events["event_id"], record.events["name"], strict=True)),
+                 {row.event_id: vocabulary.headline(row.name, row.status)
+                  for row in record.events.itertuples(index=False)},
                  dict(zip(record.series["series_id"], record.series["name"], strict=True)),
                  dict(list(lanes.groupby("series_id"))), frozenset(counted["event_id"]), naming(record),
                  repository_url.rstrip("/"), base_url)
@@ -83,40 +83,27 @@ def naming(record: Record) -> dict[str, list]:
 
 def page(event: dict, rows: Rows, whole: Whole, changes: list[Change], has_history: bool) -> Page:
     """One event's page; event: its row of events."""
-    said, events = describe(event, rows), whole.record.events
+    lead, events = sentences.lead(event, rows, whole.record.package), whole.record.events
+    said = shortened(lead)
     series = event["series"] if event["series"] != editions.OTHER else ""
     above = event["part_of"] if isinstance(event["part_of"], str) else ""
     body = template("event").render(
-        event=event, rows=rows, package=whole.record.package, words=vocabulary, description=said, names=whole.names,
+        event=event, rows=rows, package=whole.record.package, words=vocabulary, lead=lead, names=whole.names,
+        quotes={row["anchor"]: sentences.quote(event, row, whole.record.as_of) for row in rows.sizes},
+        notice=sentences.notice(event, rows, whole.record.package),
         series=series, series_name=whole.series[event["series"]], above=above,
         parts=list(events.loc[events["part_of"] == event["event_id"], "event_id"]),
         before_and_after=neighbours(event, whole.lanes), no_map=small_map.why_none(event),
         draw_map=small_map.small_map, rough=geography.ROUGH, base_map=geography.BASE_MAP,
         is_counted=event["event_id"] in whole.counted, definition=definitions.DEFAULT.describe(),
         milestones=whole.milestones[event["event_id"]], commits=event_tables.by_commit(changes),
-        has_history=has_history, repository_url=whole.repository_url,
+        has_history=has_history, threshold=words.count(estimates.THRESHOLD), repository_url=whole.repository_url,
         report_url=report_url(event, rows, whole.repository_url), is_long=len(rows.ledger) >= LONG)
-    things = [structured.thing(kind, folder, name_id, names[name_id], whole.base_url) for kind, folder, name_id, names
-              in (("EventSeries", "series", series, whole.series), ("Event", "events", above, whole.names)) if name_id]
+    around = (("EventSeries", "series", series, whole.series), ("Event", "events", above, whole.headlines))
+    things = [structured.thing(kind, folder, name_id, names[name_id], whole.base_url)
+              for kind, folder, name_id, names in around if name_id]
     return Page(f"events/{event['event_id']}", event["name"], said, Markup(body), search_text(event, rows, whole),
                 structured.event(event, rows.took_part, said, things, whole.base_url))
-
-
-def describe(event: Mapping, rows: Rows) -> str:
-    """One event in a few sentences: what, whether held, when, where, who, how big."""
-    when = vocabulary.period(event["start_date"], event["end_date"])
-    is_day = len(event["start_date"]) == len("YYYY-MM-DD")
-    on = "in " if not is_day else "on " if " to " not in when else ""
-    texts = [f"{event['name']}: {vocabulary.word(event['kind'])} {vocabulary.word(event['domain'])}, "
-             + STATUS_WORDS[event["status"]].format(when=when, on=on)]
-    if isinstance(event["place"], str):
-        texts.append(f"Place: {event['place']}")
-    if rows.took_part:
-        who = "Took part" if event["status"] == "held" else "Named as taking part"
-        texts.append(f"{who}: {words.listing(rows.took_part)}")
-    if rows.in_all("troops"):
-        texts.append(f"Troops in all: {rows.in_all('troops')}")
-    return shortened(f"{'. '.join(texts)}.")
 
 
 def search_text(event: Mapping, rows: Rows, whole: Whole) -> str:

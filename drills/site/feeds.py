@@ -21,10 +21,10 @@ FEED_FILE, CALENDAR_FILE = "feed.xml", "calendar.ics"
 NEWEST = 50
 KINDS = {"exercise": "Exercise", "patrol": "Patrol", "command_post": "Command-post exercise",
          "competition": "Competition"}
-# What stands before the name of an event that was not simply held, and what it means.
-STATUSES = {"planned": ("Planned", "Announced; no source seen says that it was held."),
-            "cancelled": ("Cancelled", "Announced, then given up or put off."),
-            "disputed": ("Disputed", "It is not established that both states took part.")}
+# What it means that an event was not simply held.
+STATUSES = {"planned": "Announced; no source seen says that it was held.",
+            "cancelled": "Announced, then given up or put off.",
+            "disputed": "It is not established that both states took part."}
 CALENDAR_STATUSES = {"held": "CONFIRMED", "planned": "TENTATIVE", "disputed": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
@@ -35,7 +35,7 @@ def identifier(name: str) -> uuid.UUID:
 
 def headline(event) -> str:
     """The name of an event; if it was not held, that stands before it."""
-    return f"{STATUSES[event.status][0]}: {event.name}" if event.status in STATUSES else event.name
+    return vocabulary.headline(event.name, event.status)
 
 
 def summary(event, roles: pd.DataFrame) -> str:
@@ -49,7 +49,7 @@ def summary(event, roles: pd.DataFrame) -> str:
         when += ", last day not known"
     lines = [f"{KINDS[event.kind]}, {when}; {place}."]
     if event.status in STATUSES:
-        lines.insert(0, STATUSES[event.status][1])
+        lines.insert(0, STATUSES[event.status])
     label = "Participants" if event.status == "held" else "Participants named"
     lines.append(f"{label}: {words.listing(named('participant')) if named('participant') else 'not known'}.")
     if named("observer"):

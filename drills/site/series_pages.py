@@ -9,10 +9,14 @@ from markupsafe import Markup
 
 from .. import definitions, dossier, editions
 from ..cards import words
+from ..scale import AIRCRAFT_MEASURES, SHIP_MEASURES
 from ..tables import Record
-from . import event_tables, structured, vocabulary
+from . import event_tables, sentences, structured, vocabulary
 from .event_tables import Rows
 from .page import Page, shortened, template
+
+# Columns of the table of events: what they are called, and the measures of the record that go there.
+MEASURES = {"Troops": ("troops",), "Ships": SHIP_MEASURES, "Aircraft": AIRCRAFT_MEASURES}
 
 
 def pages(record: Record, base_url: str) -> Iterator[Page]:
@@ -36,13 +40,17 @@ def pages(record: Record, base_url: str) -> Iterator[Page]:
 def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.DataFrame, numbers: list, package: dict,
          base_url: str) -> Page:
     """The page of one series; row of series, its events with their rows, and its rows of `editions`."""
-    said = describe(row, lane)
+    lead = describe(row, lane)
+    said = shortened(lead)
+    listed = [edition(*one) for one in events]
     body = template("series").render(
-        row=row, package=package, words=vocabulary, description=said, editions=[edition(*one) for one in events],
+        row=row, package=package, words=vocabulary, lead=lead, editions=listed,
         pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbers,
+        measures=[head for head in MEASURES if any(one["sizes"][head] for one in listed)],
         is_line=row.series_id not in editions.GATHERED,
         rulings=[(event, ruling) for event, rows in events for ruling in rows.rulings])
-    things = [structured.thing("Event", "events", event["event_id"], event["name"], base_url) for event, _ in events]
+    things = [structured.thing("Event", "events", event["event_id"],
+                               vocabulary.headline(event["name"], event["status"]), base_url) for event, _ in events]
     texts = [row.name, row.name_ru, row.name_zh, row.description, row.series_id]
     return Page(f"series/{row.series_id}", row.name, said, Markup(body),
                 " · ".join(text for text in texts if isinstance(text, str)),
@@ -55,14 +63,15 @@ def describe(row, lane: pd.DataFrame) -> str:
     others = [f"{words.count(number)} {mark}" for mark, number in lane["mark"].value_counts().sort_index().items()
               if mark not in editions.HELD_MARKS]
     years = f", {held['start_date'].min()[:4]} to {held['start_date'].max()[:4]}" if len(held) else ""
-    return shortened(f"{row.name}: {row.description}. {words.plural(len(held), 'event')} held{years}"
-                     + (f"; {words.listing(others)}" if others else "") + ".")
+    return (f"{row.name}: {row.description}. {words.plural(len(held), 'event')} held{years}"
+            + (f"; {words.listing(others)}" if others else "") + ".")
 
 
 def edition(event: dict, rows: Rows) -> dict:
-    """One event as a row of the table: event, when, countries that took part, troops and ships in all."""
+    """One event as a row of the table: event, when, countries that took part, and its figures by head of column."""
     return {"event": event, "when": vocabulary.period(event["start_date"], event["end_date"]),
-            "countries": ", ".join(rows.took_part), "troops": rows.in_all("troops"), "ships": rows.in_all("ships")}
+            "countries": ", ".join(rows.took_part),
+            "sizes": {head: sentences.sizes_of(rows, measures) for head, measures in MEASURES.items()}}
 
 
 def pause(gap) -> str:

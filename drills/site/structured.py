@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-# schema.org has no word for an event that was only announced, or that is in doubt: the description says so.
+from . import vocabulary
+
+# schema.org has no word for an event that was only announced, or that is in doubt: its name says so.
 STATUS = {"cancelled": "EventCancelled"}
 CONTEXT = "https://schema.org"
 
@@ -18,7 +20,8 @@ def event(row: Mapping, took_part: list[str], description: str, above: list[dict
     known (ISO 8601). The countries that took part are what it is `about`: an organiser has to be an
     organisation or a person there.
     """
-    data = {"@context": CONTEXT, **thing("Event", "events", row["event_id"], row["name"], base_url),
+    name = vocabulary.headline(row["name"], row["status"])
+    data = {"@context": CONTEXT, **thing("Event", "events", row["event_id"], name, base_url),
             "identifier": row["event_id"], "description": description, "startDate": row["start_date"],
             "eventStatus": f"{CONTEXT}/{STATUS.get(row['status'], 'EventScheduled')}", "location": place(row)}
     data["about"] = [{"@type": "Country", "name": name} for name in took_part]

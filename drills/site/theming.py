@@ -32,8 +32,8 @@ PICTURE_SIZE = (1200, 630)
 SCHEME_SCRIPT = ('document.documentElement.dataset.theme=(()=>{try{const s=localStorage.getItem("jd-scheme");'
                  'return s==="dark"||s==="light"?s:""}catch{return""}})()'
                  '||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")')
-# script on the pages whose body contains the words
-SCRIPTS = {"jd-cards.js": 'class="jd-card"', "explorer.js": 'class="jd-explorer"'}
+# script on the pages whose body contains any of the words
+SCRIPTS = {"jd-cards.js": ('class="jd-card"', 'class="jd-quote"'), "explorer.js": ('class="jd-explorer"',)}
 
 
 def colours() -> str:
@@ -120,7 +120,7 @@ def first_words(doctree: nodes.document) -> str:
 
 def scripts_of(body: str) -> list[str]:
     """The scripts that a page with this body needs."""
-    return [script for script, mark in SCRIPTS.items() if mark in body]
+    return [script for script, marks in SCRIPTS.items() if any(mark in body for mark in marks)]
 
 
 def join_assets(folder: Path) -> None:

@@ -21,7 +21,30 @@ WORDS = {
     "accept_single_source": "accepted with one publisher",
 }
 CLASSES = {"yes": "yes, by every figure", "no": "no, by every figure",
-           "contested": "contested: figures or open ends lie on both sides"}
+           "contested": "contested: figures or open ends lie on both sides",
+           "open": "cannot be told: the figures have an open end"}
+
+# What a participant of an event is called on its page, and the heading of the list, by the status of the event.
+ROLES = {"planned": {"participant": "was to take part", "observer": "was to observe"},
+         "cancelled": {"participant": "was to take part", "observer": "was to observe"},
+         "disputed": {"participant": "named as taking part", "observer": "named as observing"}}
+WHO = {"held": "Who took part", "planned": "Who was to take part", "cancelled": "Who was to take part",
+       "disputed": "Named as taking part"}
+# What is asked of an event that was only announced is what was intended; {number} is the threshold.
+REACHED = {"held": "Did it reach {number} troops?", "planned": "Was it to reach {number} troops?",
+           "cancelled": "Was it to reach {number} troops?", "disputed": "Did it reach {number} troops?"}
+# What stands before the name of an event that was not simply held.
+PREFIXES = {"planned": "Planned", "cancelled": "Cancelled", "disputed": "Disputed"}
+
+
+def headline(name: str, status: str) -> str:
+    """The name of an event; if it was not simply held, that stands before it."""
+    return f"{PREFIXES[status]}: {name}" if status in PREFIXES else name
+
+
+def role(value: str, status: str) -> str:
+    """What a country did at an event or, where it was not held, was to do."""
+    return ROLES.get(status, {}).get(value, value)
 
 
 def word(value: str) -> str:

@@ -1,4 +1,4 @@
-/* Cards: tabs, the interactive view on demand, quoting. Without this script chart and table are on the page anyway. */
+/* Cards: tabs, the interactive view on demand; quoting, also of estimates on other pages. Without this script chart and table are on the page anyway. */
 (() => {
   "use strict";
   const root = document.documentElement.dataset.content_root || "./";
@@ -221,12 +221,11 @@
     });
   }
 
-  function quotable(card) {
-    const place = card.querySelector(".jd-quote");
-    if (!place) return;
+  // The sentence beside an estimate or a figure, with the address of what has the nearest id.
+  function quotable(place) {
     const button = make("button", { type: "button" }, "Quote"), said = make("span", { "aria-live": "polite" });
     button.addEventListener("click", async () => {
-      const link = `${location.origin}${location.pathname}#${card.id}`;
+      const link = `${location.origin}${location.pathname}#${place.closest("[id]").id}`;
       try {
         await navigator.clipboard.writeText(`${place.dataset.quote} ${link}`);
         said.textContent = " Copied.";
@@ -240,5 +239,6 @@
     place.replaceChildren(button, said);
   }
 
-  for (const card of document.querySelectorAll(".jd-card")) { sortable(card); tabs(card); quotable(card); }
+  for (const card of document.querySelectorAll(".jd-card")) { sortable(card); tabs(card); }
+  for (const place of document.querySelectorAll(".jd-quote")) quotable(place);
 })();
