@@ -499,3 +499,10 @@ def test_milestones_name_their_event_whole():
     assert [row.milestone_id for row in found["2022-vostok"]] == ["2022-vostok-announced"]
     odd = replace(record(), milestones=record().milestones.head(1).assign(title="Vostok 2018-2, Vostok 20181"))
     assert not events.naming(odd)["2018-vostok"]
+
+
+@pytest.mark.parametrize("years, words", [(5 / 365.25, "5 days"), (1 / 365.25, "1 day"), (0.5, "0.5 years"),
+                                          (3.25, "3.2 years")])
+def test_a_short_pause_is_told_in_days(years, words):
+    """Catch an edition of last week that was "0.0 years" ago."""
+    assert series_pages.elapsed(years) == words

@@ -74,13 +74,19 @@ def edition(event: dict, rows: Rows) -> dict:
             "sizes": {head: sentences.sizes_of(rows, measures) for head, measures in MEASURES.items()}}
 
 
+def elapsed(years: float) -> str:
+    """A span of years in words, in days where it is shorter than two months."""
+    days = round(years * editions.DAYS_IN_YEAR)
+    return words.plural(days, "day") if days < 60 else f"{words.decimal(years)} years"
+
+
 def pause(gap) -> str:
     """One row of `editions.gaps` as a sentence."""
     kind = "bilateral" if gap.is_bilateral else "multilateral"
     longest = (f"the longest pause was {words.decimal(gap.pause)} years" if pd.notna(gap.pause) else
                "with one edition there is no pause to measure")
     return (f"{words.plural(gap.editions, f'{kind} edition')} held, the first {vocabulary.date(gap.first)}, the last "
-            f"{vocabulary.date(gap.last)}; {longest}; {words.decimal(gap.since)} years have passed since the last.")
+            f"{vocabulary.date(gap.last)}; {longest}; {elapsed(gap.since)} have passed since the last.")
 
 
 def numbering(numbers: pd.DataFrame) -> list:
