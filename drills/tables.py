@@ -20,6 +20,10 @@ from pathlib import Path
 
 import pandas as pd
 
+# Cells keep bytes that are no UTF-8 until they are reported; strings of pyarrow, which pandas takes where it is
+# installed, cannot hold them.
+pd.set_option("mode.string_storage", "python")
+
 DATA = Path(__file__).resolve().parents[1] / "data"
 PACKAGE_FILE = "datapackage.json"
 WHOLE_FILE = "(file)"

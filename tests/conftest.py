@@ -1,13 +1,16 @@
-"""The record, and a small sound one in a temporary folder with edits that break it."""
+"""A browser, the record, and a small sound one in a temporary folder with edits that break it."""
 
 from __future__ import annotations
 
 import csv
 import io
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import machine
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from drills import checks, tables
 from drills.site import derived
@@ -110,3 +113,16 @@ def record() -> tables.Record:
 def content(record) -> dict[str, derived.Table]:
     """The tables of the record and those made from it, as the downloads hold them."""
     return derived.all_tables(record)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process: Playwright does not bear two."""
+    found = machine.find_browser()
+    if found is None:
+        pytest.exit("no browser for the tests of the site: install Chromium (apt-get install chromium) "
+                    "or set CHROME_PATH", returncode=4)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=list(machine.OPTIONS))
+        yield started
+        started.close()

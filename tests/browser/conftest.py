@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -14,31 +13,9 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome")
-# no sandbox: the tests may run as root; no background traffic: nothing but this machine is asked
-OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-           "--disable-component-update", "--disable-sync")
-
-
-def find_browser() -> str:
-    """A Chromium, Chrome or Edge: CHROME_PATH, one on the machine, or on Debian as root the distribution's package."""
-    named = os.environ.get("CHROME_PATH")
-    found = named or next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None and shutil.which("apt-get") and os.geteuid() == 0:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-core"], check=False, env=environment,
-                       stdout=subprocess.DEVNULL)
-        found = shutil.which("chromium")
-    if found is None:
-        pytest.exit("no browser for the tests of the site: install Chromium (apt-get install chromium) "
-                    "or set CHROME_PATH", returncode=4)
-    return found
-
-
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_words) -> None:
         """Say nothing for each request."""
@@ -61,14 +38,6 @@ def site(tmp_path_factory, worker_id) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=find_browser(), args=list(OPTIONS))
-        yield started
-        started.close()
 
 
 @pytest.fixture

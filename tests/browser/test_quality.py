@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
+import machine
 import pytest
 from lxml import etree
 
@@ -19,8 +20,11 @@ HTML = ROOT / "_build" / "html"
 MODULES = Path(sys.prefix) / "npm-tests" / "node_modules"
 # the heaviest pages of each generated kind, and a planned, a cancelled and a barely known event
 EVENTS = ["2018-vostok", "1999-joint-naval-exercise"]
-PAGES = ["index", "frequency", "scale", "participants", "geography", "series", "context", "evidence", "method",
-         "explore", "data", "search", "404", *(f"events/{name}" for name in EVENTS), "series/peace-mission"]
+KINDS = ["index", "frequency", "method", "explore", "data", "search", "404", *(f"events/{name}" for name in EVENTS),
+         "series/peace-mission"]
+# the other chapters, which are made of the same parts
+CHAPTERS = ["scale", "participants", "geography", "series", "context", "evidence"]
+OTHERS = [(name, *setting) for name in CHAPTERS for setting in (("light", 1280), ("dark", 360))]
 # best-practice rules of axe go beyond WCAG, and are kept too
 AXE = """async () => {
     const results = await axe.run(document, { resultTypes: ["violations"] });
@@ -29,9 +33,7 @@ AXE = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name, scheme, width", [*product(KINDS, ("light", "dark"), (1280, 360)), *OTHERS])
 def test_axe_finds_nothing(browser, site, name, scheme, width):
     """Catch what shuts out a reader who cannot see, or sees little: contrast, names, roles, order, size of targets."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
@@ -42,23 +44,13 @@ def test_axe_finds_nothing(browser, site, name, scheme, width):
     context.close()
 
 
-def java() -> str:
-    """A Java runtime: one on the machine, or on Debian as root the distribution's package."""
-    if not shutil.which("java") and shutil.which("apt-get") and os.geteuid() == 0:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "default-jre-headless"], check=False, env=environment,
-                       stdout=subprocess.DEVNULL)
-    found = shutil.which("java")
-    assert found, "no Java for the check of the HTML: install a runtime (apt-get install default-jre-headless)"
-    return found
-
-
 def test_html_is_valid(site):
     """Catch pages that a browser has to guess about."""
     pages = [path for path in HTML.rglob("*.html") if "_static" not in path.parts]
+    java = machine.find_java()
+    assert java, "no Java for the check of the HTML: install a runtime (apt-get install default-jre-headless)"
     checker = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    done = subprocess.run([java(), "-Xss8m", "-jar", checker, "--errors-only", "--format", "json", *pages],
+    done = subprocess.run([java, "-Xss8m", "-jar", checker, "--errors-only", "--format", "json", *pages],
                           capture_output=True, text=True)
     errors = [(Path(found["url"]).name, found.get("lastLine"), found["message"], found.get("extract", "")[:120])
               for found in json.loads(done.stderr)["messages"]]

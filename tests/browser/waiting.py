@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 TRIES, PAUSE = 150, 100
 
@@ -14,7 +16,9 @@ def wait_until(page: Page, script: str, argument: object = None) -> None:
     Playwright's own way evaluates text inside the page, which the site's security policy forbids.
     """
     for _ in range(TRIES):
-        if page.evaluate(script, argument):
-            return
+        # a page that is being left has no answer
+        with suppress(Error):
+            if page.evaluate(script, argument):
+                return
         page.wait_for_timeout(PAUSE)
     pytest.fail(f"never came true: {script}")
