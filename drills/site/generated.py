@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,6 +16,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
+from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from .. import tables
 from . import addresses, dictionary, downloads, events, feeds, history, previews, series_pages, theming
@@ -33,13 +35,17 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     site, out = theming.site_of(app), Path(app.outdir)
     for folder in FOLDERS:
         shutil.rmtree(out / folder, ignore_errors=True)
+    # on two cores the files and the pictures are made beside the pages
+    tasks = ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks()
+    tasks.add_task(partial(write_files, site, out))
     pages = list(all_pages(site))
-    write_files(site, out)
+    tasks.add_task(partial(draw_pictures, site, out, pages))
     write_sitemap(site.address, [*app.env.all_docs, *(page.name for page in pages)], out / "sitemap.xml")
     app.drills_pages = pages
     for page in pages:
         # Sphinx takes titles as HTML, here and in the results of a search
         yield page.name, {"title": str(escape(page.title)), "body": page.body, "generated": page}, "page.html"
+    tasks.join()
 
 
 def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:
@@ -82,6 +88,13 @@ def complete_search(app: Sphinx, error: Exception | None) -> None:
         app.builder.indexer.dump(file, app.builder.indexer_format)
 
 
+def draw_pictures(site: theming.Site, out: Path, pages: Iterable[Page]) -> None:
+    """The pictures that links to generated pages are shown with."""
+    for page in pages:
+        picture = previews.draw(site.title, page.title, page.description, theming.PICTURE_SIZE)
+        previews.write(picture, out / "previews" / f"{page.name}.png")
+
+
 def searchable(page: Page) -> nodes.document:
     """What the search of the site finds a generated page by."""
     document = new_document(page.name)
@@ -114,7 +127,7 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     description = page.description if page else theming.first_words(doctree) if doctree else ""
     is_indexed = pagename not in NOT_INDEXED
     picture = f"previews/{pagename}.png"
-    if is_indexed:
+    if is_indexed and not page:
         title = Markup(context["title"]).striptags()
         previews.write(previews.draw(site.title, title, description, theming.PICTURE_SIZE), Path(app.outdir) / picture)
     if page:
