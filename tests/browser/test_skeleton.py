@@ -169,3 +169,19 @@ def test_feed_and_calendar_lead_to_pages(site):
     assert len(targets) > 100
     for target in targets:
         assert target.startswith(address) and (HTML / target.removeprefix(address)).is_file(), target
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_permanent_link_lands_on_its_row(browser, site, width):
+    """Catch a link to a figure that stops short of it, because rows on the way are laid out late."""
+    address = f"{site}/events/2022-vostok.html"
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(address)
+    rows = page.locator("tr[id^=claim-]").evaluate_all("rows => rows.map(row => row.id)")
+    page.close()
+    for row in (rows[0], rows[len(rows) // 2], rows[-1]):
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto(f"{address}#{row}")
+        wait_until(page, """id => { const box = document.getElementById(id).getBoundingClientRect();
+            return box.bottom > 0 && box.top < innerHeight; }""", row)
+        page.close()
