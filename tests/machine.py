@@ -1,11 +1,16 @@
-"""What the tests need of the machine: a browser and Java, found or, on Debian as root, installed."""
+"""What the tests need of the machine: a browser and Java, found or, on Debian as root, installed; a local server."""
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from filelock import FileLock
@@ -38,3 +43,17 @@ def find_browser() -> str | None:
 def find_java() -> str | None:
     """A Java runtime."""
     return find(("java",), ("default-jre-headless",))
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_words) -> None:
+        """Say nothing for each request."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder served on a free port of this machine, for the time of a with-statement."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()

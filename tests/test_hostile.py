@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import csv
-import functools
 import html
 import io
 import json
 import re
 import shutil
 import subprocess
-import threading
 import zlib
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
 import html5lib
 import icalendar
+import machine
 import openpyxl
 import pytest
 from lxml import etree
@@ -253,17 +251,10 @@ def test_downloads_hold_the_cells(project):
         assert [row[columns[0]] or "" for row in shown] == [row[columns[0]] for row in rows]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_words) -> None:
-        """Say nothing for each request."""
-
-
 @pytest.fixture(scope="module")
 def address(project) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(project.html)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with machine.served(project.html) as found:
+        yield found
 
 
 @pytest.fixture

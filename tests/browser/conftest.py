@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import machine
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_words) -> None:
-        """Say nothing for each request."""
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory, worker_id) -> Iterator[str]:
     """The address of the site as `make site` builds it from this checkout, once for all processes that test it."""
@@ -33,11 +26,8 @@ def site(tmp_path_factory, worker_id) -> Iterator[str]:
             said.write_text(f"{done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}", encoding="utf-8")
     code, _, output = said.read_text(encoding="utf-8").partition("\n")
     assert code == "0", output
-    handler = functools.partial(Quiet, directory=str(ROOT / "_build" / "html"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with machine.served(ROOT / "_build" / "html") as address:
+        yield address
 
 
 @pytest.fixture
