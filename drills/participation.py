@@ -10,7 +10,6 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 from .definitions import DEFAULT, FRAMEWORKS, KINDS
 from .trends import CONFIDENCE, year_of
@@ -66,6 +65,8 @@ def framework_shares(settings: dict[str, pd.DataFrame], without: dict[str, str])
     setting, framework, events, total, share, and low and high of the 95 % Wilson score interval (Wilson 1927,
     statsmodels `wilson`), all three from 0 to 1 and NaN for what is left out by rule.
     """
+    from statsmodels.stats.proportion import proportion_confint
+
     rows = []
     for setting, events in settings.items():
         counts = events["framework"].value_counts().reindex(list(FRAMEWORKS), fill_value=0)

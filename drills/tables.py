@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -354,7 +354,7 @@ class Record:
     published_counts: pd.DataFrame
     rulings: pd.DataFrame
 
-    @property
+    @cached_property
     def as_of(self) -> pd.Timestamp:
         """The day of the newest page in the record: nothing later can be known from it."""
         return newest_day(self.sources["published"])

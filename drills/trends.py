@@ -1,6 +1,7 @@
 """Rates, intervals and trends of counted events. Pure; statsmodels does the statistics.
 
-Takes and gives frames; knows no file, no picture and no page. Counts are of *documented* events: a trend in
+Takes and gives frames; knows no file, no picture and no page; loads the statistics, which take a second, where they
+are needed. Counts are of *documented* events: a trend in
 what is reported is not by itself a trend in what was done.
 """
 
@@ -10,9 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from statsmodels.stats.proportion import proportion_confint
-from statsmodels.stats.rates import confint_poisson
 
 from .definitions import DEFAULT, KINDS, select
 from .tables import last_day
@@ -36,6 +34,8 @@ def events_per_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame
     Columns: year, one count per kind (exercise, patrol, command_post, competition), total, and low and high of
     the exact 95 % Poisson interval of the total (Garwood 1936, statsmodels `exact-c`).
     """
+    from statsmodels.stats.rates import confint_poisson
+
     years = pd.Index(range(first, last + 1), name="year")
     counts = pd.crosstab(year_of(events["start_date"]), events["kind"]).reindex(
         index=years, columns=list(KINDS), fill_value=0)
@@ -71,6 +71,8 @@ def events_per_month(events: pd.DataFrame) -> pd.DataFrame:
 
     Columns: month (1 to 12), total, and low and high of the exact 95 % Poisson interval.
     """
+    from statsmodels.stats.rates import confint_poisson
+
     known = events.loc[events["start_date"].str.len() > 4, "start_date"].str[5:7].astype(int)
     total = known.value_counts().reindex(range(1, 13), fill_value=0)
     low, high = confint_poisson(total.to_numpy(), 1, method="exact-c", alpha=1 - CONFIDENCE)
@@ -104,6 +106,7 @@ def fit_trend(per_year: pd.DataFrame) -> tuple[Trend, pd.DataFrame]:
     (McCullagh and Nelder 1989, section 6.2).
     Raises ValueError for fewer than four years.
     """
+    from scipy import stats
     from statsmodels.genmod.families import Poisson
     from statsmodels.genmod.generalized_linear_model import GLM
 
@@ -147,6 +150,8 @@ def rate_change(events: pd.DataFrame, date: str, start: str, end: str) -> RateCh
     interval of the rate ratio (Przyborowski and Wilenski 1940). Overdispersion makes it too narrow. Without an
     event before, ratio and high are infinite; without any event the ratio is NaN and the interval 0 to infinity.
     """
+    from statsmodels.stats.proportion import proportion_confint
+
     cut, begin, finish = pd.Timestamp(date), pd.Timestamp(start), pd.Timestamp(end) + pd.Timedelta(days=1)
     first_days = pd.to_datetime(events["start_date"], format="ISO8601")
     before = int(((first_days >= begin) & (first_days < cut)).sum())

@@ -272,6 +272,20 @@ def test_a_picture_file_stands_alone():
         assert colours <= set(look.LIGHT.values())
 
 
+def test_a_file_shows_the_picture_of_the_page_whichever_is_made_first():
+    """Catch a chart that is laid out anew for a file, and one that a file has changed for the page."""
+    one, other = real_cards()[1], real_cards()[1]
+    on_page, file = one.svg(static.WIDE), one.picture_file()
+    places = [axes.get_position().bounds for axes in one.wide.axes]
+    picture = one.picture_bytes()
+    assert [axes.get_position().bounds for axes in one.wide.axes] == places
+    assert (other.picture_bytes(), other.picture_file(), other.svg(static.WIDE)) == (picture, file, on_page)
+    assert one.svg(static.WIDE) == on_page
+    # title and note stand around it in the file
+    drawn, filed = (set(re.findall(r'<path d="([^"]+)"', svg)) for svg in (on_page, file))
+    assert drawn and drawn <= filed
+
+
 def test_pictures_are_the_same_in_every_process():
     """Catch ids or orders that follow the hash seed, so that every build changes every page."""
     code = "import sys; sys.path.insert(0, 'tests'); import test_cards; print(*test_cards.pages().values())"

@@ -36,8 +36,9 @@ def dossiers() -> dict[str, dossier.Dossier]:
 
 @cache
 def pages() -> dict[str, page.Page]:
-    made = events.pages(record(), {"2018-vostok": [CHANGE]}, REPOSITORY, BASE)
-    return {one.name: one for one in [*made, *series_pages.pages(record(), BASE)]}
+    rows = event_tables.of_record(record())
+    made = events.pages(record(), rows, {"2018-vostok": [CHANGE]}, REPOSITORY, BASE)
+    return {one.name: one for one in [*made, *series_pages.pages(record(), rows, BASE)]}
 
 
 @cache
@@ -347,7 +348,8 @@ def hostile_pages() -> list[page.Page]:
     parts["sources"]["url"] = "javascript:alert(1)"
     odd = replace(whole, **parts)
     changes = {"2018-vostok": [CHANGE]}
-    return [*events.pages(odd, changes, REPOSITORY, BASE), *series_pages.pages(odd, BASE)]
+    rows = event_tables.of_record(odd)
+    return [*events.pages(odd, rows, changes, REPOSITORY, BASE), *series_pages.pages(odd, rows, BASE)]
 
 
 def test_hostile_cells_are_inert():
@@ -461,7 +463,7 @@ def test_history_is_shown_or_its_absence_is_said():
     links = [one.get("href") for one in section("events/2018-vostok", "history") if one.tag == "a"]
     assert links == [f"{REPOSITORY}/commit/{'a' * 40}"]
     assert "holds no change of these rows" in pages()["events/2022-vostok"].body
-    assert "has no history" in next(events.pages(record(), {}, "", "")).body
+    assert "has no history" in next(events.pages(record(), event_tables.of_record(record()), {}, "", "")).body
 
 
 # the small map

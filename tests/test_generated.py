@@ -6,6 +6,7 @@ import base64
 import hashlib
 import io
 import re
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import html5lib
@@ -13,9 +14,10 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from PIL import Image
+from sphinx.util.parallel import make_chunks
 
 from drills.cards import look
-from drills.site import generated, previews, theming
+from drills.site import extension, generated, previews, theming
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -35,6 +37,19 @@ def test_the_stylesheet_holds_all_parts_in_order():
     assert text.count("{") == text.count("}")
     for palette in (look.LIGHT, look.DARK):
         assert all(f"--jd-{role}:{colour};" in text for role, colour in palette.items())
+
+
+@pytest.mark.parametrize(("processes", "parts"), [
+    (1, [8, 0]), (2, [4, 4, 0]), (3, [3, 3, 2, 0]), (4, [2, 2, 2, 2, 0, 0]), (64, [1] * 8 + [0] * 3)])
+def test_chapters_are_dealt_evenly_to_the_processes_that_read(processes, parts):
+    """Catch a chapter that is left for the end, where one process runs it and the others wait."""
+    kinds = {"chapter": ".ipynb", "page": ".md"}
+    names = [f"chapter{number}" for number in range(8)] + [f"page{number}" for number in range(3)]
+    environment = SimpleNamespace(doc2path=lambda name: f"{name}{kinds[name[:-1]]}")
+    dealt = list(reversed(names))
+    extension.deal_chapters(SimpleNamespace(parallel=processes), environment, dealt)
+    assert sorted(dealt) == names
+    assert [sum(name.startswith("chapter") for name in part) for part in make_chunks(dealt, processes)] == parts
 
 
 def test_paper_is_never_dark():

@@ -12,7 +12,7 @@ import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -108,8 +108,8 @@ class Card:
     def svg(self, layout: static.Layout, links: dict[str, str] | None = None) -> str:
         """The chart as an <svg> element with this card's title and description; links: see `static.to_svg`."""
         with look.style():
-            return static.to_svg(self.draw(layout, self.table), f"{self.card_id}-{layout.name}", self.title, self.alt,
-                                 links)
+            figure = self.wide if layout == static.WIDE else self.draw(layout, self.table)
+            return static.to_svg(figure, f"{self.card_id}-{layout.name}", self.title, self.alt, links)
 
     @property
     def quote(self) -> str:
@@ -137,21 +137,29 @@ class Card:
         label = self.columns[value].label
         return interactive.Bars(along, {value: label}, is_horizontal=True, value_label=label)
 
+    @cached_property
+    def wide(self) -> Figure:
+        """The wide chart, drawn once for the page and for the files."""
+        with look.style():
+            return self.draw(static.WIDE, self.table)
+
+    @cached_property
     def sheets(self) -> list[Figure]:
         """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
         foot = f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0"
-        return [static.words(self.title, 17, "bold", "ink"), self.draw(static.WIDE, self.table),
-                static.words(foot, look.SMALL_SIZE, "normal", "muted")]
+        with look.style():
+            return [static.words(self.title, 17, "bold", "ink"), self.wide,
+                    static.words(foot, look.SMALL_SIZE, "normal", "muted")]
 
     def picture_file(self) -> str:
         """The wide chart with its words as an SVG file that stands alone: plain colours on paper, a font stack."""
         with look.style():
-            return static.stacked_svg(self.sheets(), f"{self.card_id}-file", self.title, self.alt)
+            return static.stacked_svg(self.sheets, f"{self.card_id}-file", self.title, self.alt)
 
     def picture_bytes(self) -> bytes:
-        """The wide chart with its words as a PNG at twice its natural size."""
+        """The wide chart with its words as a PNG at twice its natural size, laid out as in the SVG."""
         with look.style():
-            return static.stacked_png(self.sheets(), self.title, self.alt)
+            return static.stacked_png(self.sheets, self.title, self.alt)
 
     def write_files(self, folder: Path) -> None:
         """Write <card_id>.csv, .svg, .png and the .json of the interactive view into `folder`."""

@@ -13,6 +13,7 @@ import pandas as pd
 from .. import dossier, estimates, scale
 from ..cards.conflicts import measure_name
 from ..dossier import Dossier
+from ..tables import Record
 from . import vocabulary
 from .history import Change
 from .sources import Cited, cited
@@ -70,6 +71,11 @@ def rows(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, Rows]:
         **{name: part[name].get(event_id, []) for name in plain}, sources=cited(part["sources"][event_id]),
         facts={topic: list(facts) for topic, facts in groupby(part["facts"][event_id], key=lambda row: row.topic)},
         sizes=figures[event_id], classes=size[event_id], ledger=said[event_id]) for event_id in dossiers}
+
+
+def of_record(record: Record) -> dict[str, Rows]:
+    """The rows of every event of a record, by event_id."""
+    return rows(dossier.dossiers(record), record.package)
 
 
 def place_of_country(row) -> tuple:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 from markupsafe import Markup
 
-from .. import definitions, dossier, editions, estimates
+from .. import definitions, editions, estimates
 from ..cards import geography, words
 from ..cards.scale import IN_BRACKETS
 from ..tables import Record
@@ -45,17 +45,17 @@ class Whole:
     base_url: str
 
 
-def pages(record: Record, histories: Mapping[str, list[Change]], repository_url: str, base_url: str) -> Iterator[Page]:
+def pages(record: Record, rows: Mapping[str, Rows], histories: Mapping[str, list[Change]], repository_url: str,
+          base_url: str) -> Iterator[Page]:
     """The page of every event, in the order of the record.
 
-    histories: `history.histories` of the checkout. repository_url: where errors are reported, such as
-    https://github.com/owner/name. base_url: address of the site, empty if it is not known.
+    rows: `event_tables.of_record`. histories: `history.histories` of the checkout. repository_url: where errors are
+    reported, such as https://github.com/owner/name. base_url: address of the site, empty if it is not known.
     """
     whole = shared(record, repository_url, base_url)
-    found = dossier.dossiers(record)
-    rows = event_tables.rows(found, record.package)
-    for event_id, one in found.items():
-        yield page(one.event.to_dict(), rows[event_id], whole, histories.get(event_id, []), bool(histories))
+    for event in record.events.to_dict("records"):
+        changes = histories.get(event["event_id"], [])
+        yield page(event, rows[event["event_id"]], whole, changes, bool(histories))
 
 
 def shared(record: Record, repository_url: str, base_url: str) -> Whole:

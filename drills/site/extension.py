@@ -48,6 +48,15 @@ def note_dependencies(app: Sphinx, docname: str, source: list[str]) -> None:
             app.env.note_dependency(str(path))
 
 
+def deal_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Order what is read so that each process gets as many chapters: Sphinx cuts the list into as many equal parts
+    as there are processes, and what is left over, which is now a plain page, comes last."""
+    docnames.sort(key=lambda name: (Path(env.doc2path(name)).suffix != ".ipynb", name))
+    hands = max(min(app.parallel, len(docnames)), 1)
+    dealt = len(docnames) // hands * hands
+    docnames[:] = [name for hand in range(hands) for name in docnames[hand:dealt:hands]] + docnames[dealt:]
+
+
 def refuse_failed_cells(_app: Sphinx, env: BuildEnvironment) -> None:
     """Fail the build if a cell raised, before a page is written; by default that is a warning and exit code 0."""
     runs = {name: data.get("exec_data") for name, data in env.nb_metadata.items()}
@@ -147,11 +156,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("notfound.extension")
     app.connect("source-read", note_dependencies)
     app.connect("config-inited", set_up_theme, priority=400)
+    app.connect("env-before-read-docs", deal_chapters)
     app.connect("env-updated", refuse_failed_cells)
     app.connect("builder-inited", allow_parallel_reading)
     app.connect("builder-inited", place_figures)
+    app.connect("env-before-read-docs", generated.begin)
     app.connect("html-collect-pages", generated.collect)
     app.connect("html-page-context", generated.complete_context)
+    app.connect("build-finished", generated.abandon)
     app.connect("build-finished", copy_bundle)
     app.connect("build-finished", prune)
     app.connect("build-finished", clear_figures)

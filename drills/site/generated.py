@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,10 +17,11 @@ from docutils import nodes
 from docutils.utils import new_document
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from .. import tables
-from . import addresses, dictionary, downloads, events, feeds, history, previews, series_pages, theming
+from . import addresses, dictionary, downloads, event_tables, events, feeds, history, previews, series_pages, theming
 from .page import Page, script_safe
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -28,24 +30,49 @@ FOLDERS = ("events", "series", "data", "previews/events", "previews/series")
 NOT_INDEXED = ("search", "404")
 
 
-def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """Sphinx's `html-collect-pages`: write the files, then give one page after the other to the theme."""
-    if app.builder.format != "html":
+@dataclass
+class Work:
+    """What is made beside the reading of the chapters, since it needs the record alone; pages are there when joined."""
+
+    tasks: ParallelTasks | SerialTasks
+    pages: list[Page] = field(default_factory=list)
+
+    def take(self, _argument: None, pages: list[Page]) -> None:
+        self.pages = pages
+
+
+def begin(app: Sphinx, _env: BuildEnvironment | None = None, docnames: Sequence[str] = ("all",)) -> None:
+    """Sphinx's `env-before-read-docs`: start on files, pages and pictures in processes of their own."""
+    if app.builder.format != "html" or not docnames:
         return
     site, out = theming.site_of(app), Path(app.outdir)
     for folder in FOLDERS:
         shutil.rmtree(out / folder, ignore_errors=True)
-    # on two cores the files and the pictures are made beside the pages
-    tasks = ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks()
-    tasks.add_task(partial(write_files, site, out))
-    pages = list(all_pages(site))
-    tasks.add_task(partial(draw_pictures, site, out, pages))
-    write_sitemap(site.address, [*app.env.all_docs, *(page.name for page in pages)], out / "sitemap.xml")
-    app.drills_pages = pages
-    for page in pages:
+    work = app.drills_work = Work(ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks())
+    work.tasks.add_task(partial(write_files, site, out))
+    work.tasks.add_task(partial(make_pages, site, out), result_func=work.take)
+
+
+def abandon(app: Sphinx, error: Exception | None) -> None:
+    """Sphinx's `build-finished`: end what was begun if the build has failed, or it would wait to be asked for ever."""
+    work = getattr(app, "drills_work", None)
+    if error and work and isinstance(work.tasks, ParallelTasks):
+        work.tasks.terminate()
+
+
+def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Sphinx's `html-collect-pages`: give one page after the other to the theme."""
+    if app.builder.format != "html":
+        return
+    if not hasattr(app, "drills_work"):
+        begin(app)
+    site, work = theming.site_of(app), app.drills_work
+    work.tasks.join()
+    names = [*app.env.all_docs, *(page.name for page in work.pages)]
+    write_sitemap(site.address, names, Path(app.outdir) / "sitemap.xml")
+    for page in work.pages:
         # Sphinx takes titles as HTML, here and in the results of a search
         yield page.name, {"title": str(escape(page.title)), "body": page.body, "generated": page}, "page.html"
-    tasks.join()
 
 
 def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:
@@ -62,9 +89,9 @@ def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[.
 
 def all_pages(site: theming.Site) -> Iterator[Page]:
     """Every generated page, events before series."""
-    root = tables.DATA.parent
-    yield from events.pages(site.record, history.histories(root), site.repository, site.address)
-    yield from series_pages.pages(site.record, site.address)
+    rows, past = event_tables.of_record(site.record), history.histories(tables.DATA.parent)
+    yield from events.pages(site.record, rows, past, site.repository, site.address)
+    yield from series_pages.pages(site.record, rows, site.address)
 
 
 def write_files(site: theming.Site, out: Path) -> None:
@@ -79,20 +106,22 @@ def complete_search(app: Sphinx, error: Exception | None) -> None:
 
     Sphinx drops from the index whatever is no page of the book just before it writes it, so it is written once more.
     """
-    pages = getattr(app, "drills_pages", [])
-    if error or not pages:
+    work = getattr(app, "drills_work", None)
+    if error or not work:
         return
-    for page in pages:
+    for page in work.pages:
         app.builder.index_page(page.name, searchable(page), str(escape(page.title)))
     with (Path(app.outdir) / app.builder.searchindex_filename).open("w", encoding="utf-8") as file:
         app.builder.indexer.dump(file, app.builder.indexer_format)
 
 
-def draw_pictures(site: theming.Site, out: Path, pages: Iterable[Page]) -> None:
-    """The pictures that links to generated pages are shown with."""
+def make_pages(site: theming.Site, out: Path) -> list[Page]:
+    """Every generated page, and the pictures that links to them are shown with."""
+    pages = list(all_pages(site))
     for page in pages:
         picture = previews.draw(site.title, page.title, page.description, theming.PICTURE_SIZE)
         previews.write(picture, out / "previews" / f"{page.name}.png")
+    return pages
 
 
 def searchable(page: Page) -> nodes.document:

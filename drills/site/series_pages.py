@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 from markupsafe import Markup
 
-from .. import definitions, dossier, editions
+from .. import definitions, editions
 from ..cards import words
 from ..scale import AIRCRAFT_MEASURES, SHIP_MEASURES
 from ..tables import Record
-from . import event_tables, sentences, structured, vocabulary
+from . import sentences, structured, vocabulary
 from .event_tables import Rows
 from .page import Page, shortened, template
 
@@ -19,22 +19,21 @@ from .page import Page, shortened, template
 MEASURES = {"Troops": ("troops",), "Ships": SHIP_MEASURES, "Aircraft": AIRCRAFT_MEASURES}
 
 
-def pages(record: Record, base_url: str) -> Iterator[Page]:
+def pages(record: Record, rows: Mapping[str, Rows], base_url: str) -> Iterator[Page]:
     """The page of every named series, in the order of the record; `editions.OTHER` is no series and has none.
 
-    base_url: address of the site, empty if it is not known.
+    rows: `event_tables.of_record`. base_url: address of the site, empty if it is not known.
     """
     counted, held = definitions.select(record.events), definitions.select(record.events, editions.HELD)
     tables = (editions.lanes(record.events, record.series, counted),
               editions.gaps(held, record.series, record.as_of),
               editions.numbering(record.claims, record.events, record.series))
-    dossiers = dossier.dossiers(record)
-    rows = event_tables.rows(dossiers, record.package)
+    events = {event["event_id"]: event for event in record.events.to_dict("records")}
     for row in record.series.itertuples():
         if row.series_id != editions.OTHER:
             lane, gaps, numbers = (table[table["series_id"] == row.series_id] for table in tables)
-            events = [(dossiers[event_id].event.to_dict(), rows[event_id]) for event_id in lane["event_id"]]
-            yield page(row, events, lane, gaps, numbering(numbers), record.package, base_url)
+            own = [(events[event_id], rows[event_id]) for event_id in lane["event_id"]]
+            yield page(row, own, lane, gaps, numbering(numbers), record.package, base_url)
 
 
 def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.DataFrame, numbers: list, package: dict,
