@@ -1,6 +1,6 @@
 """The interactive view of a card as plain Plotly JSON, from the same table as the chart.
 
-No template is written: the page's script sets the look once. Colours are those of the light palette, and `roles`
+No template is written: the page's script has the one of all views. Colours are those of the light palette, and `roles`
 names the role of each, so that the script can put the palette's CSS variable in its place.
 """
 

@@ -43,26 +43,25 @@
     return lines.join("<br>");
   }
 
-  function layout(figure, box) {
+  // Plotly's template of every view: the reader's scheme, font and width. What a view sets for itself goes before it.
+  function template(box, isNarrow) {
     const axis = { gridcolor: colour("grid"), zerolinecolor: colour("grid"), linecolor: colour("grid"), automargin: true };
-    const made = {
-      ...figure.layout, autosize: true, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-      font: { family: getComputedStyle(box).fontFamily, size: 13, color: colour("ink") },
-      margin: { l: 8, r: 12, t: 12, b: 40 }, hovermode: "closest", dragmode: false,
+    return { layout: {
+      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+      font: { family: getComputedStyle(box).fontFamily, size: isNarrow ? 12 : 13, color: colour("ink") },
+      margin: { l: 8, r: isNarrow ? 4 : 12, t: 12, b: 40 }, hovermode: "closest", dragmode: false,
       legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
       modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("muted"), activecolor: colour("ink") },
       hoverlabel: { bgcolor: colour("paper"), bordercolor: colour("ink"), font: { color: colour("ink"), size: 13 }, align: "left" },
-    };
-    for (const name of ["xaxis", "yaxis"]) made[name] = { ...axis, ...figure.layout[name] };
+      xaxis: isNarrow ? { ...axis, nticks: 4, tickangle: 0 } : axis, yaxis: axis,
+    } };
+  }
+
+  function layout(figure, box) {
+    const isNarrow = box.clientWidth < 560;
+    const made = { ...figure.layout, autosize: true, template: template(box, isNarrow), yaxis: { ...figure.layout.yaxis } };
     const names = figure.layout.yaxis && figure.layout.yaxis.type === "category"
       ? figure.layout.yaxis.categoryarray ?? [...new Set(figure.data.flatMap((trace) => trace.y))] : [];
-    const isNarrow = box.clientWidth < 560;
-    if (isNarrow) {
-      made.font.size = 12;
-      made.margin.r = 4;
-      made.xaxis.nticks = 4;
-      made.xaxis.tickangle = 0;
-    }
     if (names.length) {
       // long names wrap, so that they leave room for the picture, and rows are as far apart as two neighbours need
       const labels = names.map((name) => wrapped(String(name), isNarrow ? 20 : 36));
