@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import multiprocessing
 import re
+from functools import partial
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -14,7 +16,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from PIL import Image
-from sphinx.util.parallel import make_chunks
+from sphinx.util.parallel import ParallelTasks, make_chunks
 
 from drills.cards import look
 from drills.site import extension, generated, previews, theming
@@ -50,6 +52,23 @@ def test_chapters_are_dealt_evenly_to_the_processes_that_read(processes, parts):
     extension.deal_chapters(SimpleNamespace(parallel=processes), environment, dealt)
     assert sorted(dealt) == names
     assert [sum(name.startswith("chapter") for name in part) for part in make_chunks(dealt, processes)] == parts
+
+
+def test_a_failed_build_leaves_no_process_behind():
+    """Catch a build that never ends after an error: who made the pages waits for somebody to take them."""
+    work = generated.Work(ParallelTasks(1))
+    before = set(multiprocessing.active_children())
+    work.tasks.add_task(partial(bytes, 1_000_000), result_func=work.take)
+    (child,) = set(multiprocessing.active_children()) - before
+    try:
+        generated.abandon(SimpleNamespace(drills_work=work), None)
+        child.join(1)
+        assert child.is_alive()
+        generated.abandon(SimpleNamespace(drills_work=work), RuntimeError())
+        child.join(30)
+        assert not child.is_alive()
+    finally:
+        child.kill()
 
 
 def test_paper_is_never_dark():

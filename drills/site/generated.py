@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -41,10 +41,14 @@ class Work:
         self.pages = pages
 
 
-def begin(app: Sphinx, _env: BuildEnvironment | None = None, docnames: Sequence[str] = ("all",)) -> None:
-    """Sphinx's `env-before-read-docs`: start on files, pages and pictures in processes of their own."""
-    if app.builder.format != "html" or not docnames:
-        return
+def begin(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    """Sphinx's `env-before-read-docs`: start the work if there is anything to read beside it."""
+    if app.builder.format == "html" and docnames:
+        start(app)
+
+
+def start(app: Sphinx) -> None:
+    """Start on files, pages and pictures, on more than one core in processes of their own."""
     site, out = theming.site_of(app), Path(app.outdir)
     for folder in FOLDERS:
         shutil.rmtree(out / folder, ignore_errors=True)
@@ -65,7 +69,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     if app.builder.format != "html":
         return
     if not hasattr(app, "drills_work"):
-        begin(app)
+        start(app)
     site, work = theming.site_of(app), app.drills_work
     work.tasks.join()
     names = [*app.env.all_docs, *(page.name for page in work.pages)]
