@@ -6,11 +6,10 @@ import os
 import platform
 import sys
 
+from benchmarks import book, checking, estimating, explorer, lighthouse, pages
+from benchmarks.browsing import find_browser
+from benchmarks.measure import ROOT, Line, say
 from drills import checks
-
-from . import book, checking, estimating, explorer, lighthouse, pages
-from .browsing import find_browser
-from .measure import ROOT, Line, say
 
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
 HEADS = ("Measure", "Result", "Target", "Met", "Seconds and the like")

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from .measure import BIN, IGNORED, ROOT, Line, median, python, run, say
+from benchmarks.measure import BIN, IGNORED, ROOT, Line, median, python, run, say
 
 REPEATS = 3
 STOCK_CONFIG = """title: Joint Drills

@@ -8,8 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from .faults import Fault, plant
-from .measure import BIN, ROOT, Line, in_turn, python, run, say
+from benchmarks.faults import Fault, plant
+from benchmarks.measure import BIN, ROOT, Line, in_turn, python, run, say
 
 FRICTIONLESS = [str(BIN / "frictionless"), "validate", "data/datapackage.json", "--json"]
 # errors about a header carry no row

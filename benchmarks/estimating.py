@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from . import synthetic
-from .measure import ROOT, Line, python, run, say
+from benchmarks import synthetic
+from benchmarks.measure import ROOT, Line, python, run, say
 
 SIZES = (1, 10, 100)
 MOST_SECONDS, MOST_MEGABYTES = 10, 1500

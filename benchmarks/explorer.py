@@ -13,11 +13,11 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Page, sync_playwright
 
-from drills import tables
-from drills.site import explorer, theming
-
-from . import browsing
-from .measure import Line, median, say
+from benchmarks import browsing
+from benchmarks.measure import Line, median, say
+from drills.record import tables
+from drills.site import theming
+from drills.site.pages import explorer
 
 ROWS, REPEATS, MOST_MILLISECONDS = 20_000, 5, 100
 # fields of the form and what they are set to; each is one act of a reader

@@ -10,8 +10,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from .browsing import OPTIONS, Server, find_browser
-from .measure import BIN, ROOT, Line, median, say
+from benchmarks.browsing import OPTIONS, Server, find_browser
+from benchmarks.measure import BIN, ROOT, Line, median, say
 
 NAMED = ROOT / "benchmarks" / "npm"
 # npm takes a folder behind a link for a package of its own

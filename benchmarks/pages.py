@@ -12,9 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from . import book, lighthouse
-from .browsing import LEVEL, OPTIONS, Answer, Server, find_browser, served
-from .measure import ROOT, Line, run, say
+from benchmarks import book, lighthouse
+from benchmarks.browsing import LEVEL, OPTIONS, Answer, Server, find_browser, served
+from benchmarks.measure import ROOT, Line, run, say
 
 KIBIBYTE = 1024
 LIBRARY = "/assets/plotly-basic.min.js"
@@ -163,7 +163,7 @@ def build_stock(folder: Path) -> Path:
     """The built pages of a stock copy whose cards plotly draws itself."""
     say("building the book, stock, drawn by plotly's own renderer")
     book.prepare(folder, True)
-    with (folder / "drills" / "cards" / "card.py").open("a", encoding="utf-8") as file:
+    with (folder / "drills" / "figures" / "card.py").open("a", encoding="utf-8") as file:
         file.write(STOCK_CARD)
     run(book.stock_command(folder), folder)
     html = folder / "_build" / "html"

@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from drills import checks, tables
+from drills import checks
+from drills.record import tables, text, types
+from drills.record.package import PACKAGE_FILE, resources
 
 ESTIMATED = ("claims", "rulings", "sources")
 COPIED = ("events", "participants", "claims", "date_claims", "facts", "sources", "rulings")
@@ -36,7 +38,7 @@ def renamed(frame: pd.DataFrame, number: int) -> pd.DataFrame:
     return frame.assign(**columns)
 
 
-def replicate(raw: dict[str, tables.RawTable], times: int, names: tuple[str, ...] = COPIED) -> dict[str, pd.DataFrame]:
+def replicate(raw: dict[str, text.RawTable], times: int, names: tuple[str, ...] = COPIED) -> dict[str, pd.DataFrame]:
     """The named tables `times` over as text frames, the first copy as it stands; always the same for the same input."""
     return {name: pd.concat([raw[name].frame, *(renamed(raw[name].frame, n) for n in range(2, times + 1))],
                             ignore_index=True) for name in names}
@@ -47,8 +49,8 @@ def verify() -> None:
     package, raw = tables.read_all()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shutil.copy(tables.DATA / tables.PACKAGE_FILE, folder)
-        for table, resource in tables.resources(package).items():
+        shutil.copy(tables.DATA / PACKAGE_FILE, folder)
+        for table, resource in resources(package).items():
             shutil.copy(tables.DATA / resource["path"], folder)
             if table in COPIED:
                 replicate(raw, 2, (table,))[table].to_csv(folder / resource["path"], index=False, lineterminator="\n")
@@ -65,11 +67,11 @@ def peak_megabytes() -> float:
 
 def measure(times: int) -> dict[str, float]:
     """Processor seconds (median of three, of one if there are many copies) and peak megabytes of an estimate."""
-    from drills.estimates import estimate
+    from drills.counting.estimates import estimate
 
     package, raw = tables.read_all()
-    described = tables.resources(package)
-    frames = {name: tables.typed(frame, described[name]) for name, frame in replicate(raw, times, ESTIMATED).items()}
+    described = resources(package)
+    frames = {name: types.typed(frame, described[name]) for name, frame in replicate(raw, times, ESTIMATED).items()}
     before, seconds = peak_megabytes(), []
     for _ in range(3 if times < 100 else 1):
         start = time.process_time()

@@ -24,8 +24,9 @@ def check(arguments: argparse.Namespace) -> int:
 
 def estimates(arguments: argparse.Namespace) -> int:
     """Print the estimates, all or those of one measure or scope."""
-    from . import estimates as rule
-    from . import tables, terminal
+    from . import terminal
+    from .counting import estimates as rule
+    from .record import tables
 
     record = tables.load(arguments.data)
     rows = rule.estimate(record.claims, record.rulings, record.sources)
@@ -41,7 +42,9 @@ def estimates(arguments: argparse.Namespace) -> int:
 
 def event(arguments: argparse.Namespace) -> int:
     """Print the dossier of one event."""
-    from . import dossier, tables, terminal
+    from . import terminal
+    from .counting import dossier
+    from .record import tables
 
     try:
         terminal.print_dossier(dossier.dossier(tables.load(arguments.data), arguments.event_id))
@@ -68,7 +71,7 @@ def site(arguments: argparse.Namespace) -> int:
 
 def default_data() -> Path:
     """The record of this checkout, as a path that reads well from where the reader stands."""
-    from .tables import DATA
+    from .record.tables import DATA
 
     return Path(os.path.relpath(DATA)) if DATA.is_relative_to(Path.cwd()) else DATA
 
@@ -99,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(words: list[str] | None = None) -> int:
-    from .tables import UnreadableData
+    from .record.problems import UnreadableData
 
     arguments = parser().parse_args(words)
     try:

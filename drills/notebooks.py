@@ -1,6 +1,6 @@
 """Refresh the stored outputs of the chapters: run each notebook and keep text alone.
 
-Pictures stay out of git: a card stores its headline and the digest of its table (see `drills.cards.card`). The
+Pictures stay out of git: a card stores its headline and the digest of its table (see `drills.figures.card`). The
 one picture of the README is the exception, and is drawn here from the same card.
 """
 
@@ -36,7 +36,7 @@ def tidy(notebook):
 
 def refresh_all(names: list[str]) -> int:
     """Run the named chapters, or all, two at a time; print what changed."""
-    from .cards.card import OUTPUT_VARIABLE
+    from .figures.card import OUTPUT_VARIABLE
 
     os.environ[OUTPUT_VARIABLE] = "text"
     paths = [path for path in sorted(BOOK.glob("*.ipynb")) if not names or path.stem in names]
@@ -50,13 +50,14 @@ def refresh_all(names: list[str]) -> int:
 
 def readme_picture() -> str:
     """The timeline of all events as an SVG file."""
-    from . import estimates, scale, tables
-    from .cards import overview
+    from .chapters import overview
+    from .counting import estimates, sizes
+    from .record import tables
 
     record = tables.load()
     groups = estimates.groups(record.claims, record.rulings, record.sources)
     rows = estimates.side_by_side(groups, record.claims, record.sources)
-    classes = scale.classes(record.events, rows, groups)
+    classes = sizes.classes(record.events, rows, groups)
     return overview.timeline(overview.timeline_table(record.events, classes), record.as_of).picture_file()
 
 

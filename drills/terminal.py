@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from . import dossier as dossiers
+from .counting import dossier as dossiers
+from .wording import estimates
 
 PIPED_WIDTH = 10_000
 
@@ -89,7 +90,7 @@ def _print_ledger(out: Console, found: dossiers.Dossier) -> None:
     rows = found.ledger
     shown = pd.DataFrame({
         "measure": rows["measure"], "scope": rows["scope"],
-        "said": [dossiers.said(*values) for values in zip(rows["value_low"], rows["value_high"], rows["qualifier"],
+        "said": [estimates.said(*values) for values in zip(rows["value_low"], rows["value_high"], rows["qualifier"],
                                                           strict=True)],
         "stage": rows["stage"], "basis": rows["basis"], "claimant": rows["claimant"], "publisher": rows["publisher"],
         "standing": rows["standing"], "ruling": rows["ruling_id"], "source": rows["source_id"],

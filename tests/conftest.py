@@ -12,8 +12,9 @@ import machine
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from drills import checks, tables
-from drills.site import derived
+from drills import checks
+from drills.downloads import derived
+from drills.record import package, tables
 
 SMALL = {
     "series": """alpha-line,Alpha line,,,exercise,Made up for tests,bilateral
@@ -73,9 +74,9 @@ class SmallRecord:
         self.restore()
 
     def restore(self) -> None:
-        shutil.copy(tables.DATA / tables.PACKAGE_FILE, self.folder)
-        for name, resource in tables.resources(tables.read_package(self.folder)).items():
-            header = ",".join(tables.fields(resource))
+        shutil.copy(tables.DATA / package.PACKAGE_FILE, self.folder)
+        for name, resource in package.resources(tables.read_package(self.folder)).items():
+            header = ",".join(package.fields(resource))
             self.path(name).write_text(f"{header}\n{SMALL[name]}", encoding="utf-8")
 
     def path(self, table: str) -> Path:

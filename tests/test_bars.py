@@ -5,8 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from drills.cards import look, static
-from drills.cards.bars import balanced, ranked
+from drills.figures import look
+from drills.figures.forms.bars import ranked
+from drills.figures.layout import LAYOUTS
+from drills.figures.rows import balanced
+from drills.figures.svg import to_svg
 
 LONG = "China-Russia border drill to catch illegal crossers, Heihe-Blagoveshchensk 2003"
 
@@ -23,12 +26,12 @@ def test_labels_are_balanced(text, width, lines):
     assert balanced(text, width) == lines
 
 
-@pytest.mark.parametrize("layout", static.LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_numbers_and_whole_labels_are_printed(layout):
     """Catch a label cut short or a bar without its number."""
     table = pd.DataFrame({"name": [LONG, "Ships"], "n": [12345, 0], "high": [20000, 3], "low": [9000, 0]})
     with look.style():
         figure = ranked(layout, table, label="name", value="n", low="low", high="high", value_label="Events")
-        svg = static.to_svg(figure, "x", "title", "alt")
+        svg = to_svg(figure, "x", "title", "alt")
     for word in (*LONG.split(), "Ships", "12,345", ">0<", "Events"):
         assert word in svg

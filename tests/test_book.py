@@ -100,7 +100,7 @@ def prose_of(path: Path) -> list[str]:
             and node not in docstrings and re.search(r"[a-z]{2,} ", node.value) and not node.value.startswith("<")]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "drills" / "cards").glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((ROOT / "drills" / "chapters").glob("*.py")), ids=lambda path: path.stem)
 def test_numbers_in_cards_are_computed(path):
     """Catch a count in a headline, note or description that was right when it was typed: "Two rows of intervals"."""
     for text in prose_of(path):
@@ -111,7 +111,7 @@ def test_numbers_in_cards_are_computed(path):
 
 def test_phrases_with_a_fixed_number_are_in_use():
     """Catch an allowance that has outlived the text it was made for."""
-    said = "\n".join(text for path in (ROOT / "drills" / "cards").glob("*.py") for text in prose_of(path))
+    said = "\n".join(text for path in (ROOT / "drills" / "chapters").glob("*.py") for text in prose_of(path))
     assert [phrase for phrase in FIXED_PHRASES if phrase not in said] == []
 
 

@@ -18,9 +18,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drills import definitions, estimates, scale, tables, trends
-from drills.cards import forms, frequency, interactive, look, overview, static
-from drills.cards.card import FIGURES_VARIABLE, OUTPUT_VARIABLE, Card, Column
+from drills.chapters import common, frequency, overview
+from drills.counting import definitions, estimates, sizes, trends
+from drills.figures import interactive, look
+from drills.figures.card import FIGURES_VARIABLE, OUTPUT_VARIABLE, Card, Column
+from drills.figures.forms import intervals
+from drills.figures.layout import LAYOUTS, WIDE, of_events
+from drills.figures.svg import to_svg
+from drills.record import tables
 
 ROOT = Path(__file__).resolve().parents[1]
 SVG, XHTML = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xhtml}"
@@ -29,7 +34,7 @@ AS_OF = pd.Timestamp("2026-07-02")
 
 
 def draw_rows(layout, table):
-    return forms.interval_rows(layout, table, label="name", value="value", low="low", high="high",
+    return intervals.interval_rows(layout, table, label="name", value="value", low="low", high="high",
                                value_label=HOSTILE, reference=1, ticks=(0.5, 1, 2), tick_labels=("½", "1", "2"))
 
 
@@ -44,7 +49,7 @@ CARD = Card("hostile", HOSTILE + " title", HOSTILE + " subtitle", HOSTILE + " no
 
 def classes_of(record: tables.Record) -> pd.DataFrame:
     groups = estimates.groups(record.claims, record.rulings, record.sources)
-    return scale.classes(record.events, estimates.side_by_side(groups, record.claims, record.sources), groups)
+    return sizes.classes(record.events, estimates.side_by_side(groups, record.claims, record.sources), groups)
 
 
 def real_cards() -> list[Card]:
@@ -159,7 +164,7 @@ def texts(tree, tag: str, space: str = XHTML) -> list[str]:
 def test_html_is_sound(name):
     """Catch markup that a browser has to repair, and an id that stands twice."""
     tree = parse(pages()[name])
-    assert len(list(tree.iter(f"{SVG}svg"))) == len(static.LAYOUTS)
+    assert len(list(tree.iter(f"{SVG}svg"))) == len(LAYOUTS)
     assert not list(tree.iter(f"{XHTML}script")) + list(tree.iter(f"{SVG}script"))
     assert not [element.attrib for element in tree.iter() if any(a.startswith("on") for a in element.attrib)]
 
@@ -242,7 +247,7 @@ def test_colours_follow_the_scheme():
 
 def test_text_is_real_and_large_enough():
     """Catch letters drawn as outlines, or smaller than 11 px, or in a colour too pale to read."""
-    for svg, layout in zip(pictures(), static.LAYOUTS * len(pages()), strict=True):
+    for svg, layout in zip(pictures(), LAYOUTS * len(pages()), strict=True):
         assert float(svg.get("viewBox").split()[2]) == layout.width
         words = list(svg.iter(f"{SVG}text"))
         assert words and "scale(" not in ElementTree.tostring(svg, encoding="unicode")
@@ -253,10 +258,10 @@ def test_text_is_real_and_large_enough():
 
 def test_text_without_a_colour_is_ink():
     """Catch black words on a dark page: matplotlib leaves out the colour of what is plain black."""
-    figure = static.WIDE.figure(100)
+    figure = WIDE.figure(100)
     figure.text(0.5, 0.5, "words", color="#000000")
     with look.style():
-        svg = ElementTree.fromstring(static.to_svg(figure, "p", "t", "d"))
+        svg = ElementTree.fromstring(to_svg(figure, "p", "t", "d"))
     assert [element.get("fill") for element in svg.iter(f"{SVG}text")] == ["var(--jd-ink)"]
 
 
@@ -275,12 +280,12 @@ def test_a_picture_file_stands_alone():
 def test_a_file_shows_the_picture_of_the_page_whichever_is_made_first():
     """Catch a chart that is laid out anew for a file, and one that a file has changed for the page."""
     one, other = real_cards()[1], real_cards()[1]
-    on_page, file = one.svg(static.WIDE), one.picture_file()
+    on_page, file = one.svg(WIDE), one.picture_file()
     places = [axes.get_position().bounds for axes in one.wide.axes]
     picture = one.picture_bytes()
     assert [axes.get_position().bounds for axes in one.wide.axes] == places
-    assert (other.picture_bytes(), other.picture_file(), other.svg(static.WIDE)) == (picture, file, on_page)
-    assert one.svg(static.WIDE) == on_page
+    assert (other.picture_bytes(), other.picture_file(), other.svg(WIDE)) == (picture, file, on_page)
+    assert one.svg(WIDE) == on_page
     # title and note stand around it in the file
     drawn, filed = (set(re.findall(r'<path d="([^"]+)"', svg)) for svg in (on_page, file))
     assert drawn and drawn <= filed
@@ -341,8 +346,8 @@ def draw_events(layout, table):
     figure = layout.figure(100)
     axes = figure.subplots()
     axes.plot(table["value"], table["value"], linestyle="", marker="o", color=look.LIGHT["both"],
-              gid=static.of_events(table["event_id"]))
-    axes.text(1, 1, "only one", color=look.LIGHT["ink"], gid=static.of_events(["2022-b"]))
+              gid=of_events(table["event_id"]))
+    axes.text(1, 1, "only one", color=look.LIGHT["ink"], gid=of_events(["2022-b"]))
     return figure
 
 
@@ -482,7 +487,7 @@ def test_a_rate_from_nothing_can_be_shown():
     card = frequency.rate_changes(changes, definitions.DEFAULT, AS_OF)
     assert card.title.startswith("Recorded events came only after 1 January 2019 (95 % interval ")
     assert card.title.endswith(" upward)") and "infinite" in card.rows()[0]
-    assert "inf" not in card.alt.replace("infinite", "") and "<svg" in card.svg(static.WIDE)
+    assert "inf" not in card.alt.replace("infinite", "") and "<svg" in card.svg(WIDE)
 
 
 @pytest.mark.parametrize("as_of, label, last", [
@@ -491,5 +496,5 @@ def test_a_rate_from_nothing_can_be_shown():
 def test_the_year_under_way_is_set_apart(as_of, label, last):
     """Catch half a year drawn and fitted as a whole one."""
     per_year = yearly([1] * 24)
-    assert frequency.to_date(per_year, pd.Timestamp(as_of)) == label
-    assert frequency.complete_years(per_year, pd.Timestamp(as_of))["year"].max() == last
+    assert common.to_date(per_year, pd.Timestamp(as_of)) == label
+    assert trends.complete_years(per_year, pd.Timestamp(as_of))["year"].max() == last

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drills import checks, tables
+from drills import checks
 from drills.__main__ import main
+from drills.record import package, problems, tables
 
 LINE = re.compile(r"[\w/.-]+\.(csv|json):[0-9]+:(\w+|\((file|header|row)\)): [^\n]+; [^\n]+")
 BLANK = "the cell is blank; every row needs a value here"
@@ -22,7 +23,6 @@ SECOND = "find a second one, or add an accept_single_source ruling with the reas
 PLANNED = "set stage to planned; if the force had arrived, add a count_as_reported ruling"
 REPORTED = "set stage to reported, or begin the note with 'planned:' and say who had planned it"
 UTF8 = "restore the cell, and open the file as UTF-8"
-
 # table, line, column, value written there, then the lines printed: those of another cell with their place
 SPREADSHEET = [
     ("facts", 2, "text", "a \ufffd", "'a \ufffd' holds the replacement character: a letter was lost in a conversion; "
@@ -205,7 +205,7 @@ RULINGS = [
 
 
 @pytest.mark.parametrize("case", [*SPREADSHEET, *COLUMN_RULES, *KEYS, *DATES, *PLACES, *SUBJECT, *RULINGS],
-                         ids=lambda case: f"{case[0]}-{case[2]}-{tables.legible(case[3], 20)}")
+                         ids=lambda case: f"{case[0]}-{case[2]}-{problems.legible(case[3], 20)}")
 def test_a_broken_cell_is_named_once_and_nothing_else(small, case):
     """Catch a rule that lets its accident pass, names another cell, or drags other rows along."""
     table, line, column, value, *expected = case
@@ -487,7 +487,7 @@ def spoilt(small, draw) -> None:
         data = data[:at]
     small.path(table).write_bytes(data)
     if how == "descriptor":
-        path = small.folder / tables.PACKAGE_FILE
+        path = small.folder / package.PACKAGE_FILE
         path.write_bytes(path.read_bytes()[:draw(st.integers(0, 60_000))])
 
 
@@ -502,5 +502,5 @@ def test_no_edit_makes_the_check_fail(small, data):
         assert LINE.fullmatch(line), line
     try:
         tables.load(small.folder)
-    except tables.UnreadableData as error:
+    except problems.UnreadableData as error:
         assert error.problems

@@ -9,10 +9,22 @@ import nbformat
 import pandas as pd
 import pytest
 
-from drills import context, definitions, tables, trends
-from drills.cards import context as cards
-from drills.cards import milestones as form
-from drills.cards import static
+from drills.chapters import context as cards
+from drills.counting import definitions, trends
+from drills.counting.milestones import (
+    AGREED,
+    around,
+    by_kind,
+    compare,
+    every_day,
+    milestones_per_year,
+    opening,
+    timeline,
+    windows,
+)
+from drills.figures.forms import timelines as form
+from drills.figures.layout import LAYOUTS
+from drills.record import tables
 
 START, AS_OF = pd.Timestamp("2010-01-01"), pd.Timestamp("2015-12-31")
 SOURCES = pd.DataFrame(
@@ -31,7 +43,7 @@ def events(*dates: str) -> pd.DataFrame:
 def milestones(*rows: tuple[str, str]) -> pd.DataFrame:
     frame = pd.DataFrame([(f"m{number}", date, kind, date, ("own", "mirror")) for number, (date, kind) in
                           enumerate(rows)], columns=["milestone_id", "date", "kind", "title", "source_ids"])
-    return context.timeline(frame, SOURCES)
+    return timeline(frame, SOURCES)
 
 
 def days(*dates: str) -> pd.Series:
@@ -47,7 +59,7 @@ def days(*dates: str) -> pd.Series:
 def test_an_event_is_in_a_window_by_its_first_day(date, expected):
     """Catch a window one day too long, the milestone's own day in one, or a rough date counted as a sure one."""
     day = days("2013-07-01")
-    assert tuple(context.around(events(date), day, day).iloc[0][["before", "before_unsure", "after", "after_unsure"]]
+    assert tuple(around(events(date), day, day).iloc[0][["before", "before_unsure", "after", "after_unsure"]]
                  ) == expected
 
 
@@ -56,7 +68,7 @@ def test_an_event_is_in_a_window_by_its_first_day(date, expected):
     ("2014-08-01", 0, 0)], ids=str)
 def test_a_milestone_known_to_the_month_has_no_window_inside_it(date, before, after):
     """Catch an event of the same month counted as before or after."""
-    row = context.windows(milestones(("2013-07", "treaty")), events(date), START, pd.Timestamp("2014-07-30")).iloc[0]
+    row = windows(milestones(("2013-07", "treaty")), events(date), START, pd.Timestamp("2014-07-30")).iloc[0]
     assert (row["before"], row["after"]) == (before, after)
     assert not row["is_after_complete"] and row["is_before_complete"]
 
@@ -66,14 +78,14 @@ def test_a_milestone_known_to_the_month_has_no_window_inside_it(date, before, af
     ("2014-12", True, True), ("2015", True, False), ("2010", False, True)], ids=str)
 def test_a_window_is_complete_only_inside_the_record(date, before, after):
     """Catch a year still under way compared with a whole one, or one from before the record opens."""
-    row = context.windows(milestones((date, "treaty")), events("2012"), START, AS_OF).iloc[0]
+    row = windows(milestones((date, "treaty")), events("2012"), START, AS_OF).iloc[0]
     assert (row["is_before_complete"], row["is_after_complete"]) == (before, after)
     assert row["is_complete"] == (before and after)
 
 
 def test_the_record_opens_with_the_first_day_that_any_event_can_mean():
     """Catch an event known only to its year taken for one of its last day."""
-    assert context.opening(events("1999-05-01", "1999", "2003")) == pd.Timestamp("1999-01-01")
+    assert opening(events("1999-05-01", "1999", "2003")) == pd.Timestamp("1999-01-01")
 
 
 def test_milestones_stand_in_time_with_every_source():
@@ -85,7 +97,7 @@ def test_milestones_stand_in_time_with_every_source():
 
 def test_years_without_milestones_and_kinds_that_nobody_used_are_kept():
     """Catch a year or a kind that closes up."""
-    table = context.milestones_per_year(milestones(("2012", "treaty"), ("2014-05", "summit"), ("2014", "summit")), 2011,
+    table = milestones_per_year(milestones(("2012", "treaty"), ("2014-05", "summit"), ("2014", "summit")), 2011,
                                         2014)
     assert table["year"].tolist() == [2011, 2012, 2013, 2014]
     assert table[["treaty", "summit", "conflict", "total"]].to_numpy().tolist() == [
@@ -94,7 +106,7 @@ def test_years_without_milestones_and_kinds_that_nobody_used_are_kept():
 
 def test_every_day_is_one_with_both_windows_complete():
     """Catch days whose windows leave the record among those that a milestone is compared with."""
-    table = context.every_day(events("2012-06-01"), START, AS_OF)
+    table = every_day(events("2012-06-01"), START, AS_OF)
     assert (table.index[0], table.index[-1]) == (pd.Timestamp("2011-01-01"), pd.Timestamp("2014-12-31"))
     # 365 days on either side of the event have it in a window, its own day does not
     assert (table["before"].sum(), table["after"].sum()) == (365, 365)
@@ -106,8 +118,8 @@ def test_kinds_are_averaged_over_complete_milestones_and_set_beside_any_day():
     recorded = events("2012-06-01", "2012-07-01", "2013-06-01")
     stones = milestones(("2012-05-31", "summit"), ("2012-06-01", "summit"), ("2013-05-30", "summit"),
                         ("2015-06-01", "summit"), ("2014-01-01", "treaty"))
-    every = context.every_day(recorded, START, AS_OF)
-    table = context.by_kind(context.windows(stones, recorded, START, AS_OF), every).set_index("kind")
+    every = every_day(recorded, START, AS_OF)
+    table = by_kind(windows(stones, recorded, START, AS_OF), every).set_index("kind")
     summit = table.loc["summit"]
     assert (summit["n"], summit["n_complete"], summit["first_year"], summit["last_year"]) == (4, 3, 2012, 2013)
     # after: 2 (June and July), 2 (July and the last day, 1 June 2013), 1; before: 0, 0, 2
@@ -124,8 +136,8 @@ def test_more_fewer_and_equal_are_told_apart_over_complete_milestones():
     recorded = events("2012-06-01", "2013-09-01", "2013-10-01")
     stones = milestones(("2011-02-01", "treaty"), ("2012-05-01", "treaty"), ("2013-04-01", "treaty"),
                         ("2014-05-01", "treaty"), ("2015-06-01", "treaty"))
-    every = context.every_day(recorded, START, AS_OF)
-    found = context.compare(context.windows(stones, recorded, START, AS_OF), every)
+    every = every_day(recorded, START, AS_OF)
+    found = compare(windows(stones, recorded, START, AS_OF), every)
     # after against before: 0:0, 1:0, 2:1, 0:2, and one that is still open
     assert (found.n, found.n_complete, found.more, found.fewer, found.same) == (5, 4, 2, 1, 1)
     assert found.n_near == 2
@@ -149,17 +161,17 @@ def test_marks_and_labels_of_a_lane_do_not_meet():
 @pytest.fixture(scope="module")
 def real_cards():
     record = tables.load()
-    counted, start = definitions.select(record.events), context.opening(record.events)
-    stones = context.timeline(record.milestones, record.sources)
+    counted, start = definitions.select(record.events), opening(record.events)
+    stones = timeline(record.milestones, record.sources)
     # an earlier day than that of the record, so that the last agreement has an open window
     as_of = pd.Timestamp(stones.loc[stones["kind"] == "agreement", "date"].max()) + pd.Timedelta(days=100)
-    table, every = context.windows(stones, counted, start, as_of), context.every_day(counted, start, as_of)
-    agreed = table[table["kind"].isin(context.AGREED)].reset_index(drop=True)
+    table, every = windows(stones, counted, start, as_of), every_day(counted, start, as_of)
+    agreed = table[table["kind"].isin(AGREED)].reset_index(drop=True)
     return [cards.milestones(stones, trends.events_per_year(counted, start.year, record.as_of.year),
                              definitions.DEFAULT, record.as_of),
-            cards.windows(agreed, context.compare(agreed, every), definitions.DEFAULT, as_of),
-            cards.kinds(context.by_kind(table, every), definitions.DEFAULT, as_of),
-            cards.per_year(context.milestones_per_year(record.milestones, start.year, as_of.year), as_of)]
+            cards.windows(agreed, compare(agreed, every), definitions.DEFAULT, as_of),
+            cards.kinds(by_kind(table, every), definitions.DEFAULT, as_of),
+            cards.per_year(milestones_per_year(record.milestones, start.year, as_of.year), as_of)]
 
 
 def test_open_windows_are_marked_and_said(real_cards):
@@ -168,7 +180,7 @@ def test_open_windows_are_marked_and_said(real_cards):
     states = card.table["state"]
     assert states.iloc[-1].startswith("year after still open, to ") and (states == "complete").any()
     assert "drawn as triangles and left out of the comparison" in card.note
-    for layout in static.LAYOUTS:
+    for layout in LAYOUTS:
         assert "After, window incomplete" in card.svg(layout)
 
 

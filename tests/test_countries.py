@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drills import countries, tables
+from drills.record import tables
+from drills.wording import countries
 
 
 @pytest.mark.parametrize("code, expected", [

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drills import coverage
+from drills.counting import coverage
 
 EVENTS = pd.DataFrame(
     [("a", "A 2003", "2003-05-01", "core", "held"), ("b", "B 2004", "2004", "core", "held"),

@@ -8,24 +8,23 @@ import shutil
 import frictionless
 import pytest
 
-from drills import tables
+from drills.record import package, tables, text
 
 PACKAGE = tables.read_package()
-TABLES = tables.resources(PACKAGE)
-COLUMNS = [(table, name) for table, resource in TABLES.items() for name in tables.fields(resource)]
+TABLES = package.resources(PACKAGE)
+COLUMNS = [(table, name) for table, resource in TABLES.items() for name in package.fields(resource)]
 # allowed values that no row has, each with the reason why it is allowed all the same
 UNUSED: dict[tuple[str, str, str], str] = {}
-
 every_table = pytest.mark.parametrize("table", TABLES)
 every_column = pytest.mark.parametrize("table, name", COLUMNS, ids=".".join)
 
 
 def column(table: str, name: str) -> dict:
-    return tables.fields(TABLES[table])[name]
+    return package.fields(TABLES[table])[name]
 
 
 @pytest.fixture(scope="module")
-def raw() -> dict[str, tables.RawTable]:
+def raw() -> dict[str, text.RawTable]:
     return tables.read_all()[1]
 
 
@@ -73,8 +72,8 @@ def test_every_optional_column_says_what_blank_means(table, name):
 @every_table
 def test_references_point_to_a_unique_column(table):
     """Catch a foreign key to a table or column that is not there, or that names more than one row."""
-    for name, target, key in tables.references(TABLES[table]):
-        assert name in tables.fields(TABLES[table])
+    for name, target, key in package.references(TABLES[table]):
+        assert name in package.fields(TABLES[table])
         assert column(target, key)["constraints"]["unique"] and TABLES[target]["schema"]["primaryKey"] == [key]
     assert all(len(key["fields"]) == 1 for key in TABLES[table]["schema"].get("foreignKeys", []))
 
@@ -84,7 +83,7 @@ def test_every_id_column_is_a_key_or_a_reference(table, name):
     """Catch a new column of names that nothing holds to the table they come from."""
     if re.search(r"_ids?$", name):
         assert [name] == TABLES[table]["schema"]["primaryKey"] or name in {
-            reference for reference, _, _ in tables.references(TABLES[table])}
+            reference for reference, _, _ in package.references(TABLES[table])}
 
 
 @every_table
@@ -100,7 +99,7 @@ def test_keys_are_required_and_what_is_unique_is_the_key(table):
 @every_table
 def test_columns_of_the_file_are_those_described(table, raw):
     """Catch a column that was added or moved on one side only."""
-    assert list(raw[table].frame.columns) == list(tables.fields(TABLES[table])) and raw[table].problems == []
+    assert list(raw[table].frame.columns) == list(package.fields(TABLES[table])) and raw[table].problems == []
 
 
 def test_the_folder_holds_what_is_described():
@@ -135,9 +134,9 @@ def test_the_page_on_the_record_names_the_keys(table):
 
 def test_an_independent_reader_finds_it_valid(tmp_path):
     """Catch a package that only our own reader understands; and a reader that would find anything valid."""
-    report = frictionless.validate(str(tables.DATA / tables.PACKAGE_FILE))
+    report = frictionless.validate(str(tables.DATA / package.PACKAGE_FILE))
     assert report.valid and report.stats["tasks"] == len(TABLES), report.flatten(["message"])
     folder = shutil.copytree(tables.DATA, tmp_path / "data")
     path = folder / "claims.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",2002-exercise-01,", ",2002-exercise,"), encoding="utf-8")
-    assert not frictionless.validate(str(folder / tables.PACKAGE_FILE)).valid
+    assert not frictionless.validate(str(folder / package.PACKAGE_FILE)).valid

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from drills import definitions, tables
-from drills.definitions import DEFAULT, Definition, select
+from drills.counting import definitions
+from drills.counting.definitions import DEFAULT, Definition, select
+from drills.record import package, tables
 
 COLUMNS = ("event_id", "tier", "status", "kind", "framework", "domain", "part_of")
 PLAIN = ("core", "held", "exercise", "bilateral", "land", None)
@@ -62,13 +63,13 @@ def test_select_leaves_its_input_alone():
 @pytest.mark.parametrize("column, known", [("kind", definitions.KINDS), ("framework", definitions.FRAMEWORKS)])
 def test_values_are_those_of_the_descriptor(column, known):
     """Catch a kind or framework added to datapackage.json that no definition would ever count."""
-    field = tables.fields(tables.resources(tables.read_package())["events"])[column]
+    field = package.fields(package.resources(tables.read_package())["events"])[column]
     assert list(known) == [category["value"] for category in field["categories"]]
 
 
 def test_switches_take_values_of_the_descriptor():
     """Catch a renamed tier, status or domain, which would count nothing and raise nothing."""
-    fields = tables.fields(tables.resources(tables.read_package())["events"])
+    fields = package.fields(package.resources(tables.read_package())["events"])
     allowed = {name: {category["value"] for category in fields[name]["categories"]}
                for name in ("tier", "status", "kind", "domain")}
     assert definitions.POLICE_DOMAINS.issubset(allowed["domain"])

@@ -10,9 +10,11 @@ import html5lib
 import pytest
 import yaml
 
-from drills import __version__, tables
-from drills.cards import words
-from drills.site import citation, derived, dictionary, downloads
+from drills import __version__
+from drills.downloads import bundle, citation, derived
+from drills.record import package, tables
+from drills.site.pages import dictionary, structured
+from drills.wording import dates
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "book" / "data.md").read_text(encoding="utf-8")
@@ -78,7 +80,7 @@ def test_headings_are_of_the_third_level(parts):
     assert {level for html in parts.values() for level in re.findall(r"<h(\d)", html)} == {"3"}
 
 
-@pytest.mark.parametrize("table", [*tables.resources(tables.read_package()), "estimates", "events_per_year"])
+@pytest.mark.parametrize("table", [*package.resources(tables.read_package()), "estimates", "events_per_year"])
 def test_the_dictionary_says_all_that_the_descriptor_says(content, shown, table):
     """Catch a column, a unit, an allowed value or the meaning of a blank that the page does not show."""
     resource, columns = content[table].resource, content[table].columns
@@ -98,18 +100,18 @@ def test_the_dictionary_says_all_that_the_descriptor_says(content, shown, table)
         assert {text(one.find("dt")): text(one.find("dd")) for one in row.iter("div")} == {
             value["value"]: value["label"] for value in column.get("categories", [])}
         links = [link.get("href")[1:].replace("-", ".", 1) for link in row.iter("a")]
-        assert links == [f"{there}.{key}" for name, there, key in tables.references(resource)
+        assert links == [f"{there}.{key}" for name, there, key in package.references(resource)
                          if name == column["name"]]
 
 
 def test_every_download_is_linked_with_its_size(record, content, shown, tmp_path):
     """Catch a file that nobody can find, a dead link, and a size or number of rows that is not that of the file."""
-    downloads.write(record, tables.DATA, tmp_path / "data")
+    bundle.write(record, tables.DATA, tmp_path / "data")
     links = [link for link in shown["files"].iter("a") if link.get("download") is not None]
-    assert {link.get("href") for link in links} == {f"data/{name}" for name in downloads.names(record)}
+    assert {link.get("href") for link in links} == {f"data/{name}" for name in bundle.names(record)}
     for link in links:
         name = link.get("href").removeprefix("data/")
-        assert link.get("type") == downloads.names(record)[name]
+        assert link.get("type") == bundle.names(record)[name]
         if link.get("aria-label"):
             kilobytes = max(round((tmp_path / "data" / name).stat().st_size / 1000), 1)
             assert link.get("aria-label").endswith(f", {kilobytes:,} kB") and text(link) == f"{kilobytes:,}"
@@ -127,7 +129,7 @@ def test_wide_content_scrolls_in_a_named_region(parts):
 def test_the_citation_names_release_day_and_licence(record, shown):
     """Catch a citation from which a reader cannot tell which version was used, or that CITATION.cff contradicts."""
     said, cff = text(shown["citation"]), yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    for part in (cff["title"], cff["authors"][0]["name"], f"Release {__version__}", words.day(record.as_of),
+    for part in (cff["title"], cff["authors"][0]["name"], f"Release {__version__}", dates.day(record.as_of),
                  cff["license"]):
         assert part in said
     entry = citation.bibtex(record)
@@ -159,9 +161,9 @@ def test_markup_in_the_changelog_stays_text(record, monkeypatch, tmp_path):
 def test_hostile_descriptions_stay_text(small):
     """Catch a description or a value that becomes markup."""
     record = tables.load(small.folder)
-    column = tables.fields(tables.resources(record.package)["events"])["tier"]
+    column = package.fields(package.resources(record.package)["events"])["tier"]
     column["description"], column["categories"][0] = HOSTILE, {"value": HOSTILE, "label": HOSTILE}
-    tables.resources(record.package)["events"]["title"] = HOSTILE
+    package.resources(record.package)["events"]["title"] = HOSTILE
     for html in (dictionary.dictionary(record), dictionary.files(record, small.folder)):
         assert "<script" not in html
         parsed(html)
@@ -171,7 +173,7 @@ def test_hostile_descriptions_stay_text(small):
 @pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}/"])
 def test_search_engines_are_told_what_the_data_set_is(record, address):
     """Catch a missing field, or an address that leads elsewhere."""
-    said = dictionary.dataset(record, address)
+    said = structured.dataset(record, address)
     assert json.loads(json.dumps(said)) == said and said["@type"] == "Dataset"
     assert said["url"] == f"{ADDRESS}/data.html" and said["dateModified"] == f"{record.as_of:%Y-%m-%d}"
     assert said["license"].startswith("https://creativecommons.org/licenses/by/4.0")
@@ -179,23 +181,23 @@ def test_search_engines_are_told_what_the_data_set_is(record, address):
     assert re.fullmatch(r"\d{4}(-\d\d){0,2}/\d{4}(-\d\d){0,2}", said["temporalCoverage"])
     assert {"China", "Russia"} <= {place["name"] for place in said["spatialCoverage"]}
     assert [(one["contentUrl"], one["encodingFormat"]) for one in said["distribution"]] == [
-        (f"{ADDRESS}/data/{name}", mediatype) for name, mediatype in downloads.names(record).items()]
+        (f"{ADDRESS}/data/{name}", mediatype) for name, mediatype in bundle.names(record).items()]
     assert {"troops", "ships"} <= {one["name"] for one in said["variableMeasured"]}
 
 
 def test_the_derived_tables_are_described_as_those_of_the_record_are(record, content):
     """Catch a derived column without sentence, unit or meaning of a blank; and words that the record has otherwise."""
-    described = tables.resources(derived.package(record))
+    described = package.resources(derived.package(record))
     for resource in described.values():
         assert resource["description"].startswith("One row is ")
-        for column in tables.fields(resource).values():
+        for column in package.fields(resource).values():
             assert column["description"].endswith(".") and column["type"] in ("string", "number", "integer", "boolean",
                                                                               "list")
             assert bool(column.get("missingValues")) != column.get("constraints", {}).get("required", False)
             assert column["type"] not in ("number", "integer") or column.get("unit") or (
                 "in the unit of the measure" in column["description"])
-    claims = tables.fields(tables.resources(record.package)["claims"])
-    assert tables.fields(described["estimates"])["measure"]["categories"] == claims["measure"]["categories"]
+    claims = package.fields(package.resources(record.package)["claims"])
+    assert package.fields(described["estimates"])["measure"]["categories"] == claims["measure"]["categories"]
     for name in ("measure", "stage_used"):
-        allowed = {value["value"] for value in tables.fields(described["estimates"])[name]["categories"]}
+        allowed = {value["value"] for value in package.fields(described["estimates"])[name]["categories"]}
         assert set(content["estimates"].frame[name]) <= allowed

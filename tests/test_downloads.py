@@ -20,17 +20,17 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from drills import definitions, estimates, tables, trends
-from drills.site import derived, downloads, formats
+from drills.counting import definitions, estimates, trends
+from drills.downloads import bundle, derived, formats
+from drills.record import package, tables
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "book" / "data.md").read_text(encoding="utf-8")
-DESCRIBED = tables.resources(tables.read_package())
+DESCRIBED = package.resources(tables.read_package())
 TABLES = [*DESCRIBED, "estimates", "events_per_year"]
 HOSTILE = ("=1+1", "@SUM(A1:A9)", "+1", "-1", "=cmd|' /C calc'!A0", "http://bad.example/?a=1&b=2", "mailto:a@b.example",
            "<script>alert(1)</script>", "]]>", "first\nsecond", 'he said "no", twice', "2021-08", "0012", "1e5", "TRUE",
            "'x", "{=1}", "internal:Sheet1!A1", "учение", "演习")
-
 every_table = pytest.mark.parametrize("table", TABLES)
 
 
@@ -68,7 +68,7 @@ def sheet_rows(book: openpyxl.Workbook, table: str) -> list[list]:
 def folder(record, tmp_path_factory) -> Path:
     """The folder data/ of the site."""
     made = tmp_path_factory.mktemp("site") / "data"
-    downloads.write(record, tables.DATA, made)
+    bundle.write(record, tables.DATA, made)
     return made
 
 
@@ -89,9 +89,9 @@ def hostile(small, tmp_path):
     """The folder data/ of a record with cells that some program would run, link or rewrite."""
     rows = [("2021-alpha", "equipment", text, text, "xinhua-1") for text in HOSTILE]
     with small.path("facts").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([tables.fields(DESCRIBED["facts"]), *rows])
+        csv.writer(file, lineterminator="\n").writerows([package.fields(DESCRIBED["facts"]), *rows])
     made = tmp_path / "site-data"
-    downloads.write(tables.load(small.folder), small.folder, made)
+    bundle.write(tables.load(small.folder), small.folder, made)
     return made
 
 
@@ -103,7 +103,7 @@ def test_the_record_is_offered_byte_for_byte(folder, name):
 
 def test_every_file_is_announced(record, folder):
     """Catch a file that no page or search engine knows of, and an address that leads nowhere."""
-    assert list(downloads.names(record)) == sorted(path.name for path in folder.iterdir())
+    assert list(bundle.names(record)) == sorted(path.name for path in folder.iterdir())
 
 
 @every_table
@@ -183,7 +183,7 @@ def test_a_cell_too_long_for_a_workbook_stops_the_build(record):
     """Catch a text that Excel's writer would drop without a word."""
     table = derived.Table(DESCRIBED["facts"], record.facts.head(1).assign(text="x" * 32_768))
     with pytest.raises(ValueError, match="32768 characters is too long for a workbook"):
-        formats.to_xlsx([table], downloads.about(record), record.as_of.to_pydatetime())
+        formats.to_xlsx([table], bundle.about(record), record.as_of.to_pydatetime())
 
 
 @pytest.mark.parametrize("table", ["facts", "events", "estimates"])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from drills import definitions, editions, tables
-from drills.cards import numbering as card
-from drills.cards import series as cards
+from drills.chapters import numbering as card
+from drills.chapters import series as cards
+from drills.counting import definitions, editions
+from drills.record import days, tables
 
 SERIES = pd.DataFrame([("sea", "Sea (Morye)", "bilateral"), ("joint-air-patrol", "Air", "bilateral"),
                        ("joint-naval-patrol", "Cruise", "bilateral"), ("fair", "Fair", "third_party"),
@@ -54,7 +55,7 @@ def numbered(*rows: tuple, **changes: tuple) -> pd.DataFrame:
                                             ("2019-12-31", 2019 + 364.5 / 365), ("2021-01", 2021 + 15.5 / 365)])
 def test_partial_dates_stand_in_their_middle(date, year):
     """Catch an event known to the year alone that is drawn on New Year's Day."""
-    assert editions.decimal_year(date) == pytest.approx(year)
+    assert days.decimal_year(date) == pytest.approx(year)
 
 
 def test_lanes_hold_every_event_of_a_series():

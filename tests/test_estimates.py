@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drills import estimates, tables
+from drills.counting import estimates
+from drills.record import tables
 
 SOURCES = pd.DataFrame({"source_id": [f"page-{n}" for n in range(9)], "publisher": [f"Paper {n}" for n in range(9)],
                         "original_publisher": None})

@@ -13,10 +13,15 @@ import html5lib
 import pandas as pd
 import pytest
 
-from drills import __version__, dossier, editions, estimates, tables
-from drills.cards import words as card_words
-from drills.site import event_tables, events, page, series_pages, small_map, theming, vocabulary
-from drills.site.history import Cell, Change
+from drills import __version__
+from drills.changes.history import Cell, Change
+from drills.counting import dossier, editions
+from drills.counting.estimates import THRESHOLD, apply_rulings
+from drills.record import tables
+from drills.site import theming
+from drills.site.pages import event_tables, events, page, series, small_map
+from drills.wording import countries, dates, values
+from drills.wording.estimates import said
 
 REPOSITORY, BASE = "https://github.com/owner/name", "https://site.example/drills/"
 HOSTILE = """<script>alert(1)</script>"'&</td>${x}{{ 7*7 }}"""
@@ -38,7 +43,7 @@ def dossiers() -> dict[str, dossier.Dossier]:
 def pages() -> dict[str, page.Page]:
     rows = event_tables.of_record(record())
     made = events.pages(record(), rows, {"2018-vostok": [CHANGE]}, REPOSITORY, BASE)
-    return {one.name: one for one in [*made, *series_pages.pages(record(), rows, BASE)]}
+    return {one.name: one for one in [*made, *series.pages(record(), rows, BASE)]}
 
 
 @cache
@@ -89,7 +94,7 @@ def test_one_dossier_is_cut_as_from_all():
       "reports give bounds alone"}, lambda row: not row.is_used and not row.is_excluded)], ids=lambda value: "")
 def test_why_a_claim_is_not_in_use(words_of, expected):
     """Catch a figure said to be in use that no estimate rests on, or set aside for the wrong reason."""
-    ruled = estimates.apply_rulings(record().claims, record().rulings).set_index("claim_id")["is_excluded"]
+    ruled = apply_rulings(record().claims, record().rulings).set_index("claim_id")["is_excluded"]
     every = pd.concat([found.ledger for found in dossiers().values()])
     every = every.assign(is_excluded=every["claim_id"].map(ruled))
     chosen = {row.claim_id for row in every.itertuples() if expected(row)}
@@ -107,10 +112,10 @@ def test_every_claim_is_on_its_page():
     for event_id, found in dossiers().items():
         shown = sorted((row[2], row[5].removesuffix(" why"), row[6]) for row in table_rows(f"events/{event_id}",
                                                                                          "figures"))
-        said = sorted((dossier.said(row.value_low, row.value_high, row.qualifier), row.standing,
+        expected = sorted((said(row.value_low, row.value_high, row.qualifier), row.standing,
                        " ".join(row.note.split()) if isinstance(row.note, str) else "nothing to add")
                       for row in found.ledger.itertuples())
-        assert shown == said, event_id
+        assert shown == expected, event_id
 
 
 def test_estimates_are_those_of_the_dossier():
@@ -121,7 +126,7 @@ def test_estimates_are_those_of_the_dossier():
         for row in found.groups.itertuples():
             cell = 2 + event_tables.GROUPS.index(row.group)
             figure = row.figure if row.stage != "none" else "none in use"
-            assert any(f"{figure} How{''.join(row.steps)}" == line[cell] and line[1] == vocabulary.scope(row.scope)
+            assert any(f"{figure} How{''.join(row.steps)}" == line[cell] and line[1] == values.scope(row.scope)
                        for line in shown), (event_id, row)
 
 
@@ -140,11 +145,11 @@ def test_participants_dates_facts_rulings_and_sources_are_on_their_page():
     for event_id, found in dossiers().items():
         name = f"events/{event_id}"
         assert [row[:3] for row in table_rows(name, "who")] == [
-            [vocabulary.country(row.country), vocabulary.role(row.role, found.event["status"]),
+            [countries.country(row.country), values.role(row.role, found.event["status"]),
              "host" if row.is_host else "no"]
             for row in sorted(found.participants.itertuples(), key=event_tables.place_of_country)]
         assert sorted(row[1] for row in table_rows(name, "dates")) == sorted(
-            vocabulary.date(value) for value in found.date_claims["value"])
+            dates.date(value) for value in found.date_claims["value"])
         listed = [words(one) for one in section(name, "statements") if one.tag == "li"]
         assert all(any(line.startswith(" ".join(text.split())) for line in listed) for text in found.facts["text"])
         rulings = " ".join(words(one) for one in section(name, "rulings") if one.tag == "li")
@@ -158,9 +163,11 @@ def test_participants_dates_facts_rulings_and_sources_are_on_their_page():
 def test_empty_tables_say_why():
     """Catch an empty place or a bare dash where nothing is known."""
     text = words(tree("events/1999-joint-naval-exercise"))
-    for said in ("Not published, or not found", "No source seen gives a figure.", "not known. No source names a place.",
-                 "No map: the place is not known", "none: it belongs to no named series", "What was looked for stands"):
-        assert said in text, said
+    for text_said in ("Not published, or not found", "No source seen gives a figure.",
+                      "not known. No source names a place.",
+                      "No map: the place is not known", "none: it belongs to no named series",
+                      "What was looked for stands"):
+        assert text_said in text, text_said
     assert not re.search(r"\b(nan|None|NaT|<NA>)\b", " ".join(words(tree(name)) for name in pages()))
 
 
@@ -238,7 +245,7 @@ def test_what_was_intended_is_not_told_as_done(event_id, asked, heading, roles):
 
 def test_an_open_end_is_no_contest():
     """Catch one bound of "more than 240" told as figures that contradict each other."""
-    names = {code: vocabulary.scope(code) for code in set(record().claims["scope"])}
+    names = {code: values.scope(code) for code in set(record().claims["scope"])}
     scopes = {name[0].upper() + name[1:]: code for code, name in names.items()}
     for event_id, found in dossiers().items():
         troops = found.groups[(found.groups["measure"] == "troops") & found.groups["best"].notna()]
@@ -247,7 +254,7 @@ def test_an_open_end_is_no_contest():
             scope, _, answer = line.partition(": ")
             if answer.startswith(("contested", "cannot")):
                 own = largest if scope == "All forces" else largest[[scopes[scope]]]
-                assert answer.startswith("cannot") == (own.max() < estimates.THRESHOLD), (event_id, line)
+                assert answer.startswith("cannot") == (own.max() < THRESHOLD), (event_id, line)
 
 
 def test_every_estimate_and_claim_can_be_linked_and_estimates_quoted():
@@ -266,13 +273,13 @@ def test_every_estimate_and_claim_can_be_linked_and_estimates_quoted():
     assert next(one.get("data-quote") for one in line.iter("span") if one.get("data-quote")) == (
         "Vostok 2018, troops (persons), all forces: official 300,000 (297,000 to 300,000), reported; assessed 75,000 "
         f"(25,000 to 100,000), reported; {size['n_claims']} claims, {size['n_publishers']} independent publishers. "
-        f"Record as of {card_words.day(record().as_of)}. Joint Drills, release {__version__}.")
+        f"Record as of {dates.day(record().as_of)}. Joint Drills, release {__version__}.")
     assert "jd-cards.js" in theming.scripts_of(pages()["events/2018-vostok"].body)
 
 
 def test_held_is_said_without_a_sentence_that_fits_only_some():
     """Catch the meaning of held, which says that both were there or watched, on the page of an event."""
-    meaning = vocabulary.sentence(record().package, "events", "status", "held")
+    meaning = values.sentence(record().package, "events", "status", "held")
     assert meaning and not [name for name in pages() if meaning in words(tree(name))]
 
 
@@ -281,7 +288,7 @@ def test_series_show_only_measures_with_a_figure():
     heads = {name: [words(one) for one in section(name, "editions") if one.tag == "th" and one.get("scope") == "col"]
              for name in pages() if name.startswith("series/") and table_rows(name, "editions")}
     for name, shown in heads.items():
-        for head in set(shown) & set(series_pages.MEASURES):
+        for head in set(shown) & set(series.MEASURES):
             assert any(row[shown.index(head)] != "no figure found" for row in table_rows(name, "editions")), name
     patrols = heads["series/joint-air-patrol"]
     assert "Aircraft" in patrols and not {"Troops", "Ships"} & set(patrols)
@@ -325,7 +332,7 @@ def test_series_pages_hold_all_events_numbers_and_rulings():
     ("2021-06-01", "2021-06", "1 June 2021 to June 2021")])
 def test_periods_in_words(start, end, expected):
     """Catch a month or year that falls out of a period."""
-    assert vocabulary.period(start, end) == expected
+    assert dates.period(start, end) == expected
 
 
 # safe and valid
@@ -349,7 +356,7 @@ def hostile_pages() -> list[page.Page]:
     odd = replace(whole, **parts)
     changes = {"2018-vostok": [CHANGE]}
     rows = event_tables.of_record(odd)
-    return [*events.pages(odd, rows, changes, REPOSITORY, BASE), *series_pages.pages(odd, rows, BASE)]
+    return [*events.pages(odd, rows, changes, REPOSITORY, BASE), *series.pages(odd, rows, BASE)]
 
 
 def test_hostile_cells_are_inert():
@@ -393,7 +400,7 @@ def test_structured_data_have_the_shape_of_schema_org():
     for event in record().events.itertuples():
         data = pages()[f"events/{event.event_id}"].json_ld
         assert data["@context"] == "https://schema.org" and data["@type"] == "Event"
-        assert data["name"] == vocabulary.headline(event.name, event.status)
+        assert data["name"] == values.headline(event.name, event.status)
         assert data["startDate"] == event.start_date and data.get("endDate", "") == (
             event.end_date if isinstance(event.end_date, str) else "")
         assert data["url"] == f"{BASE}events/{event.event_id}.html"
@@ -507,4 +514,4 @@ def test_milestones_name_their_event_whole():
                                           (3.25, "3.2 years")])
 def test_a_short_pause_is_told_in_days(years, words):
     """Catch an edition of last week that was "0.0 years" ago."""
-    assert series_pages.elapsed(years) == words
+    assert series.elapsed(years) == words

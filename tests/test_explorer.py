@@ -9,8 +9,10 @@ import html5lib
 import pandas as pd
 import pytest
 
-from drills import countries, estimates, scale, tables
-from drills.site import explorer
+from drills.counting import estimates, sizes
+from drills.record import package, tables
+from drills.site.pages import explorer
+from drills.wording import countries, dates
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 HOSTILE = """</td><script>alert("1")</script> & 'two' {{ 3 }}"""
@@ -86,7 +88,7 @@ def test_classes_agree_with_the_chapter_on_scale():
     """Catch a class or a figure that differs from the rule, and a planned figure shown like a reported one."""
     groups = estimates.groups(record().claims, record().rulings, record().sources)
     rows_of = estimates.side_by_side(groups, record().claims, record().sources)
-    classes = scale.classes(record().events, rows_of, groups).set_index("event_id")
+    classes = sizes.classes(record().events, rows_of, groups).set_index("event_id")
     total = rows_of.query("measure == 'troops' and scope == 'ALL'").set_index("event_id")
     for event_id, row in rows(page()).items():
         said = text(cells(row)["troops"])
@@ -112,7 +114,7 @@ def test_observers_are_no_participants():
 
 def test_every_value_of_the_data_dictionary_has_a_label():
     """Catch a new value of a column that would stop the build or could not be filtered."""
-    fields = tables.fields(tables.resources(record().package)["events"])
+    fields = package.fields(package.resources(record().package)["events"])
     for column in ("kind", "domain", "framework", "status", "tier"):
         assert list(explorer.LABELS[column]) == [one["value"] for one in fields[column]["categories"]]
 
@@ -144,8 +146,8 @@ def test_blank_cells_say_why():
     ("2024-02", "2024-02", ["Feb 2024"])])
 def test_dates_are_as_exact_as_known(start, end, said):
     """Catch a day that nobody gave, or a year that is left out where the two differ."""
-    assert [words for _, words in explorer.dates(start, end)] == said
-    assert [date for date, _ in explorer.dates(start, end)] == [start, end][:len(said)]
+    assert [words for _, words in dates.dates(start, end)] == said
+    assert [date for date, _ in dates.dates(start, end)] == [start, end][:len(said)]
 
 
 def test_rows_beyond_the_first_two_hundred_are_there():

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from lxml import etree
 
-from drills import provenance, tables
-from drills.site import feeds
+from drills.downloads import feeds
+from drills.record import provenance, tables
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 ADDRESS = "https://example.org/drills/"
@@ -153,7 +153,6 @@ def test_without_an_address_links_stay_within_the_site(record):
     """Catch a site of unknown address that names a wrong one."""
     assert entries(feeds.atom(record, ""))[0]["href"].startswith("events/")
     assert "URL" not in calendar_of(feeds.calendar(record, "")).walk("VEVENT")[0]
-
 
 
 def test_hostile_cells_stay_text(small):

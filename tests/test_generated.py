@@ -18,8 +18,9 @@ from docutils.utils import new_document
 from PIL import Image
 from sphinx.util.parallel import ParallelTasks, make_chunks
 
-from drills.cards import look
-from drills.site import extension, generated, previews, theming
+from drills.figures import look
+from drills.site import generated, jupyterbook, theming
+from drills.site.pages import previews
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -49,7 +50,7 @@ def test_chapters_are_dealt_evenly_to_the_processes_that_read(processes, parts):
     names = [f"chapter{number}" for number in range(8)] + [f"page{number}" for number in range(3)]
     environment = SimpleNamespace(doc2path=lambda name: f"{name}{kinds[name[:-1]]}")
     dealt = list(reversed(names))
-    extension.deal_chapters(SimpleNamespace(parallel=processes), environment, dealt)
+    jupyterbook.deal_chapters(SimpleNamespace(parallel=processes), environment, dealt)
     assert sorted(dealt) == names
     assert [sum(name.startswith("chapter") for name in part) for part in make_chunks(dealt, processes)] == parts
 
@@ -98,10 +99,10 @@ def test_heads_of_folded_code_are_valid():
     body = ('<details class="admonition hide above-input">\n<summary aria-label="Toggle hidden content">\n'
             '<p class="collapsed admonition-title">Show code cell source</p>\n'
             '<p class="expanded admonition-title">Hide code cell source</p>\n</summary>\n<p>rest</p></details>')
-    [summary] = html5lib.parse(generated.valid(body)).iter("{http://www.w3.org/1999/xhtml}summary")
+    [summary] = html5lib.parse(jupyterbook.valid(body)).iter("{http://www.w3.org/1999/xhtml}summary")
     assert [child.tag.split("}")[1] for child in summary] == ["span", "span"]
     assert [child.text for child in summary] == ["Show code cell source", "Hide code cell source"]
-    assert generated.valid(body).endswith("<p>rest</p></details>")
+    assert jupyterbook.valid(body).endswith("<p>rest</p></details>")
 
 
 def test_a_description_is_the_first_paragraph_in_plain_words():

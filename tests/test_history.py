@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from drills import tables
-from drills.site import history
-from drills.site.history import Cell
+from drills.changes import history
+from drills.changes.history import Cell
+from drills.record import package, tables
 
 EVENTS = "event_id,name,status\n"
 CLAIMS = "claim_id,event_id,value_low,note\n"
@@ -23,7 +23,7 @@ class Checkout:
     def __init__(self, folder: Path):
         self.folder = folder
         (folder / "data").mkdir(parents=True)
-        shutil.copy(tables.DATA / tables.PACKAGE_FILE, folder / "data")
+        shutil.copy(tables.DATA / package.PACKAGE_FILE, folder / "data")
         self.git("init", "-q", "-b", "main")
 
     def git(self, *words: str) -> str:

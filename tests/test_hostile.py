@@ -23,7 +23,8 @@ from lxml import etree
 from playwright.sync_api import expect
 from test_site import IGNORED, ROOT, Project
 
-from drills import checks, provenance, tables
+from drills import checks
+from drills.record import provenance, tables
 from drills.site import extension, theming
 
 # What stands before the name of an event that was not held, where no other word tells.
@@ -380,7 +381,7 @@ def replaced(path: Path, old: str, new: str) -> None:
 def test_a_failure_keeps_the_site_and_nothing_outlives_its_row(project):
     """Catch the last good site lost when a page cannot be made, and files of an event or figure that is gone."""
     good = project.page(f"events/{EVENT}")
-    module, gone = project.folder / "drills" / "site" / "events.py", "1999-joint-naval-exercise"
+    module, gone = project.folder / "drills" / "site" / "pages" / "events.py", "1999-joint-naval-exercise"
     failing = "    said = shortened(lead)\n"
     replaced(module, failing, f"    raise ValueError('a page that fails')\n{failing}")
     done = project.build()
@@ -394,7 +395,7 @@ def test_a_failure_keeps_the_site_and_nothing_outlives_its_row(project):
         text = io.StringIO(newline="")
         csv.writer(text, lineterminator="\n").writerows(row for row in rows if row[at] != gone)
         path.write_bytes(text.getvalue().encode())
-    replaced(project.folder / "drills" / "cards" / "frequency.py", "events-per-month", "events-each-month")
+    replaced(project.folder / "drills" / "chapters" / "frequency.py", "events-per-month", "events-each-month")
     done = project.build()
     assert done.returncode == 0, done.stdout[-3000:]
     names = {path.relative_to(project.html).as_posix() for path in project.html.rglob("*")}

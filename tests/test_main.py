@@ -10,8 +10,8 @@ import sys
 import pandas as pd
 import pytest
 
-from drills import estimates
 from drills.__main__ import main
+from drills.counting import estimates
 
 
 def run(capsys, *words: str) -> tuple[int, str, str]:
@@ -75,7 +75,9 @@ def test_an_unknown_event_is_named(capsys):
 
 def test_every_event_has_a_dossier(capsys):
     """Catch an event whose dossier cannot be printed."""
-    from drills import dossier, tables, terminal
+    from drills import terminal
+    from drills.counting import dossier
+    from drills.record import tables
 
     for event_id, found in dossier.dossiers(tables.load()).items():
         terminal.print_dossier(found)

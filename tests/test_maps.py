@@ -10,15 +10,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drills import definitions, places, tables
-from drills.cards import geography, look, maps, static
+from drills.chapters import geography
+from drills.counting import definitions, places
+from drills.figures import look
+from drills.figures.forms import maps
+from drills.figures.layout import LAYOUTS
+from drills.figures.svg import to_svg
+from drills.record import tables
 
 SHAPES = {"sea": maps.Shape("At sea", "o", "both"), "air": maps.Shape("In the air", "^", "russia")}
 MARKS = pd.DataFrame([("a", "sea", True, 43.0, 132.0, 4, "old"), ("b", "air", False, 35.0, 131.0, 1, "new"),
                       ("c", "sea", False, -34.0, 18.4, 1, "new")],
                      columns=["event_id", "group", "is_point", "mark_latitude", "mark_longitude", "n_at_mark",
                               "period"])
-LAYOUTS = pytest.mark.parametrize("layout", static.LAYOUTS, ids=["wide", "narrow"])
+EACH_LAYOUT = pytest.mark.parametrize("layout", LAYOUTS, ids=["wide", "narrow"])
 
 
 @cache
@@ -33,7 +38,7 @@ def cards():
 
 
 def drawn(figure) -> ElementTree.Element:
-    return ElementTree.fromstring(static.to_svg(figure, "x", "title", "description"))
+    return ElementTree.fromstring(to_svg(figure, "x", "title", "description"))
 
 
 def test_the_centre_is_the_origin():
@@ -103,7 +108,7 @@ def test_the_base_map():
     assert [is_land(*point) for point in ((40, 134), (42, 51), (43, 34), (58, 180), (15, 60))] == [False] * 5
 
 
-@LAYOUTS
+@EACH_LAYOUT
 def test_one_map(layout):
     """Catch a mark that is lost, a hollow one filled, and a size that does not follow the count."""
     with look.style():
@@ -119,13 +124,13 @@ def test_one_map(layout):
     assert (west < marks["o", look.LIGHT["both"]].get_xydata()[0]).all()
 
 
-@LAYOUTS
+@EACH_LAYOUT
 def test_small_multiples_write_the_land_once(layout):
     """Catch four maps that weigh four times as much, and marks in the wrong period."""
     with look.style():
         figure = maps.world(layout, MARKS, SHAPES, panel="period", titles=dict.fromkeys(
             ("old", "new", "newer", "newest"), "title"))
-        svg = static.to_svg(figure, "x", "title", "description")
+        svg = to_svg(figure, "x", "title", "description")
     assert len([path for path in re.findall(r' d="([^"]*)"', svg) if len(path) > 5000]) == 1
     assert sum(len(line.get_xdata()) for line in figure.axes[0].lines) == len(MARKS)
     frames = sorted((patch.get_x(), patch.get_y()) for patch in figure.axes[0].patches)
@@ -144,7 +149,7 @@ def test_marks_can_be_told_from_land(palette, role):
 @pytest.mark.parametrize("card_id, most", [("events-map", 120_000), ("events-map-periods", 200_000)])
 def test_weight(card_id, most):
     """Catch a map that makes its page slow: both layouts together, in bytes."""
-    assert sum(len(cards()[card_id].svg(layout).encode()) for layout in static.LAYOUTS) < most
+    assert sum(len(cards()[card_id].svg(layout).encode()) for layout in LAYOUTS) < most
 
 
 @pytest.mark.parametrize("card_id, columns", [

@@ -8,14 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drills.cards import look, matrices, static
+from drills.figures import look
+from drills.figures.forms import matrices
+from drills.figures.layout import LAYOUTS, WIDE
+from drills.figures.svg import to_svg
 
 COUNTS = pd.DataFrame([("Iran", "Kenya", 12345, False), ("Iran", "Iran", 7, True), ("Laos", "Kenya", 0, False),
                        ("Laos", "Iran", np.nan, False)], columns=["one", "two", "n", "is_own"])
 
 
 def texts(figure) -> list[str]:
-    svg = static.to_svg(figure, "x", "title", "description")
+    svg = to_svg(figure, "x", "title", "description")
     return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
 
 
@@ -40,7 +43,7 @@ def test_numbers_can_be_read_on_every_step(palette, opacity):
     assert look.contrast(palette["ink"], blend(palette["both"], palette["paper"], opacity)) >= 4.5
 
 
-@pytest.mark.parametrize("layout", static.LAYOUTS, ids=["wide", "narrow"])
+@pytest.mark.parametrize("layout", LAYOUTS, ids=["wide", "narrow"])
 def test_cells_print_their_numbers(layout):
     """Catch a count of nothing left blank, a missing one printed as nan, and a number without its comma."""
     with look.style():
@@ -54,7 +57,7 @@ def test_framed_cells_stand_outside_the_steps():
     """Catch a total on the diagonal that makes every shared count pale."""
     table = COUNTS.assign(n=[4, 1000, 1, 2])
     with look.style():
-        svg = static.to_svg(matrices.heat(static.WIDE, table, row="one", column="two", value="n", outlined="is_own"),
+        svg = to_svg(matrices.heat(WIDE, table, row="one", column="two", value="n", outlined="is_own"),
                             "x", "title", "description")
     assert re.findall(r'opacity="([0-9.]+)"', svg) == ["0.42", "0.12", "0.22"]
 
@@ -64,7 +67,7 @@ def test_years_without_marks_have_their_place():
     table = pd.DataFrame({"name": ["Iran", "Laos"], "year": [2003, 2012], "mark": ["yes", "no"]})
     marks = {"yes": matrices.Mark("Came", "o", "both"), "no": matrices.Mark("Did not", "o", "other", is_filled=False)}
     with look.style():
-        figure = matrices.dots(static.WIDE, table, rows="name", columns="year", mark="mark", marks=marks)
+        figure = matrices.dots(WIDE, table, rows="name", columns="year", mark="mark", marks=marks)
         found = texts(figure)
     assert figure.axes[0].get_xlim() == (1999.5, 2012.5)
     assert sorted(found) == sorted(["2000–04", "2005–09", "2010–12", "Iran", "Laos", "Came", "Did not"])

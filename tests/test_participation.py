@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from scipy import optimize
 
-from drills import definitions, participation, tables
-from drills.cards import participants as participants_cards
+from drills.chapters import participants as participants_cards
+from drills.counting import definitions, participation
+from drills.record import tables
 
 # event: year, framework, domain, roles (capital: took part, in small letters: watched, in brackets: stayed away), hosts
 EVENTS = {

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drills import definitions, places, tables
-from drills.cards import maps
+from drills.counting import definitions, places
+from drills.figures.forms import maps
+from drills.record import tables
 
 SQUARE = np.array([[100.0, 40], [110, 40], [110, 50], [100, 50]])
 # event: domain, kind, framework, start, place, latitude, longitude, precision

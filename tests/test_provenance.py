@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from drills import provenance
+from drills.record import provenance
 
 SOURCES = pd.DataFrame(
     [("tass-1", "TASS", None), ("tass-2", "TASS", None), ("copy-of-tass", "News Portal", "TASS"),

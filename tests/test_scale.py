@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drills import estimates, scale
+from drills.counting import estimates, sizes
 
 EVENTS = pd.DataFrame([
     ("2018-big", "Big 2018", "2018-09-11", "russia_led"), ("2019-small", "Small 2019", "2019-05-01", "bilateral"),
@@ -43,7 +43,7 @@ def rows():
 
 def test_sizes_keep_official_and_assessed_apart(groups):
     """Catch an assessed figure in the official column, or an event without a figure that gets one."""
-    table = scale.sizes(EVENTS, groups, ("troops",), "ALL").set_index("event_id")
+    table = sizes.sizes(EVENTS, groups, ("troops",), "ALL").set_index("event_id")
     assert list(table.index) == ["2018-big", "2019-small", "2021-open"]
     big = table.loc["2018-big"]
     assert (big["official_best"], big["assessed_low"], big["assessed_high"]) == (300_000, 25_000, 100_000)
@@ -52,14 +52,14 @@ def test_sizes_keep_official_and_assessed_apart(groups):
 
 def test_sizes_take_the_fullest_measure(groups):
     """Catch warships shown as all ships where all ships are known."""
-    table = scale.sizes(EVENTS, groups, scale.SHIP_MEASURES, "ALL").set_index("event_id")
+    table = sizes.sizes(EVENTS, groups, sizes.SHIP_MEASURES, "ALL").set_index("event_id")
     assert table["measure"].to_dict() == {"2018-big": "ships", "2019-small": "warships"}
     assert table.at["2018-big", "official_best"] == 80
 
 
 def test_classes_ask_each_scope_apart(rows, groups):
     """Catch a contingent that is called large because the total is."""
-    table = scale.classes(EVENTS, rows, groups).set_index("event_id")
+    table = sizes.classes(EVENTS, rows, groups).set_index("event_id")
     assert table["class_ALL"].to_dict() == {"2018-big": "yes", "2019-small": "no", "2021-open": "contested"}
     assert table["class_CHN"].to_dict() == {"2018-big": "no", "2019-small": "contested", "2021-open": "no figure"}
     assert table["is_open_only"].to_dict() == {"2018-big": False, "2019-small": False, "2021-open": True}
@@ -67,14 +67,14 @@ def test_classes_ask_each_scope_apart(rows, groups):
 
 def test_three_scopes_are_of_national_exercises(groups):
     """Catch a bilateral exercise among the national ones, and a scope that appears without a figure."""
-    table = scale.three_scopes(EVENTS, groups)
+    table = sizes.three_scopes(EVENTS, groups)
     assert list(zip(table["event_id"], table["scope"], strict=True)) == [
         ("2018-big", "ALL"), ("2018-big", "CHN"), ("2021-open", "ALL")]
 
 
 def test_a_share_is_an_interval(rows):
     """Catch a share that pairs the largest contingent with the largest total, or closes an open end."""
-    table = scale.chinese_share(EVENTS, rows).set_index("event_id")
+    table = sizes.chinese_share(EVENTS, rows).set_index("event_id")
     assert table.loc["2018-big", ["low", "best", "high"]].tolist() == pytest.approx([0.01, 0.01, 3_200 / 300_000])
     small = table.loc["2019-small"]
     assert (small["low"], small["best"]) == (0.25, 0.25) and np.isnan(small["high"])

@@ -64,7 +64,7 @@ def test_a_changed_csv_shows_in_the_next_build(project):
 
 def test_a_changed_module_shows_in_the_next_build(project):
     """Catch stale pictures: an incremental build that does not see edited code."""
-    path = project.folder / "drills" / "cards" / "frequency.py"
+    path = project.folder / "drills" / "chapters" / "frequency.py"
     before = path.read_text(encoding="utf-8")
     path.write_text(before.replace("joint activity grew by", "joint activity rose by"), encoding="utf-8")
     try:

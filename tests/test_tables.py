@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drills import tables
+from drills.record import days, package, problems, tables, text, types
 
 COLUMNS = ["key", "name", "note"]
 HEADER = b"key,name,note\n"
@@ -20,10 +20,10 @@ NO_BOM = "save it as UTF-8 without a byte-order mark"
 WHOLE = "the header is key,name,note"
 
 
-def read(folder: Path, data: bytes) -> tuple[tables.RawTable, list[str]]:
+def read(folder: Path, data: bytes) -> tuple[text.RawTable, list[str]]:
     """The table made from these bytes, and its problems as printed, without the folder."""
     (folder / "t.csv").write_bytes(data)
-    table = tables.read_raw(folder / "t.csv", COLUMNS)
+    table = text.read_raw(folder / "t.csv", COLUMNS)
     return table, [str(problem).replace(f"{folder}/", "") for problem in sorted(table.problems)]
 
 
@@ -129,10 +129,10 @@ def test_what_is_wrong_in_form_is_still_read(tmp_path):
 def test_a_missing_file_and_a_folder(tmp_path):
     """Catch a file that was moved away, or a folder in its place."""
     path = tmp_path / "t.csv"
-    assert str(tables.read_raw(path, COLUMNS).problems[0]) == (
+    assert str(text.read_raw(path, COLUMNS).problems[0]) == (
         f"{path}:1:(file): the file is missing; restore it, or make it with the header alone")
     path.mkdir()
-    table = tables.read_raw(path, COLUMNS)
+    table = text.read_raw(path, COLUMNS)
     assert not table.is_read and str(table.problems[0]) == (
         f"{path}:1:(file): the file cannot be opened (Is a directory); make it a file that can be read")
 
@@ -157,8 +157,8 @@ def test_a_missing_file_and_a_folder(tmp_path):
 ], ids=str)
 def test_numbers_and_booleans(value, kind, message):
     """Catch a figure that was written for readers, or rewritten by a spreadsheet."""
-    table = tables.RawTable("t", "t.csv", pd.DataFrame({"x": [value]}, index=[7], dtype=str), [])
-    found = tables.type_problems(table, {"schema": {"fields": [{"name": "x", "type": kind}]}})
+    table = text.RawTable("t", "t.csv", pd.DataFrame({"x": [value]}, index=[7], dtype=str), [])
+    found = types.type_problems(table, {"schema": {"fields": [{"name": "x", "type": kind}]}})
     assert [str(problem) for problem in found] == ([] if message is None else [f"t.csv:7:x: {message}"])
 
 
@@ -184,11 +184,11 @@ def test_numbers_and_booleans(value, kind, message):
 ])
 def test_a_broken_descriptor_is_named(tmp_path, change, message):
     """Catch a descriptor that was cut, re-encoded or emptied: one line, no traceback."""
-    path = tmp_path / tables.PACKAGE_FILE
-    data = change((tables.DATA / tables.PACKAGE_FILE).read_text(encoding="utf-8"))
+    path = tmp_path / package.PACKAGE_FILE
+    data = change((tables.DATA / package.PACKAGE_FILE).read_text(encoding="utf-8"))
     if data is not None:
         path.write_bytes(data)
-    with pytest.raises(tables.UnreadableData) as caught:
+    with pytest.raises(problems.UnreadableData) as caught:
         tables.read_package(tmp_path)
     (line,) = str(caught.value).splitlines()
     assert re.fullmatch(re.escape(f"{path}:") + message.replace("1:(file)", r"1:\(file\)"), line), line
@@ -208,10 +208,10 @@ def test_load_refuses_what_cannot_be_read(small):
     """Catch a chapter that is drawn from a table of which a row or a figure could not be read."""
     small.edit("claims", 2, "value_low", "10k")
     small.edit("sources", 2, "is_copy", "no")
-    with pytest.raises(tables.UnreadableData, match=r"claims.csv:2:value_low: '10k' .+\n.*sources.csv:2:is_copy"):
+    with pytest.raises(problems.UnreadableData, match=r"claims.csv:2:value_low: '10k' .+\n.*sources.csv:2:is_copy"):
         tables.load(small.folder)
     small.path("events").unlink()
-    with pytest.raises(tables.UnreadableData, match=r"^.*events.csv:1:\(file\): the file is missing; .*$"):
+    with pytest.raises(problems.UnreadableData, match=r"^.*events.csv:1:\(file\): the file is missing; .*$"):
         tables.load(small.folder)
 
 
@@ -221,7 +221,7 @@ def test_load_refuses_what_cannot_be_read(small):
 ])
 def test_partial_dates(date, first, last):
     """Catch a month that ends on its first day."""
-    assert (tables.first_day(date), tables.last_day(date)) == (pd.Timestamp(first), pd.Timestamp(last))
+    assert (days.first_day(date), days.last_day(date)) == (pd.Timestamp(first), pd.Timestamp(last))
 
 
 @given(st.one_of(st.binary(max_size=60), st.text(alphabet='a,";\n\r\t\x00é', max_size=60).map(str.encode)),
@@ -247,9 +247,9 @@ def test_what_a_csv_writer_writes_is_read_back(tmp_path_factory, rows):
 
 def test_printed_lines_hold_no_line_break():
     """Catch a cell with a line break or a foreign byte that breaks the list of problems."""
-    problem = tables.Problem("t.csv", 2, "x", "", "'a\nb\udce9\u202e' is wrong", "mend it")
+    problem = problems.Problem("t.csv", 2, "x", "", "'a\nb\udce9\u202e' is wrong", "mend it")
     assert str(problem) == "t.csv:2:x: 'a\\nb\\xe9\\u202e' is wrong; mend it"
-    assert tables.legible("é" * 70) == "é" * 59 + "…"
+    assert problems.legible("é" * 70) == "é" * 59 + "…"
 
 
 def test_descriptor_is_plain_json():
@@ -258,4 +258,4 @@ def test_descriptor_is_plain_json():
         assert len({key for key, _ in pairs}) == len(pairs), pairs
         return dict(pairs)
 
-    json.loads((tables.DATA / tables.PACKAGE_FILE).read_text(encoding="utf-8"), object_pairs_hook=no_twins)
+    json.loads((tables.DATA / package.PACKAGE_FILE).read_text(encoding="utf-8"), object_pairs_hook=no_twins)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from drills.cards.tongues import spoken
+from drills.wording.tongues import spoken
 
 
 @pytest.mark.parametrize("text, language, expected", [

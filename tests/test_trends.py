@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import optimize, stats
 
-from drills import trends
+from drills.counting import trends
 
 
 def events(*rows: tuple) -> pd.DataFrame:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .. import tables
+from ..record import days, tables
+from ..record.problems import WHOLE_FILE, Problem, UnreadableData
 from . import cells, structure, subject
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers"}
@@ -22,7 +23,7 @@ TABLE_SUFFIXES = {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers"}
 MOST_OF_A_KIND = 25
 
 
-def check(data_dir: Path = tables.DATA) -> list[tables.Problem]:
+def check(data_dir: Path = tables.DATA) -> list[Problem]:
     """Every problem of the record in `data_dir`, sorted by file, line and column.
 
     A row with a cell that is wrong in itself is left out of the rules that compare rows, so that one slip is
@@ -31,7 +32,7 @@ def check(data_dir: Path = tables.DATA) -> list[tables.Problem]:
     """
     try:
         package, raw = tables.read_all(data_dir)
-    except tables.UnreadableData as error:
+    except UnreadableData as error:
         return error.problems
     problems = unknown_files(Path(data_dir), package)
     problems += [problem for table in raw.values() for problem in table.problems]
@@ -41,21 +42,21 @@ def check(data_dir: Path = tables.DATA) -> list[tables.Problem]:
     return shortened(sorted(set(problems)))
 
 
-def untold(found: list[tables.Problem], before: list[tables.Problem]) -> list[tables.Problem]:
+def untold(found: list[Problem], before: list[Problem]) -> list[Problem]:
     """Those of `found` whose cell is not among the problems found before: what is garbled has no right form either."""
     told = {(problem.file, problem.line, problem.column) for problem in before}
     return [problem for problem in found if (problem.file, problem.line, problem.column) not in told]
 
 
-def unknown_files(data_dir: Path, package: dict) -> list[tables.Problem]:
+def unknown_files(data_dir: Path, package: dict) -> list[Problem]:
     """Catch a copy such as "claims (1).csv", in which somebody may have gone on writing."""
     known = {resource["path"] for resource in package["resources"]}
-    return [tables.Problem(str(path), 1, tables.WHOLE_FILE, path.name, "the file is not in datapackage.json",
+    return [Problem(str(path), 1, WHOLE_FILE, path.name, "the file is not in datapackage.json",
                            "move what is new in it to its table and delete it, or describe it there")
             for path in data_dir.iterdir() if path.suffix.lower() in TABLE_SUFFIXES and path.name not in known]
 
 
-def shortened(problems: list[tables.Problem]) -> list[tables.Problem]:
+def shortened(problems: list[Problem]) -> list[Problem]:
     """Sorted problems, with all but the first MOST_OF_A_KIND of one kind in one column counted, not listed."""
     kinds = defaultdict(list)
     for problem in problems:
@@ -76,7 +77,7 @@ def summary(data_dir: Path = tables.DATA) -> str:
         ("events", "start_date", "tier"), ("claims", "claim_id"), ("sources", "published"), ("rulings", "ruling_id")))
     years = events["start_date"].str[:4]
     span = f" from {years.min()} to {years.max()}" if len(years) else ""
-    newest = tables.newest_day(sources["published"])
+    newest = days.newest_day(sources["published"])
     until = f"; newest page of {newest:%Y-%m-%d}" if pd.notna(newest) else ""
     return (f"{len(events):,} events{span} ({(events['tier'] == 'core').sum():,} core), {len(claims):,} claims, "
             f"{len(sources):,} sources, {len(rulings):,} rulings{until}")

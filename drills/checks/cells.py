@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..tables import Problem, RawTable, legible
+from ..record.problems import Problem, legible
+from ..record.text import RawTable
 
 # what the bytes 80 to BF look like when UTF-8 is taken for Windows-1252 or Windows-1251
 WESTERN = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"

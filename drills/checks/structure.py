@@ -14,7 +14,10 @@ import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
 
-from ..tables import TYPE_PATTERNS, Problem, RawTable, fields, legible, references, resources, type_problems
+from ..record.package import fields, references, resources
+from ..record.problems import Problem, legible
+from ..record.text import RawTable
+from ..record.types import TYPE_PATTERNS, type_problems
 
 REQUIRED, CATEGORY, PATTERN, MINIMUM, MAXIMUM = "required", "category", "pattern", "minimum", "maximum"
 SPREADSHEET_DATES = (

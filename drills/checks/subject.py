@@ -16,8 +16,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from .. import provenance
-from ..tables import Problem, RawTable, fields, first_day, last_day, legible, resources, split_lists
+from ..record import provenance
+from ..record.days import first_day, last_day
+from ..record.package import fields, resources
+from ..record.problems import Problem, legible
+from ..record.text import RawTable
+from ..record.types import split_lists
 
 BOTH = {"RUS", "CHN"}
 TOTALS = {"ALL", "FOREIGN"}

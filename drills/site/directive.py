@@ -10,8 +10,9 @@ from collections.abc import Callable
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
-from ..tables import Record
-from . import dictionary, explorer, theming
+from ..record.tables import Record
+from . import theming
+from .pages import dictionary, explorer
 
 PARTS: dict[str, Callable[[Record], str]] = {**dictionary.PARTS, "explorer": explorer.explorer}
 

@@ -12,17 +12,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from .. import __version__, tables
-from ..cards.card import FIGURES_VARIABLE
-from . import directive, generated, theming
+from .. import __version__
+from ..figures.card import FIGURES_VARIABLE
+from ..record import tables
+from . import directive, generated, jupyterbook, theming
+from .jupyterbook import allow_parallel_reading, deal_chapters, leave_out, refuse_failed_cells
 
 PACKAGE = Path(__file__).resolve().parents[1]
-UNUSED = ("sphinx_thebe", "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_togglebutton", "sphinx_copybutton",
-          "sphinx_comments")
 # what Sphinx's own search runs on, named in theme/search.html
 SEARCH_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "searchtools.js",
                   "language_data.js")
@@ -46,26 +45,6 @@ def note_dependencies(app: Sphinx, docname: str, source: list[str]) -> None:
     if Path(app.env.doc2path(docname)).suffix == ".ipynb" or "{record-part}" in source[0]:
         for path in what_numbers_rest_on():
             app.env.note_dependency(str(path))
-
-
-def deal_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Order what is read so that each process gets as many chapters: Sphinx cuts the list into as many equal parts
-    as there are processes, and what is left over, which is now a plain page, comes last."""
-    docnames.sort(key=lambda name: (Path(env.doc2path(name)).suffix != ".ipynb", name))
-    hands = max(min(app.parallel, len(docnames)), 1)
-    dealt = len(docnames) // hands * hands
-    docnames[:] = [name for hand in range(hands) for name in docnames[hand:dealt:hands]] + docnames[dealt:]
-
-
-def refuse_failed_cells(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Fail the build if a cell raised, before a page is written; by default that is a warning and exit code 0."""
-    runs = {name: data.get("exec_data") for name, data in env.nb_metadata.items()}
-    failed = sorted(name for name, run in runs.items() if run and not run["succeeded"])
-    if failed:
-        for name in failed:
-            # the next build has to run it again, although its file has not changed
-            env.all_docs.pop(name, None)
-        raise ExtensionError(f"a cell failed in {', '.join(failed)}: see the traceback above")
 
 
 def set_up_theme(app: Sphinx, _config: object) -> None:
@@ -129,26 +108,6 @@ def clear_figures(app: Sphinx, error: Exception | None) -> None:
             path.unlink()
 
 
-def leave_out(app: Sphinx) -> None:
-    """Take out what Jupyter Book always loads and the lean theme has no use for.
-
-    Among it is an extension for live code that names a script of another host.
-    """
-    for name, listeners in app.events.listeners.items():
-        app.events.listeners[name] = [one for one in listeners if not one.handler.__module__.startswith(UNUSED)]
-
-
-def allow_parallel_reading(app: Sphinx) -> None:
-    """Read pages on all cores: two extensions of Jupyter Book do not say that they bear it, but do.
-
-    Jupyter Book has no option for it, so the number of processes is set here.
-    """
-    app.parallel = max(app.parallel, os.cpu_count() or 1)
-    for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
-        if name in app.extensions:
-            app.extensions[name].parallel_read_safe = True
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     leave_out(app)
     app.add_html_theme("drills", str(theming.THEME))
@@ -167,6 +126,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", copy_bundle)
     app.connect("build-finished", prune)
     app.connect("build-finished", clear_figures)
-    app.connect("build-finished", generated.complete_search)
+    app.connect("build-finished", jupyterbook.complete_search)
     app.connect("build-finished", place_assets)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,7 +5,6 @@ They are made at each build that writes a page, from the record alone, and stand
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,15 +13,19 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from docutils import nodes
-from docutils.utils import new_document
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
-from .. import tables
-from . import addresses, dictionary, downloads, event_tables, events, feeds, history, previews, series_pages, theming
-from .page import Page, script_safe
+from .. import addresses
+from ..changes import history
+from ..downloads import bundle, feeds
+from ..record import tables
+from . import theming
+from .jupyterbook import valid
+from .pages import event_tables, events, previews, series, structured
+from .pages.page import Page, script_safe
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # emptied before they are filled, so that nothing outlives the row that it was made from
@@ -95,28 +98,14 @@ def all_pages(site: theming.Site) -> Iterator[Page]:
     """Every generated page, events before series."""
     rows, past = event_tables.of_record(site.record), history.histories(tables.DATA.parent)
     yield from events.pages(site.record, rows, past, site.repository, site.address)
-    yield from series_pages.pages(site.record, rows, site.address)
+    yield from series.pages(site.record, rows, site.address)
 
 
 def write_files(site: theming.Site, out: Path) -> None:
     """The data in all formats, the feed and the calendar."""
-    downloads.write(site.record, tables.DATA, out / "data")
+    bundle.write(site.record, tables.DATA, out / "data")
     (out / "feed.xml").write_bytes(feeds.atom(site.record, site.address))
     (out / "calendar.ics").write_bytes(feeds.calendar(site.record, site.address))
-
-
-def complete_search(app: Sphinx, error: Exception | None) -> None:
-    """Sphinx's `build-finished`: add the generated pages to the index of the search.
-
-    Sphinx drops from the index whatever is no page of the book just before it writes it, so it is written once more.
-    """
-    work = getattr(app, "drills_work", None)
-    if error or not work:
-        return
-    for page in work.pages:
-        app.builder.index_page(page.name, searchable(page), str(escape(page.title)))
-    with (Path(app.outdir) / app.builder.searchindex_filename).open("w", encoding="utf-8") as file:
-        app.builder.indexer.dump(file, app.builder.indexer_format)
 
 
 def make_pages(site: theming.Site, out: Path) -> list[Page]:
@@ -126,13 +115,6 @@ def make_pages(site: theming.Site, out: Path) -> list[Page]:
         picture = previews.draw(site.title, page.title, page.description, theming.PICTURE_SIZE)
         previews.write(picture, out / "previews" / f"{page.name}.png")
     return pages
-
-
-def searchable(page: Page) -> nodes.document:
-    """What the search of the site finds a generated page by."""
-    document = new_document(page.name)
-    document += nodes.paragraph("", page.text)
-    return document
 
 
 def write_sitemap(address: str, names: Iterable[str], path: Path) -> None:
@@ -170,15 +152,8 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
                                        theming.scripts_of(body), linked_data(site, pagename, page), is_indexed)
 
 
-def valid(body: str) -> str:
-    """The body with the heads of folded code as HTML allows them: MyST-NB puts paragraphs into a summary."""
-    return re.sub(r'<summary aria-label="Toggle hidden content">\s*<p class="collapsed[^>]*>(.*?)</p>\s*'
-                  r'<p class="expanded[^>]*>(.*?)</p>\s*</summary>',
-                  r'<summary><span class="collapsed">\1</span><span class="expanded">\2</span></summary>', body)
-
-
 def linked_data(site: theming.Site, pagename: str, page: Page | None) -> str:
     """What the page says to machines, as JSON-LD that is safe inside a script element; blank if nothing."""
     if page:
         return script_safe(page.json_ld)
-    return script_safe(dictionary.dataset(site.record, site.address)) if pagename == "data" else ""
+    return script_safe(structured.dataset(site.record, site.address)) if pagename == "data" else ""

@@ -18,9 +18,11 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
-from .. import __version__, tables
-from ..cards import look, words
-from .page import shortened
+from .. import __version__
+from ..figures import look
+from ..record import tables
+from ..wording import dates
+from .pages.page import shortened
 
 HERE = Path(__file__).parent
 ASSETS, THEME = HERE / "assets", HERE / "theme"
@@ -78,7 +80,7 @@ class Site:
 
     @property
     def as_of(self) -> str:
-        return words.day(self.record.as_of)
+        return dates.day(self.record.as_of)
 
     @cached_property
     def digest(self) -> str:

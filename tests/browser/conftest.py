@@ -14,6 +14,8 @@ from filelock import FileLock
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory, worker_id) -> Iterator[str]:
     """The address of the site as `make site` builds it from this checkout, once for all processes that test it."""

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from drills.cards.tongues import CYRILLIC, EAST_ASIAN
+from drills.wording.tongues import CYRILLIC, EAST_ASIAN
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"

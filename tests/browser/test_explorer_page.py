@@ -9,7 +9,7 @@ import re
 import pytest
 from waiting import wait_until
 
-from drills import tables
+from drills.record import tables
 
 IDS = "rows => rows.map(row => row.dataset.id)"
 TEXTS = "cells => cells.map(cell => cell.textContent.trim())"

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from waiting import wait_until
 
-from drills.cards.context import NO_WINDOW
+from drills.chapters.context import NO_WINDOW
 
 ROOT = Path(__file__).resolve().parents[2]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
@@ -26,8 +26,6 @@ CHAPTERS = [name for name in PAGES if (ROOT / "book" / f"{name}.ipynb").exists()
 HTML = ROOT / "_build" / "html"
 FIGURES = HTML / "figures"
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
-
-
 SMALLEST_TEXT = """svg => Math.min(...[...svg.querySelectorAll("text")].map(text =>
     parseFloat(getComputedStyle(text).fontSize))) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"""
 CELLS = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent.trim()))"

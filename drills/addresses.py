@@ -1,0 +1,21 @@
+"""Addresses of the site's pages and files, seen from elsewhere: feeds, calendars, search engines."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+
+def absolute(base_url: str, path: str) -> str:
+    """The full address of a page or file; without a base the path alone, which holds within the site."""
+    base = base_url.rstrip("/") + "/" if base_url else ""
+    return base + quote(path)
+
+
+def of_event(base_url: str, event_id: str) -> str:
+    """The address of an event's page."""
+    return absolute(base_url, f"events/{event_id}.html")
+
+
+def event_page(event_id: str) -> str:
+    """The address of an event's page, from a page at the root of the site."""
+    return f"events/{event_id}.html"

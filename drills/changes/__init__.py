@@ -1,0 +1,1 @@
+"""What changed in the record and how: its history. Imports only the record."""

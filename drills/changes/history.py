@@ -1,0 +1,156 @@
+"""What was changed of each event's rows, read from the version history of the checkout with one call of git.
+
+Knows the layout of the tables from data/datapackage.json alone; a checkout without git or history has none to tell.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..record import package, problems, tables
+
+# One line before each commit, with a byte in front that no line of git's own begins with.
+COMMIT = "\0"
+LOG = ("log", "-p", "-U0", "--reverse", "--topo-order", "--no-color", "--no-renames", "--no-ext-diff", "--no-textconv",
+       "--no-show-signature", "--inter-hunk-context=0", "--encoding=UTF-8", "--decorate-refs-exclude=*",
+       "--format=%x00%H%x00%as%x00%D%x00%s", "--", ":(glob)data/*.csv")
+HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+# What git writes beside the first commit that a shallow clone holds: all rows seem to be new there.
+CUT_OFF = "grafted"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell that a commit changed: the row by its key, the column, and its text before and after."""
+
+    row: str
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one commit did to the rows of one event in one table.
+
+    date: the author's day, YYYY-MM-DD. commit: the whole hash. subject: first line of its message. added, removed:
+    numbers of rows; changed: number of rows that kept their key; cells: what was changed in these.
+    """
+
+    date: str
+    commit: str
+    subject: str
+    table: str
+    added: int
+    changed: int
+    removed: int
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass
+class Diff:
+    """One file in one commit: the lines that went and those that came, and whether the first line is among them."""
+
+    table: str
+    lines: dict[str, list[str]] = field(default_factory=lambda: {"-": [], "+": []})
+    is_head: dict[str, bool] = field(default_factory=lambda: {"-": False, "+": False})
+
+
+def histories(root: Path) -> dict[str, list[Change]]:
+    """The changes of the rows of each event, newest first, by event_id.
+
+    root: the folder of the checkout. Empty if there is no git, no repository or no commit that holds data/. In a
+    shallow clone the first commit, which only seems to add every row, is left out.
+    """
+    try:
+        keys = {name: list(resource["schema"]["primaryKey"]) for name, resource in
+                package.resources(tables.read_package(Path(root) / "data")).items()}
+        done = subprocess.run(["git", "-C", str(root), *LOG], capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError, problems.UnreadableData):
+        return {}
+    found, headers = defaultdict(list), {}
+    for commit, diffs in commits(done.stdout.decode("utf-8", errors="replace").split("\n")):
+        for diff in diffs:
+            rows = {sign: rows_of(diff, sign, headers) for sign in "-+"}
+            if diff.table in keys and CUT_OFF not in commit[2].split(", "):
+                for event_id, change in changes(commit, diff.table, rows, keys[diff.table]):
+                    found[event_id].append(change)
+    return {event_id: rows[::-1] for event_id, rows in sorted(found.items())}
+
+
+def commits(lines: list[str]) -> Iterator[tuple[tuple[str, str, str, str], list[Diff]]]:
+    """Each commit (hash, day, decoration, subject) with its files, in the order of the log."""
+    commit, diffs, at = None, [], 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        if line.startswith(COMMIT):
+            if commit:
+                yield commit, diffs
+            commit, diffs = tuple(line[1:].split(COMMIT, 3)), []
+        elif line.startswith("diff --git "):
+            # the new path ends the line, in quotes if it has strange letters
+            diffs.append(Diff(Path(line.rstrip('"').rsplit("/", 1)[-1]).stem))
+        elif (hunk := HUNK.match(line)) and diffs:
+            at = _read_hunk(hunk, lines, at, diffs[-1])
+    if commit:
+        yield commit, diffs
+
+
+def _read_hunk(hunk: re.Match, lines: list[str], at: int, diff: Diff) -> int:
+    """Put the lines of a hunk, as many as its head says, into the diff; returns where it ends."""
+    for sign, start, length in (("-", hunk[1], hunk[2]), ("+", hunk[3], hunk[4])):
+        number = int(length or 1)
+        diff.is_head[sign] |= start == "1" and number > 0
+        diff.lines[sign] += [line[1:] for line in lines[at:at + number]]
+        at += number
+        # git says so where the last line of a file has no line end
+        at += at < len(lines) and lines[at].startswith("\\")
+    return at
+
+
+def rows_of(diff: Diff, sign: str, headers: dict[str, list[str]]) -> list[dict[str, str]]:
+    """The rows that went (-) or came (+) as dictionaries; a header among them is taken into `headers`.
+
+    A row that does not fit under the header is left out: it cannot be told whose it is.
+    """
+    try:
+        rows = list(csv.reader(line.rstrip("\r") + "\n" for line in diff.lines[sign]))
+    except csv.Error:
+        return []
+    if diff.is_head[sign] and rows:
+        headers[diff.table] = [name.removeprefix("\ufeff") for name in rows.pop(0)]
+    header = headers.get(diff.table, [])
+    return [dict(zip(header, row, strict=True)) for row in rows if row and len(row) == len(header)]
+
+
+def changes(commit: tuple[str, str, str, str], table: str, rows: dict[str, list[dict[str, str]]],
+            key: list[str]) -> Iterator[tuple[str, Change]]:
+    """What a commit did to each event in one table; a row that only moved is no change."""
+    by_event = {sign: defaultdict(dict) for sign in "-+"}
+    for sign, side in rows.items():
+        for row in side:
+            if "event_id" in row:
+                by_event[sign][row["event_id"]][tuple(row.get(name, "") for name in key)] = row
+    for event_id in sorted({*by_event["-"], *by_event["+"]}):
+        before, after = by_event["-"][event_id], by_event["+"][event_id]
+        both = [(name, before[name], after[name]) for name in after if before.get(name, after[name]) != after[name]]
+        cells = tuple(cell for name, old, new in both for cell in changed_cells(name, event_id, old, new))
+        change = Change(commit[1], commit[0], commit[3], table, len(after.keys() - before.keys()), len(both),
+                        len(before.keys() - after.keys()), cells)
+        if change.added or change.changed or change.removed:
+            yield event_id, change
+
+
+def changed_cells(key: tuple[str, ...], event_id: str, old: dict[str, str], new: dict[str, str]) -> Iterator[Cell]:
+    """What differs between two versions of a row, columns that came or went included; long cells are cut."""
+    row = problems.legible(", ".join(part for part in key if part != event_id))
+    for column in {**old, **new}:
+        if old.get(column, "") != new.get(column, ""):
+            yield Cell(row, column, problems.legible(old.get(column, "")), problems.legible(new.get(column, "")))

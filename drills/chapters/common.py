@@ -1,0 +1,40 @@
+"""What every chapter says in the same way: heads of columns, the definition and the day, labels of events.
+
+Imports no chapter.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..counting import definitions
+from ..counting.trends import CONFIDENCE
+from ..figures.card import Column
+from ..wording import dates
+from ..wording.values import IN_BRACKETS
+
+EVENT, FIRST_DAY = Column("Event"), Column("First day")
+YEAR = Column("Year", is_year=True)
+# The confidence of every interval: 95 %.
+LEVEL = f"{100 * CONFIDENCE:.0f} %"
+LOW, HIGH = f"{LEVEL} interval, low", f"{LEVEL} interval, high"
+
+
+def stated(definition: definitions.Definition, as_of: pd.Timestamp) -> str:
+    """The definition and the day of the record, as every subtitle ends."""
+    return f"Counted: {definition.describe()}. Record as of {dates.day(as_of)}."
+
+
+def to_date(per_year: pd.DataFrame, as_of: pd.Timestamp) -> tuple[int, str] | None:
+    """The year still under way and its label, if the table has it."""
+    is_open = as_of < pd.Timestamp(as_of.year, 12, 31) and as_of.year in set(per_year["year"])
+    return (as_of.year, f"to {as_of:%b} {as_of.year}") if is_open else None
+
+
+def labelled(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with a label for each event: its name without what stands in brackets, and its year."""
+    year = table["start_date"].str[:4]
+    name = table["name"].str.replace(IN_BRACKETS, "", regex=True)
+    name = name.str.replace("Russia-China ", "")
+    has_year = [one in numbers for one, numbers in zip(year, name, strict=True)]
+    return table.assign(label=name.where(has_year, name + ", " + year))

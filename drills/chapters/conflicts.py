@@ -1,0 +1,112 @@
+"""The cards on what sources disagree about and what they leave open."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..counting import definitions
+from ..counting.estimates import TOLERANCE
+from ..figures.card import Card, Column
+from ..figures.forms.bars import stacked
+from ..figures.forms.marks import dated_rows, ratio_rows
+from ..figures.interactive import Bars, Points
+from ..figures.keys import Series
+from ..wording import numbers
+from ..wording.dates import as_of_words
+from ..wording.estimates import figure_text
+from ..wording.numbers import share
+from ..wording.values import SCOPES, measure_name
+from .common import EVENT, FIRST_DAY, labelled, stated
+
+DISPUTE = (Series("disputed", "Disputed", "accent", "xx"), Series("undisputed", "Not disputed", "other"))
+EARLY = {True: ", assessed beforehand", False: ""}
+APART = {"Ranges do not meet": ("D", "accent", True), "Ranges meet": ("D", "other", False)}
+
+
+def conflicts(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+    """How far assessed figures are from official ones; table: `coverage.official_against_assessed`."""
+    sides = {f"{side}_text": [figure_text(*row) for row in table[
+        [f"{side}_{part}" for part in ("low", "best", "high", "sign")]].itertuples(index=False)]
+        for side in ("official", "assessed")}
+    what = table["measure"].map(measure_name).str.lower() + ", " + table["scope"].map(SCOPES).fillna(table["scope"])
+    table = labelled(table).assign(**sides, what=what, stages=table["official_stage"] + " / " + table["assessed_stage"],
+                         group=table["is_apart"].map(dict(zip((True, False), APART, strict=True))))
+    differ = table[table["ratio"] != 1].sort_values("ratio")
+    n_equal, n_apart = len(table) - len(differ), int(table["is_apart"].sum())
+    gap = table["ratio"].where(table["ratio"] > 1, 1 / table["ratio"])
+    widest = [f"{row.label} ({row.what}): {numbers.count(row.official_best)} official, "
+              f"{numbers.count(row.assessed_best)} assessed" for row in table[gap == gap.max()].itertuples()]
+    title = (f"Where others counted too, {n_equal} of {len(table)} figures equal the official one; the widest "
+             f"{'gap is' if len(widest) == 1 else 'gaps are'} {numbers.listing(widest)}")
+    subtitle = (f"Best assessed figure divided by the best official one, for each event, measure and scope that has "
+                f"both; in {n_apart} of {len(table)} the two ranges do not meet. {as_of_words(as_of)}")
+    note = (f"Not drawn: the {n_equal} figures that are equal; they are in the table. An arrow marks a figure of which "
+            "only a bound was said. Official includes figures relayed by press. Ranks and figures for a part of an "
+            "event are not compared. Source: Joint Drills, claims.csv and rulings.csv.")
+    alt = f"{len(differ)} rows on a log axis. " + " ".join(
+        f"{row.label}, {row.what}: official {row.official_text}, assessed {row.assessed_text}, ratio {row.ratio:.2f}."
+        for row in differ.itertuples(index=False)) + f" {n_equal} further figures are equal."
+    early = (differ["assessed_stage"] == "planned") & (differ["official_stage"] != "planned")
+    # an official lower bound is an upper bound of the ratio
+    turned = differ["official_sign"].map({"≥": "≤", "≤": "≥", "": ""})
+    shown = differ.assign(label=differ["label"] + ": " + differ["what"] + early.map(EARLY),
+                          sign=differ["assessed_sign"].where(differ["assessed_sign"] != "", turned))
+
+    def draw(layout, _):
+        return ratio_rows(layout, shown, label="label", value="ratio", sign="sign", group="group", marks=APART,
+                          ticks=(0.25, 0.5, 1, 2), tick_labels=("¼", "½", "equal", "× 2"),
+                          value_label="Assessed / official (log scale)")
+
+    columns = {"label": EVENT, "what": Column("Figure"), "official_text": Column("Official"),
+               "assessed_text": Column("Assessed"), "ratio": Column("Assessed / official", decimals=2),
+               "group": Column("Ranges"), "stages": Column("Stage, official / assessed")}
+    named = table.assign(figure=table["label"] + ", " + table["what"])
+    return Card("evidence-conflicts", title, subtitle, note, alt, named, columns, draw,
+                Points("ratio", "figure", "group", "Assessed / official (log scale)", is_log=True, marks=APART))
+
+
+def disputed(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+    """Estimates with at least two claims that no one figure satisfies, by measure."""
+    n_disputed, total = int(table["disputed"].sum()), int(table["total"].sum())
+    table = table.assign(name=table["measure"].map(measure_name), printed=[
+        f"{part} of {whole}" for part, whole in zip(table["disputed"], table["total"], strict=True)])
+    shown = table[table["disputed"] > 0]
+    title = (f"{n_disputed} of {total} estimates with at least two claims are disputed ({share(n_disputed, total)}); "
+             f"for troops {table.set_index('measure')['printed'].get('troops', 'none')}")
+    subtitle = (f"Estimates (one for each event, measure and scope) that rest on at least two different statements. "
+                f"Disputed: no one figure fits all of them within {100 * TOLERANCE:.0f} %, or the official and the "
+                f"assessed range do not meet. {as_of_words(as_of)}")
+    note = ("Two statements may repeat one origin: not disputed does not mean confirmed. Measures without a disputed "
+            "estimate are in the table alone. Source: Joint Drills, claims.csv and rulings.csv.")
+    alt = "Stacked bars, disputed of all: " + ", ".join(f"{row.name} {row.printed}" for row in shown.itertuples()) + "."
+
+    def draw(layout, _):
+        return stacked(layout, shown, DISPUTE, label="name", text="printed", value_label="Estimates")
+
+    columns = {"name": Column("Measure"), "disputed": Column("Disputed"), "undisputed": Column("Not disputed"),
+               "total": Column("Estimates")}
+    return Card("evidence-disputed", title, subtitle, note, alt, table, columns, draw,
+                Bars("name", {"disputed": "Disputed", "undisputed": "Not disputed"}, True, value_label="Estimates",
+                     roles=tuple(one.role for one in DISPUTE)))
+
+
+def without_strength(table: pd.DataFrame, n_events: int, definition: definitions.Definition,
+                     as_of: pd.Timestamp) -> Card:
+    """Events for which no figure of strength was found; table: `coverage.without_strength`."""
+    table = labelled(table).assign(mark="missing")
+    searched = int(table["text"].notna().sum())
+    title = f"For {len(table)} of {n_events} events no figure of strength was found"
+    subtitle = (f"Events without any number of persons, ships, aircraft or vehicles in the record, by the year in "
+                f"which they began. {stated(definition, as_of)}")
+    note = (f"For {searched} of the {len(table)} the table says where it was looked for. A figure may stand on pages "
+            "that were not reached. Source: Joint Drills, claims.csv, and facts.csv on what was not published.")
+    alt = "One mark for each event: " + "; ".join(f"{row.label} ({row.year})" for row in table.itertuples()) + "."
+    first, last = int(table["year"].min()), as_of.year
+
+    def draw(layout, rows):
+        return dated_rows(layout, rows, label="label", year="year", first=first, last=last, mark="mark",
+                          marks={"missing": ("o", "accent", False)})
+
+    columns = {"label": EVENT, "start_date": FIRST_DAY,
+               "text": Column("What was looked for, and where", blank="not looked for yet")}
+    return Card("evidence-without-strength", title, subtitle, note, alt, table, columns, draw)

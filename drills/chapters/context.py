@@ -1,0 +1,223 @@
+"""The cards of the chapter on context: milestones beside the counted events, and a year before and after each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..counting.definitions import Definition
+from ..counting.milestones import KINDS, LENGTH, SIDES, WINDOW, Comparison
+from ..figures import interactive, look
+from ..figures.card import Card, Column
+from ..figures.forms.timelines import LABELLED, MARKS, along, down
+from ..figures.forms.years import stacked_years
+from ..figures.keys import Mark, Series, airy, axis_on_top, handle, legend
+from ..figures.layout import Layout
+from ..figures.rows import CHARACTER, place
+from ..wording import dates, numbers
+from ..wording.numbers import share
+from ..wording.values import NAMES
+from .common import YEAR, stated, to_date
+
+COLOUR = look.LIGHT
+LAYERS = tuple(Series(kind, NAMES[kind], MARKS[kind][1], hatch) for kind, hatch in zip(
+    KINDS, ("", "///", "", "///", "xx", "///", ""), strict=True))
+BEFORE, AFTER = f"{WINDOW} days before", f"{WINDOW} days after"
+ANY_YEARS, ANY_SPAN = "Any day of the same years", "Any day of the same span"
+# column: words for the key and mark
+WINDOWS: dict[str, tuple[str, Mark]] = {
+    "before": (BEFORE, ("o", "both", False)), "after": (AFTER, ("o", "both", True)),
+    "before_open": ("Before, window incomplete", ("<", "accent", False)),
+    "after_open": ("After, window incomplete", (">", "accent", False))}
+MEANS: dict[str, tuple[str, Mark]] = {
+    "before": (f"Mean, {BEFORE}", ("o", "both", False)), "after": (f"Mean, {AFTER}", ("o", "both", True)),
+    "before_years": (ANY_YEARS, ("|", "accent", True)), "after_years": (ANY_YEARS, ("|", "accent", True)),
+    "before_span": (ANY_SPAN, ("x", "other", True)), "after_span": (ANY_SPAN, ("x", "other", True))}
+CHOSEN = ("Milestones were chosen by hand for their bearing on the subject; some speak of an exercise or patrol and so "
+          "stand beside it")
+FIXED = "The length of the windows was fixed before any count was made."
+NO_CAUSE = "To come before or after is not to cause."
+SOURCE = "Source: Joint Drills, milestones.csv and events.csv."
+NO_WINDOW = "no milestone with both windows complete"
+DATE, TITLE, KIND = Column("Date"), Column("Milestone"), Column("Kind")
+SUMMARY, SOURCES = Column("What happened"), Column("Sources")
+
+
+def named(table: pd.DataFrame) -> pd.DataFrame:
+    """Milestones with the name of their kind, their sources in words alone."""
+    return table.drop(columns="source_ids").assign(name=table["kind"].map(NAMES))
+
+
+def milestones(table: pd.DataFrame, per_year: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+    """Milestones by kind above, counted events by year below; table: `context.timeline`."""
+    table, years = named(table), table["first"].dt.year
+    since, total = int(years.iloc[len(years) // 2]), int(per_year["total"].sum())
+    title = (f"{int((years >= since).sum())} of {len(table)} milestones are dated {since} or later, as are "
+             f"{int(per_year.loc[per_year['year'] >= since, 'total'].sum())} of {total} counted events")
+    subtitle = (f"Milestones by kind and date; events by the year in which they began. "
+                f"{stated(definition, as_of)}")
+    note = (f"{CHOSEN}. Named in the picture: {numbers.listing([NAMES[kind].lower() for kind in LABELLED])}. A date "
+            f"known only to the month or year is drawn in its middle. {NO_CAUSE} {SOURCE}")
+    alt = ("Marks on a time axis. " + ", ".join(
+        f"{NAMES[kind].lower()} {(table['kind'] == kind).sum()}" for kind in KINDS).capitalize() + ". "
+        + "; ".join(f"{row.date}: {row.title}" for row in table[table["kind"].isin(LABELLED)].itertuples())
+        + ". Below, counted events per year: "
+        + ", ".join(f"{row.year} {row.total}" for row in per_year.itertuples()) + ".")
+    open_year = to_date(per_year, as_of)
+
+    def draw(layout: Layout, table: pd.DataFrame):
+        return (down if layout.is_narrow else along)(layout, table, per_year, open_year)
+
+    columns = {"date": DATE, "title": TITLE, "name": KIND, "summary": SUMMARY, "cited_as": SOURCES}
+    return Card("context-milestones", title, subtitle, note, alt, table, columns, draw,
+                interactive.Points("date", "name", "name", marks={NAMES[kind]: MARKS[kind] for kind in KINDS}))
+
+
+def windows(table: pd.DataFrame, found: Comparison, definition: Definition, as_of: pd.Timestamp) -> Card:
+    """Each treaty and agreement with the events of a year before and after; table: `context.windows`."""
+    table = named(table).assign(label=table["date"] + ": " + table["title"],
+                                unsure=table["before_unsure"] + table["after_unsure"])
+    table["state"] = [state(row) for row in table.itertuples()]
+    more, fewer = (f"{number} ({share(number, found.n_complete)})" for number in (found.more, found.fewer))
+    title = (f"Of {found.n_complete} treaties and agreements, {more} had more counted events in the year after than in "
+             f"the year before, {fewer} fewer; of all days of the span, {share(found.days_more, 1)} had more, "
+             f"{share(found.days_fewer, 1)} fewer")
+    subtitle = (f"Counted events that began in the {WINDOW} days before and in the {WINDOW} days after "
+                f"each treaty or agreement, its own day in neither. {stated(definition, as_of)}")
+    n_open = found.n - found.n_complete
+    note = (f"{NO_CAUSE} {found.n_near} of the {found.n} have another one within {WINDOW} days, so the windows "
+            f"overlap and count the same events again. Span: all days from the first to the last of them. "
+            f"{open_windows(n_open, as_of)} An exercise agreed more than a year ahead is outside the window. "
+            f"{FIXED} SCO: Shanghai Cooperation Organisation. {SOURCE}")
+    alt = "Marks for the events before and after each: " + "; ".join(
+        f"{row.label} {row.before} and {row.after}{'' if row.is_complete else f' ({row.state})'}"
+        for row in table.itertuples()) + "."
+
+    def draw(layout: Layout, table: pd.DataFrame):
+        parts = {}
+        for side in SIDES:
+            is_whole = table[f"is_{side}_complete"]
+            parts |= {side: table[side].where(is_whole), f"{side}_open": table[side].where(~is_whole)}
+        lines = [(side, f"{side}_open") for side in SIDES]
+        return mark_rows(layout, table.assign(**parts), lines, WINDOWS, "Counted events")
+
+    columns = {"date": DATE, "title": TITLE, "name": KIND, "before": Column(f"Events, {BEFORE}"),
+               "after": Column(f"Events, {AFTER}"), "unsure": Column("Further events, dated too roughly to place"),
+               "state": Column("Windows"), "summary": SUMMARY, "cited_as": SOURCES}
+    return Card("context-windows", title, subtitle, note, alt, table, columns, draw,
+                interactive.Pairs("label", {"before": BEFORE, "after": AFTER}, "Counted events"))
+
+
+def state(row) -> str:
+    """Whether the windows of a milestone are complete, in words."""
+    if row.is_after_complete:
+        return "complete" if row.is_complete else "year before begins before the record"
+    return f"year after still open, to {dates.day(row.last + LENGTH)}"
+
+
+def open_windows(n_open: int, as_of: pd.Timestamp) -> str:
+    """What is said of windows that reach beyond the record."""
+    if not n_open:
+        return f"All windows lie within the record, which ends on {dates.day(as_of)}."
+    return (f"{numbers.plural(n_open, 'milestone has', 'milestones have')} a window that reaches beyond the record, "
+            f"which ends on {dates.day(as_of)}; drawn as triangles and left out of the comparison.")
+
+
+def kinds(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+    """Mean events in a year before and after, by kind, beside those of any day; table: `context.by_kind`."""
+    table = table.assign(name=table["kind"].map(NAMES))
+    table["label"] = (table["name"] + ": " + table["n_complete"].astype(str) + " of " + table["n"].astype(str)
+                      + " with both windows complete")
+    one = table.set_index("kind")
+    summit, statement = one.loc["summit"], one.loc["statement"]
+    title = (f"A mean of {summit['after']:.1f} counted events began in the year after a summit, "
+             f"{summit['after_years']:.1f} in the year after any day of the same years; for statements "
+             f"{statement['after']:.1f} and {statement['after_years']:.1f}")
+    subtitle = (f"Mean number of counted events that began within {WINDOW} days; beside each kind, how many of "
+                f"its milestones have both windows complete and are averaged. {stated(definition, as_of)}")
+    note = (f"{NO_CAUSE} Same span: all days from the first to the last of the milestones. Same years: all days of "
+            f"their calendar years, a year once for each milestone in it. Windows overlap, and a mean of few "
+            f"milestones rests on few years. {CHOSEN}. {FIXED} {SOURCE}")
+    drawn = table[table["n_complete"] > 0].reset_index(drop=True)
+    alt = "Means of events in the year before and after: " + "; ".join(
+        f"{row.label}, before {row.before:.1f} (any day of the same years {row.before_years:.1f}, of the span "
+        f"{row.before_span:.1f}), after {row.after:.1f} ({row.after_years:.1f}, {row.after_span:.1f})"
+        for row in drawn.itertuples()) + "."
+
+    def draw(layout: Layout, _):
+        return mark_rows(layout, drawn, (("before_span", "before", "before_years"), (
+            "after_span", "after", "after_years")), MEANS, "Mean number of counted events")
+
+    means = {"": "Mean, year", "_years": f"{ANY_YEARS}, year", "_span": f"{ANY_SPAN}, year"}
+    labels = {f"{side}{part}": Column(f"{head} {side}", "events", 1, NO_WINDOW)
+              for side in SIDES for part, head in means.items()}
+    shown = {f"{side}{part}": f"{head} {side}" for part, head in means.items() for side in SIDES}
+    columns = {"name": KIND, "n": Column("Milestones"), "n_complete": Column("Both windows complete"),
+               "first_year": Column("First", blank=NO_WINDOW, is_year=True),
+               "last_year": Column("Last", blank=NO_WINDOW, is_year=True), **labels}
+    return Card("context-kinds", title, subtitle, note, alt, table, columns, draw,
+                interactive.Pairs("name", shown, "Mean number of counted events"))
+
+
+def mark_rows(layout: Layout, table: pd.DataFrame, lines: Sequence[Sequence[str]],
+              marks: Mapping[str, tuple[str, Mark]], value_label: str):
+    """A row for each line of the table, its label from column `label`, with a mark for each column of `marks`.
+
+    lines: the columns that share a height within the row, from top to bottom; those later are drawn over the others.
+    """
+    rows = place(layout, table["label"])
+    columns = [column for line in lines for column in line if table[column].notna().any()]
+    key = dict(marks[column] for column in marks if column in columns)
+    figure = airy(layout.figure(rows.height + 66 + 20 * (len(key) if layout.is_narrow else 1)))
+    axes = figure.subplots()
+    for number, line in enumerate(lines):
+        # on a phone the label stands right above, so the marks keep lower
+        heights = np.array(rows.feet) + 9.5 * (number - (len(lines) - 1) / 2) + 2.5 * layout.is_narrow
+        for column in (column for column in line if column in columns):
+            mark = handle(marks[column][1])
+            axes.plot(table[column], heights, **mark | {"markersize": 12 if mark["marker"] == "|" else 7})
+    axes.hlines(rows.feet, 0, 1, transform=axes.get_yaxis_transform(), color=COLOUR["grid"], linewidth=0.8, zorder=0)
+    top = int(np.ceil(table[columns].max().max()))
+    axes.set_xticks(range(0, top + 1, 2 if top > 6 else 1))
+    axes.set_xlim(-0.3, top + 0.3)
+    axis_on_top(axes, value_label)
+    rows.name(axes, layout)
+    if not layout.is_narrow:
+        _align(axes, max(len(line) for lines in rows.lines for line in lines))
+    legend(figure, layout, key)
+    return figure
+
+
+def _align(axes: Axes, most: int) -> None:
+    """Begin the labels beside the rows at one edge, so that dates stand below each other; most: letters of a line."""
+    axes.tick_params(axis="y", pad=most * CHARACTER)
+    for label in axes.get_yticklabels():
+        label.set(ha="left", multialignment="left")
+
+
+def per_year(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+    """Milestones of each year by kind; table: `context.milestones_per_year`."""
+    sums = table[list(KINDS)].sum()
+    total, leaders = int(table["total"].sum()), numbers.leading(table, "total", "year")
+    often = [NAMES[kind].lower() for kind in sums.index[sums == sums.max()]]
+    title = (f"{sums.max()}{numbers.each(often)} of {total} milestones are {numbers.listing(often)}; "
+             f"{numbers.listing(leaders)} {'has' if len(leaders) == 1 else 'have'} the most, "
+             f"{table['total'].max()}{numbers.each(leaders)}")
+    subtitle = f"Milestones by year and kind. Record as of {dates.day(as_of)}."
+    note = (f"{CHOSEN}. A year with more milestones is one of which more was chosen. A treaty that was signed, "
+            f"ratified and came into force has a milestone for each step. Source: Joint Drills, milestones.csv.")
+    alt = "Stacked bars, one for each year: " + ", ".join(
+        f"{row.year} {row.total}" for row in table.itertuples()) + ". In all: " + ", ".join(
+        f"{NAMES[kind].lower()} {number}" for kind, number in sums.items()) + "."
+    open_year = to_date(table, as_of)
+
+    def draw(layout: Layout, table: pd.DataFrame):
+        return stacked_years(layout, table, LAYERS, value_label="Milestones", incomplete=open_year)
+
+    columns = {"year": YEAR, **{kind: Column(NAMES[kind]) for kind in KINDS}, "total": Column("All milestones")}
+    return Card("context-per-year", title, subtitle, note, alt, table, columns, draw,
+                interactive.Bars("year", {kind: NAMES[kind] for kind in KINDS}, value_label="Milestones",
+                                 roles=tuple(MARKS[kind][1] for kind in KINDS)))

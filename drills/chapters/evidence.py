@@ -1,0 +1,209 @@
+"""The cards of the chapter on evidence: who is behind the record, where sources disagree, what is missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+from babel import Locale
+
+from ..counting import coverage, definitions
+from ..figures.card import Card, Column
+from ..figures.forms.bars import ranked, stacked
+from ..figures.forms.marks import dated_rows, histogram
+from ..figures.forms.matrices import heat
+from ..figures.interactive import Bars
+from ..figures.keys import Series
+from ..wording import numbers
+from ..wording.dates import as_of_words
+from ..wording.numbers import share
+from .common import EVENT, FIRST_DAY, YEAR, stated
+
+FEW = 3
+MOST = 20
+# Complete years that are summed apart as recent ones.
+RECENT = 5
+BASES = (Series("official", "Official", "both"), Series("relayed", "Relayed", "other", "///"),
+         Series("assessed", "Assessed", "china", "xx"))
+PAGES = (Series("own", "Publisher's own page", "both"), Series("copy", "Copy on another site", "other", "///"),
+         Series("mirror", "Mirror", "accent", "xx"))
+CLAIMANTS = {"official_ru": "Russian authorities", "official_cn": "Chinese authorities",
+             "official_other": "Authorities of other states", "media": "Press, agencies, broadcasters",
+             "analyst": "Analysts", "encyclopedia": "Encyclopedias"}
+UNITS = {"sources": "Sources", "statements": "Statements of a figure", "events": "Events"}
+ROWS = {"any": "All events", "en": "English", "ru": "Russian", "zh": "Chinese", "other": "Other language"}
+SINGLE = {"Held core event": ("o", "both", True), "Wider tier": ("D", "other", False)}
+
+
+def publishers(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timestamp) -> Card:
+    """Events by their number of independent publishers; steps: `coverage.publisher_histogram` up to MOST."""
+    few = steps[steps["publishers"] < FEW]
+    total, wider = int(steps["core"].sum()), int(steps["wider"].sum())
+    title = (f"The median held core event rests on {medians['core']:g} independent publishers; "
+             f"{int(few['core'].sum())} of {total} rest on fewer than {FEW}")
+    subtitle = (f"Events by the number of independent publishers behind them, core and wider tier apart; a copy counts "
+                f"as its original, a copy of unknown origin not at all. {as_of_words(as_of)}")
+    note = (f"The last step takes in all events with {MOST} publishers or more. The wider tier holds planned, "
+            "cancelled and disputed events, competitions, and exercises that one of the two only watched or a third "
+            "party led. "
+            "Publishers may draw on one announcement: their number is no number of witnesses. "
+            "Source: Joint Drills, sources.csv and the tables that cite it.")
+    alt = (f"{numbers.plural(len(medians), 'histogram')}. Held core events, {total}: median {medians['core']:g} "
+           "publishers, "
+           f"{int(few['core'].sum())} with fewer than {FEW}, {int(steps['core'].iloc[-1])} with {MOST} or more. Wider "
+           f"tier, {wider}: median {medians['wider']:g}, {int(few['wider'].sum())} with fewer than {FEW}.")
+
+    def draw(layout, table):
+        return histogram(layout, table, step="publishers", roles=("both", "other"), few=FEW,
+                         panels={"core": f"Held core events ({total})", "wider": f"Wider tier ({wider})"},
+                         few_label=f"Fewer than {FEW}", step_label="Independent publishers", medians=medians)
+
+    columns = {"publishers": Column(f"Publishers ({MOST} = {MOST} or more)"), "core": Column("Held core events"),
+               "wider": Column("Wider tier")}
+    return Card("evidence-publishers", title, subtitle, note, alt, steps, columns, draw,
+                Bars("publishers", {"core": "Held core events", "wider": "Wider tier"}, value_label="Events",
+                     roles=("both", "other")))
+
+
+def languages(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card:
+    """Sources by language; those with fewer than `least` sources are one bar in the picture."""
+    total = int(table["n_sources"].sum())
+    names = Locale("en").languages
+    table = table.assign(name=[names.get(code, code) for code in table["language"]])
+    rare = table["n_sources"] < least
+    lumped = pd.DataFrame({"name": [f"{int(rare.sum())} other languages"],
+                           "n_sources": [table.loc[rare, "n_sources"].sum()]})
+    shown = pd.concat([table[~rare], lumped]) if rare.any() else table
+    shown = shown.assign(printed=[f"{numbers.count(n)} ({share(n, total)})" for n in shown["n_sources"]])
+    first = [f"{share(row.n_sources, total)} {'in' if number else 'are in'} {row.name}"
+             for number, row in enumerate(table.head(3).itertuples(index=False))]
+    title = f"Of {numbers.count(total)} sources in {len(table)} languages, {numbers.listing(first)}"
+    subtitle = f"Pages that some event in the record rests on, by language of the page. {as_of_words(as_of)}"
+    note = ("The language of a page is not the nationality of its publisher: Russian and Chinese ministries and "
+            "agencies publish in English too. Pages were searched for mainly in English, Russian and Chinese. "
+            "Source: Joint Drills, sources.csv.")
+    alt = "Bars: " + ", ".join(f"{row.name} {row.printed}" for row in shown.itertuples(index=False)) + "."
+
+    def draw(layout, _):
+        return ranked(layout, shown, label="name", value="n_sources", text="printed", value_label="Sources")
+
+    columns = {"name": Column("Language"), "n_sources": Column("Sources"), "percent": Column("Share", "%", decimals=1)}
+    return Card("evidence-languages", title, subtitle, note, alt, table.assign(percent=100 * table["share"]), columns,
+                draw)
+
+
+def claimants(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+    """Claims by kind of claimant and by basis."""
+    sums = table[["official", "relayed", "assessed", "n_claims"]].sum()
+    total = int(sums["n_claims"])
+    table = table.assign(name=table["claimant_kind"].map(CLAIMANTS), percent=100 * table["share"])
+    table["printed"] = [f"{numbers.count(n)} ({share(n, total)})" for n in table["n_claims"]]
+    parts = {base: f"{numbers.count(sums[base])} ({share(sums[base], total)})" for base in coverage.BASES}
+    title = (f"Of {numbers.count(total)} figures, {parts['official']} were said by a state taking part, "
+             f"{parts['relayed']} repeat others, {parts['assessed']} are somebody's own estimate or observation")
+    subtitle = ("Figures as sources give them (claims), repetitions included, by who says so inside the source. "
+                "Official: said by an authority of a state taking part. Relayed: repeated without counting. Assessed: "
+                f"an estimate or observation of somebody else's. {as_of_words(as_of)}")
+    note = ("Figures of authorities of other states are official where their state took part, assessed where they "
+            "watched from outside. A relayed figure may repeat an official one. "
+            "Source: Joint Drills, claims.csv.")
+    alt = "Stacked bars. " + " ".join(
+        f"{row.name}: {row.printed}, of which official {row.official}, relayed {row.relayed}, assessed {row.assessed}."
+        for row in table.itertuples(index=False))
+
+    def draw(layout, rows):
+        return stacked(layout, rows, BASES, label="name", text="printed", value_label="Claims")
+
+    columns = {"name": Column("Claimant"), "official": Column("Official"), "relayed": Column("Relayed"),
+               "assessed": Column("Assessed"), "n_claims": Column("All claims"),
+               "percent": Column("Share of all claims", "%", decimals=1)}
+    return Card("evidence-claimants", title, subtitle, note, alt, table, columns, draw,
+                Bars("name", {"official": "Official", "relayed": "Relayed", "assessed": "Assessed"}, True,
+                     value_label="Claims", roles=tuple(one.role for one in BASES)))
+
+
+def single_publisher(table: pd.DataFrame, n_events: int, as_of: pd.Timestamp) -> Card:
+    """Events that one publisher alone reports, with the ruling that accepts those that count."""
+    is_core = table["tier"] == "core"
+    table = table.assign(mark=is_core.map(dict(zip((True, False), SINGLE, strict=True))),
+                         place=table["tier"].where(is_core, table["tier"] + ", " + table["status"]))
+    title = (f"{len(table)} of {n_events} events rest on at most one independent publisher; {int(is_core.sum())} of "
+             f"them count as held core events")
+    subtitle = (f"Each event of the record with a single independent publisher, by the year in which it began or was "
+                f"to begin. {as_of_words(as_of)}")
+    note = ("A held core event with one publisher stays only by a ruling, whose reason is in the table. Events of the "
+            "wider tier need none. Source: Joint Drills, sources.csv and rulings.csv.")
+    alt = "Marks by year. " + " ".join(
+        f"{mark}: " + "; ".join(f"{row.name} ({row.year})" for row in rows.itertuples()) + "."
+        for mark, rows in table.groupby("mark"))
+    first, last = int(table["year"].min()), as_of.year
+
+    def draw(layout, rows):
+        return dated_rows(layout, rows, label="name", year="year", first=first, last=last, marks=SINGLE, mark="mark")
+
+    columns = {"name": EVENT, "start_date": FIRST_DAY, "place": Column("Tier"),
+               "publisher": Column("Publisher", blank="origin not stated"),
+               "reason": Column("Why it stays", blank="no ruling needed")}
+    return Card("evidence-single-publisher", title, subtitle, note, alt, table, columns, draw)
+
+
+def mirrors(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+    """The best page behind sources, statements and events."""
+    by_unit = table.set_index("unit")
+    parts = {unit: f"{numbers.count(row['mirror'])} of {numbers.count(row['total'])} {unit}"
+             for unit, row in by_unit.iterrows()}
+    source = by_unit.loc["sources"]
+    shown = table.assign(name=table["unit"].map(UNITS), **{
+        page: 100 * table[page] / table["total"] for page in coverage.PAGES},
+        printed=[f"{numbers.count(n)} in all" for n in table["total"]])
+    n_copies = source["copy"] + source["mirror"]
+    title = (f"{numbers.count(n_copies)} of {numbers.count(source['total'])} sources are copies "
+             f"({share(n_copies, source['total'])}), {numbers.count(source['mirror'])} of them mirrors; "
+             f"{parts['statements']} and {parts['events']} rest on mirrors alone")
+    subtitle = (f"Share of sources by kind of page, and of statements and events by the best page behind them. Mirror: "
+                f"a scraper, blog, forum or machine translation that carries a text of somebody else. "
+                f"{as_of_words(as_of)}")
+    note = ("A copy or mirror is cited by its original publisher where that is stated. Statement: one figure of one "
+            "claimant, repetitions counted once. Source: Joint Drills, sources.csv and claims.csv.")
+    alt = "Stacked bars of shares. " + " ".join(
+        f"{UNITS[unit]}, {numbers.count(row['total'])}: own page {numbers.count(row['own'])}, copy "
+        f"{numbers.count(row['copy'])}, mirror {numbers.count(row['mirror'])}." for unit, row in by_unit.iterrows())
+
+    def draw(layout, _):
+        return stacked(layout, shown, PAGES, label="name", text="printed", value_label="Share of each")
+
+    columns = {"name": Column("What"), **{one.column: Column(one.label) for one in PAGES}, "total": Column("All")}
+    named = table.assign(name=table["unit"].map(UNITS))
+    return Card("evidence-mirrors", title, subtitle, note, alt, named, columns, draw,
+                Bars("name", {one.column: one.label for one in PAGES}, True, value_label="Number",
+                     roles=tuple(one.role for one in PAGES)))
+
+
+def languages_per_year(table: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
+    """Events of each year that have a source in a language; table: `coverage.languages_per_year`."""
+    table = table.assign(label=table["language"].map(ROWS), head=table["year"].astype(str),
+                         is_total=table["language"] == "any")
+    any_event = table["year"].map(table[table["is_total"]].set_index("year")["n_events"])
+    table["count"] = table["n_events"].where(any_event > 0)
+    sums = table.groupby("language")["n_events"].sum()
+    first, last = int(table["year"].min()), int(table["year"].max())
+    title = (f"Of {sums['any']} events since {first}, {sums['en']} have a source in English, {sums['ru']} in Russian, "
+             f"{sums['zh']} in Chinese and {sums['other']} in another language")
+    subtitle = (f"Events by the year in which they began and the language of at least one source; framed: all events. "
+                f"{stated(definition, as_of)}")
+    note = (f"An event counts once in each language. A rise in reports is not a rise in events, nor a fall a fall: "
+            f"{last} is incomplete, and pages on early years may be gone. "
+            "Source: Joint Drills, sources.csv and the tables that cite it.")
+    is_over = pd.to_datetime(table["year"].astype(str) + "-12-31") <= as_of
+    late = table[is_over & (table["year"] > table.loc[is_over, "year"].max() - RECENT)]
+    alt = f"Counts in a grid of languages and years, {first} to {last}. " + " ".join(
+        f"{ROWS[code]}: {sums[code]}, of which {recent} in the last {RECENT} complete years, to {late['year'].max()}."
+        for code, recent in late.groupby("language")["n_events"].sum().items())
+    wide = table.pivot(index="year", columns="language", values="n_events").reset_index()
+    wide.columns.name = None
+
+    def draw(layout, _):
+        side, top = ("head", "label") if layout.is_narrow else ("label", "head")
+        return heat(layout, table, row=side, column=top, value="count", outlined="is_total",
+                    narrow_column=lambda name: name.split()[0], is_turned=not layout.is_narrow)
+
+    columns = {"year": YEAR, **{code: Column(name) for code, name in ROWS.items()}}
+    return Card("evidence-languages-per-year", title, subtitle, note, alt, wide, columns, draw)

@@ -1,0 +1,235 @@
+"""The cards of the chapter on geography: the map, its four periods, sea areas by year, distances."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.lines import Line2D
+
+from ..counting import places
+from ..counting.definitions import Definition
+from ..figures import look
+from ..figures.card import Card, Column
+from ..figures.forms import maps, matrices
+from ..figures.forms.maps import BASE_MAP, ROUGH, Shape
+from ..figures.forms.matrices import Mark
+from ..figures.interactive import Points
+from ..figures.layout import Layout, of_events
+from ..wording import numbers
+from .common import stated
+
+COLOUR = look.LIGHT
+SHAPES = {"land": Shape("On land, in several domains, missile defence", "s", "both", 0.92),
+          "sea": Shape("At sea, exercise", "o", "both"), "sea_patrol": Shape("At sea, patrol", "D", "russia", 0.88),
+          "air": Shape("In the air", "^", "russia", 1.08),
+          "police": Shape("Police, border troops, internal security", "v", "other", 1.08)}
+NAVAL_OR_AIR = ("sea", "sea_patrol", "air")
+# Events of one group and precision no farther apart than this share a mark.
+SHARED_KM = 300
+FAR_KM, NEAR_KM = 1000, places.ROUNDED_KM // 2
+WATERS = {"first": Mark("First year of the area", "D", "accent"), "again": Mark("Named again", "o", "both")}
+NO_AREA = "No known area named"
+# Longitude at which the maps are cut.
+WEST = -30
+PANELS = {"nearer_km": "From the nearer of the two states", "farther_km": "From the farther of the two states"}
+NO_POINT = "not known"
+PLACE_COLUMNS = {"start_date": Column("First day"), "name": Column("Event"), "kind": Column("What acted"),
+                 "place": Column("Place", blank="not named"), "precision": Column("The point stands for"),
+                 "latitude": Column("Latitude", "degrees north", 1, NO_POINT),
+                 "longitude": Column("Longitude", "degrees east", 1, NO_POINT)}
+EXPLORE = Points("east", "latitude", "kind", "Longitude, degrees east", "Latitude, degrees north", is_downward=False,
+                 marks={one.label: (one.marker, one.role, True) for one in SHAPES.values()})
+
+
+def with_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `places.located` with kind and precision in words."""
+    precision = table["is_point"].map({True: "a town, range or harbour", False: "an area"})
+    # counted eastward past 180 degrees, as the maps run
+    east = table["longitude"].where(~(table["longitude"] < WEST), table["longitude"] + 360)
+    return table.assign(east=east, kind=table["group"].map({name: one.label for name, one in SHAPES.items()}),
+                        precision=precision.where(table["latitude"].notna(), NO_POINT))
+
+
+def once(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """One line for each mark."""
+    return table[table["mark"].notna()].drop_duplicates([*columns, "mark"])
+
+
+def off_map(known: pd.DataFrame) -> str:
+    """How many of the events with a known point the map does not reach, as a sentence; empty if it holds all."""
+    missing = int((~maps.is_on_map(known["latitude"], known["longitude"])).sum())
+    return f"{numbers.plural(missing, 'event')} beyond the edges of the map. " if missing else ""
+
+
+def everywhere(located: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+    """Every counted event on one map."""
+    known = places.gathered(located, SHARED_KM)
+    table = with_words(located).join(known[["mark", "mark_latitude", "mark_longitude", "n_at_mark"]])
+    n_far = int(known["group"].isin(NAVAL_OR_AIR).sum())
+    most, centre = places.crowded(known, FAR_KM)
+    title = (f"{n_far} of {len(known)} events on the map were naval, coast-guard or air events; {most} lay within "
+             f"{numbers.count(FAR_KM)} km of {spot(centre)}; around no other event lay more")
+    subtitle = (f"Events by place; the area of a mark is the number of events, and its shape what acted. "
+                f"{stated(definition, as_of)}")
+    missing = len(located) - len(known)
+    note = (f"{ROUGH} Events of one shape no more than {SHARED_KM} km apart share a mark. "
+            f"{numbers.plural(missing, 'event')} without a known point {'is' if missing == 1 else 'are'} in the table "
+            f"alone. {off_map(known)}{BASE_MAP} Source: Joint Drills, events.csv.")
+    counts = known["group"].value_counts()
+    alt = ("Map of Eurasia, the Indian Ocean and the North Pacific. "
+           + "; ".join(f"{one.label}: {counts.get(name, 0)}" for name, one in SHAPES.items()) + ". Places with most: "
+           + "; ".join(f"{row.n_at_mark} at {latitude(row.mark_latitude)}, {longitude(row.mark_longitude)}"
+                       for row in once(known).nlargest(5, "n_at_mark", keep="all").itertuples()) + ".")
+
+    def draw(layout: Layout, table: pd.DataFrame):
+        return maps.world(layout, once(table), SHAPES)
+
+    columns = {**PLACE_COLUMNS, "n_at_mark": Column("Events in its mark", blank="no mark")}
+    return Card("events-map", title, subtitle, note, alt, table, columns, draw, EXPLORE)
+
+
+def nearby(event: pd.Series) -> str:
+    """The first sea area that the place of an event names, else its name."""
+    return next(iter(places.sea_areas(str(event["place"]))), event["name"])
+
+
+def spot(event: pd.Series) -> str:
+    """Where an event was, in few words: its point and the first sea area its place names."""
+    area = next(iter(places.sea_areas(str(event["place"]))), "")
+    return (f"{latitude(event['latitude'])}, {longitude(event['longitude'])}" + f" ({area})" * bool(area))
+
+
+def latitude(value: float) -> str:
+    """A latitude in whole degrees: 34° S."""
+    return f"{abs(round(value))}°\N{NO-BREAK SPACE}{'S' if value < 0 else 'N'}"
+
+
+def longitude(value: float) -> str:
+    """A longitude in whole degrees: 132° E."""
+    return f"{abs(round(value))}°\N{NO-BREAK SPACE}{'W' if value < 0 else 'E'}"
+
+
+def by_period(located: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+    """One map for each period."""
+    known = located[located["latitude"].notna()]
+    period = places.periods(known["year"], as_of).astype(str)
+    table = with_words(places.gathered(known.assign(period=period), SHARED_KM, ("period", "group", "is_point")))
+    counts = table.groupby("period")["group"].agg(["size", lambda groups: int(groups.isin(NAVAL_OR_AIR).sum())])
+    counts.columns = ["events", "far"]
+    first, last = counts.index[0], counts.index[-1]
+    title = (f"Of {counts.at[first, 'events']} mapped events in {first}, {counts.at[first, 'far']} were naval, "
+             f"coast-guard or air events; of {counts.at[last, 'events']} in {last}, {counts.at[last, 'far']}")
+    subtitle = (f"Events by place in {len(counts)} periods; marks as on the map of all events. "
+                f"{stated(definition, as_of)}")
+    note = (f"The periods are set by hand and differ in length, so their numbers are no rates. {ROUGH} Events without "
+            f"a known point are left out. {off_map(known)}{BASE_MAP} Source: Joint Drills, events.csv.")
+    kinds = pd.crosstab(table["period"], table["group"])
+    alt = f"{numbers.plural(len(counts), 'map')}. " + " ".join(
+        f"{name}: {numbers.plural(row.events, 'event')}, " + ", ".join(
+            f"{one.label.lower()} {kinds.at[name, group]}" for group, one in SHAPES.items()
+            if group in kinds and kinds.at[name, group]) + "." for name, row in counts.iterrows())
+    titles = {name: f"{name}: {numbers.plural(row.events, 'event')}" for name, row in counts.iterrows()}
+
+    def draw(layout: Layout, table: pd.DataFrame):
+        return maps.world(layout, once(table, "period"), SHAPES, panel="period", titles=titles)
+
+    columns = {"period": Column("Period"), **PLACE_COLUMNS, "n_at_mark": Column("Events in its mark")}
+    return Card("events-map-periods", title, subtitle, note, alt, table, columns, draw, EXPLORE)
+
+
+def waters(rows: pd.DataFrame, earlier: list[str], definition: Definition, as_of: pd.Timestamp) -> Card:
+    """Sea areas by year, with the first year of each."""
+    table = places.waters_by_year(rows)
+    table = table.assign(mark=table["is_first"].map({True: "first", False: "again"}),
+                         area=table["area"].where(table["area"] != "", NO_AREA))
+    table["when"] = table["mark"].map({key: one.label for key, one in WATERS.items()})
+    named = table[table["area"] != NO_AREA]
+    firsts = named[named["is_first"]]
+    since = places.STARTS[-1]
+    new = list(firsts.loc[firsts["year"] >= since, "area"])
+    title = (f"{len(new)} of {len(firsts)} sea areas are first named in {since} or later"
+             + (f": {numbers.listing(new)}" if new else ""))
+    subtitle = (f"Sea areas named in the places of {numbers.plural(rows['event_id'].nunique(), 'event')} at sea or in "
+                f"the air, by year; an event can name several. {stated(definition, as_of)}")
+    unnamed = rows.loc[rows["area"].isna(), "name"]
+    note = ("Read from the words of each place, so a route counts only as far as it was named. Russian and third "
+            "parties' exercises of several domains are left out: not all their seas were joint. "
+            + (f"Held events outside the definition were earlier in: {numbers.listing(earlier)}. " if earlier else "")
+            + f"{numbers.plural(len(unnamed), 'event')} with no known area: see the table. "
+            "Source: Joint Drills, events.csv.")
+    alt = "Matrix of sea areas by year, the area that came first on top. " + "; ".join(
+        f"{area}: {', '.join(f'{row.year} ({row.events})' for row in here.itertuples())}"
+        for area, here in named.groupby("area", sort=False)) + "."
+
+    def draw(layout: Layout, table: pd.DataFrame):
+        return matrices.dots(layout, table[table["area"] != NO_AREA], rows="area", columns="year", mark="mark",
+                             marks=WATERS)
+
+    columns = {"area": Column("Sea area"), "year": Column("Year", is_year=True), "events": Column("Events"),
+               "names": Column("Which"), "is_first": Column("First year of the area")}
+    return Card("sea-areas", title, subtitle, note, alt, table, columns, draw,
+                Points("year", "area", "when", "Year",
+                       marks={one.label: (one.marker, one.role, one.is_filled) for one in WATERS.values()}))
+
+
+def distances(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+    """How far each event was from the nearer and from the farther of the two states."""
+    table = with_words(table)
+    at_home = int((table["nearer_km"] == 0).sum())
+    far, most = table[table["nearer_km"] > FAR_KM], table["nearer_km"].max()
+    title = (f"{at_home} of {len(table)} events were on the territory of Russia or China or within {NEAR_KM} km of it; "
+             f"{len(far)} were more than {numbers.count(FAR_KM)} km from both, up to {numbers.count(most)} km")
+    subtitle = (f"Great-circle distance of each event's point from the land of the two states, in km, rounded to "
+                f"{places.ROUNDED_KM} km; the area of a mark is the number of events. {stated(definition, as_of)}")
+    note = (f"{ROUGH} Distances are to the nearest corner of outlines rounded to a tenth of a degree (Natural Earth "
+            f"1:50m). These show who holds an area and settle no claim: Crimea and the southern Kurils are Russia's in "
+            f"them, Taiwan is apart from China; without Crimea no distance differs by more than {places.ROUNDED_KM} "
+            f"km. Events without a known point are left out. Source: Joint Drills, events.csv.")
+    alt = (f"{numbers.plural(len(PANELS), 'strip')} of marks by year. "
+           + " ".join(f"{head}: median {numbers.count(table[column].median())} km, largest "
+                      f"{numbers.count(table[column].max())} km "
+                      f"({numbers.listing(numbers.leading(table, column, 'name'))})."
+                      for column, head in PANELS.items())
+           + f" More than {numbers.count(FAR_KM)} km from both: "
+           + "; ".join(f"{name} {numbers.count(km)} km"
+                       for name, km in zip(far["name"], far["nearer_km"], strict=True)) + ".")
+    columns = {"start_date": Column("First day"), "name": Column("Event"), "place": Column("Place"),
+               "precision": Column("The point stands for"), "RUS_km": Column("From Russia", "km"),
+               "CHN_km": Column("From China", "km"), "nearer_km": Column("From the nearer", "km"),
+               "farther_km": Column("From the farther", "km")}
+    return Card("event-distances", title, subtitle, note, alt, table, columns, draw_distances,
+                Points("nearer_km", "year", "precision", "Distance from the nearer of the two, km", "Year",
+                       marks={"a town, range or harbour": ("o", "both", True), "an area": ("o", "both", False)}))
+
+
+def draw_distances(layout: Layout, table: pd.DataFrame):
+    """Two strips by year on one scale: distance from the nearer and from the farther state, the largest named."""
+    base = 5.0 if layout.is_narrow else 6.0
+    figure = layout.figure(500 if layout.is_narrow else 480)
+    figure.get_layout_engine().set(h_pad=8 / 72)
+    strips = figure.subplots(2, 1, sharex=True, sharey=True)
+    first, last, top = int(table["year"].min()), int(table["year"].max()), float(table["farther_km"].max())
+    for axes, (column, head) in zip(strips, PANELS.items(), strict=True):
+        ties = table.groupby(["year", column, "is_point"])["event_id"].agg(["size", "first"]).reset_index()
+        for (events, is_point), rows in ties.groupby(["size", "is_point"]):
+            axes.plot(rows["year"], rows[column], linestyle="", marker="o", markersize=round(base * events ** 0.5, 2),
+                      color=COLOUR["both"], markeredgewidth=1.3, clip_on=False,
+                      markerfacecolor=COLOUR["both"] if is_point else "none",
+                      gid=of_events(rows["first"]) if events == 1 else None)
+        farthest, *others = (row for _, row in table[table[column] == table[column].max()].iterrows())
+        also = f" and {numbers.plural(len(others), 'more', 'more')}" if others else ""
+        is_late = farthest["year"] > (first + last) / 2
+        axes.annotate(f"{nearby(farthest)}{also}, {numbers.count(farthest[column])} km",
+                      (farthest["year"], farthest[column]), (5 if is_late else -5, 6), textcoords="offset points",
+                      ha="right" if is_late else "left", va="bottom", color=COLOUR["muted"])
+        axes.set_title(head, loc="left", color=COLOUR["ink"], fontsize=look.TEXT_SIZE)
+        axes.grid(axis="y")
+        axes.set_yticks(range(0, int(top), 2500), [f"{tick:,} km" for tick in range(0, int(top), 2500)])
+        axes.set_ylim(-top * 0.03, top * 1.2)
+    strips[-1].set_xticks([year for year in range(first, last + 1) if year % 5 == 0])
+    strips[-1].set_xlim(first - 0.9, last + 0.9)
+    handles = [Line2D([], [], linestyle="", marker="o", markersize=7, color=COLOUR["both"], markeredgewidth=1.3,
+                      markerfacecolor=COLOUR["both"] if is_point else "none", label=label)
+               for is_point, label in ((True, "Town, range or harbour"), (False, "Middle of an area or route"))]
+    figure.legend(handles=handles, loc="outside upper left", ncols=1 if layout.is_narrow else 2, frameon=False,
+                  labelcolor=COLOUR["ink"], borderpad=0, handletextpad=0.5)
+    return figure

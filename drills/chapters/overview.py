@@ -1,0 +1,139 @@
+"""The card that opens the site: every event of the record as one mark."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from matplotlib.lines import Line2D
+
+from ..counting import estimates
+from ..figures import look
+from ..figures.card import Card, Column
+from ..figures.interactive import Points
+from ..figures.layout import Layout, of_events
+from ..record.days import year_of
+from ..wording import numbers
+from ..wording.dates import day
+
+COLOUR = look.LIGHT
+NARROW_LANES = ("Land, several", "Sea", "Air", "Police, guards")
+LANES = {"On land or in several domains": ("land", "multi"), "At sea": ("naval",),
+         "In the air, missile defence": ("air", "missile_defence"),
+         "Police, border and coast guards, cyber": ("internal_security", "coast_guard", "cyber")}
+# class: marker, role, whether filled
+MARKS = {
+    "Held, forces of both took part": ("o", "both", True),
+    "Held, patrol": ("D", "russia", True),
+    "Held, of the wider tier": ("o", "other", True),
+    "Planned, not known to be held": ("o", "other", False),
+    "Cancelled": ("x", "china", False),
+    "Disputed": ("^", "accent", False),
+}
+LARGE = f"{numbers.count(estimates.THRESHOLD)} troops or more by every account"
+NOT_LARGE = "fewer, contested, or no figure"
+# Room for a mark in its stack, beside that for an event that is not large, and its size.
+LARGE_ROOM, SIZES = 1.6, {False: 6.5, True: 12.0}
+
+
+def timeline_table(events: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
+    """Every event with its lane and mark: event_id, name, year, start_date, lane, mark, framework, is_large, size.
+
+    classes: rows of `drills.scale.classes`.
+    """
+    large = classes.loc[classes["class_ALL"] == "yes", "event_id"]
+    lane = {domain: name for name, domains in LANES.items() for domain in domains}
+    core, patrol, wider, planned, cancelled, disputed = MARKS
+    mark = np.select(
+        [events["status"] == "planned", events["status"] == "cancelled", events["status"] == "disputed",
+         events["tier"] == "wider", events["kind"] == "patrol"],
+        [planned, cancelled, disputed, wider, patrol], core)
+    return pd.DataFrame({
+        "event_id": events["event_id"], "name": events["name"], "year": year_of(events["start_date"]),
+        "start_date": events["start_date"], "lane": events["domain"].map(lane), "mark": mark,
+        "framework": events["framework"].str.replace("_", " "), "is_large": events["event_id"].isin(large),
+    }).reset_index(drop=True).assign(size=lambda table: table["is_large"].map({True: LARGE, False: NOT_LARGE}))
+
+
+def timeline(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+    """One mark for each event, stacked by year in four lanes."""
+    core, patrol = list(MARKS)[:2]
+    held = table["mark"].isin([core, patrol])
+    years = table.loc[held, "year"]
+    middle = years.sort_values(ignore_index=True).iloc[int(held.sum()) // 2]
+    title = (f"{numbers.count(held.sum())} times the forces of both states took part, "
+             f"{numbers.count((years >= middle).sum())} of them since {middle}")
+    subtitle = (f"Every activity in the record by the year in which it began: {numbers.count(len(table))} marks. "
+                f"Record as of {day(as_of)}.")
+    note = ("Of the wider tier: events that one of the two only watched, competitions, and exercises of third "
+            "parties that both attended. Patrols are not exercises and have a mark of their own. Larger marks: the "
+            "total of all participants, as reported or as planned. The last year is incomplete. Source: Joint Drills, "
+            "events.csv and claims.csv.")
+    alt = (f"Unit chart of {len(table)} activities from {table['year'].min()} to {table['year'].max()} in "
+           f"{len(LANES)} lanes. "
+           + "; ".join(f"{lane}: {numbers.count((table['lane'] == lane).sum())}" for lane in LANES) + ". "
+           + "; ".join(f"{mark.lower()}: {numbers.count((table['mark'] == mark).sum())}" for mark in MARKS)
+           + f"; {LARGE}: {numbers.count(table['is_large'].sum())}.")
+    columns = {"start_date": Column("First day"), "name": Column("Event"), "lane": Column("Lane"),
+               "mark": Column("Status"), "framework": Column("Framework"), "size": Column("Size, all participants")}
+    return Card("timeline", title, subtitle, note, alt, table, columns, draw_timeline,
+                Points("start_date", "lane", "mark", "First day", marks=MARKS))
+
+
+def places(table: pd.DataFrame) -> pd.DataFrame:
+    """The place of each mark in its stack, the large and those that count first: height of its middle and its end."""
+    order = table.assign(rank=table["mark"].map(list(MARKS).index), room=np.where(table["is_large"], LARGE_ROOM, 1.0))
+    order = order.sort_values(["year", "lane", "is_large", "rank", "start_date"],
+                              ascending=[True, True, False, True, True])
+    end = order.groupby(["year", "lane"])["room"].cumsum()
+    return order.assign(end=end, height=end - order["room"] / 2)
+
+
+def draw_timeline(layout: Layout, table: pd.DataFrame):
+    """Lanes of stacked marks: years along the width, or down the page on a phone."""
+    placed = places(table)
+    depth = placed.groupby("lane")["end"].max()
+    first, last = int(table["year"].min()), int(table["year"].max())
+    step, gap = (9.0, 14.0) if layout.is_narrow else (10.0, 26.0)
+    figure = layout.figure(20 * (last - first + 1) + 190 if layout.is_narrow
+                           else 178 + step * float(depth.sum()) + len(LANES) * gap)
+    axes = figure.subplots()
+    foot, feet = 0.0, {}
+    for lane in (LANES if layout.is_narrow else reversed(list(LANES))):
+        feet[lane] = foot
+        foot += step * float(depth.get(lane, 1)) + gap
+    along = placed["lane"].map(feet) + step * placed["height"]
+    for (mark, (marker, role, is_filled)), is_large in product(MARKS.items(), SIZES):
+        rows = (placed["mark"] == mark) & (placed["is_large"] == is_large)
+        x, y = (along[rows], placed.loc[rows, "year"]) if layout.is_narrow else (placed.loc[rows, "year"], along[rows])
+        axes.plot(x, y, linestyle="", marker=marker, markersize=SIZES[is_large] - (marker == "D"), color=COLOUR[role],
+                  markerfacecolor=COLOUR[role] if is_filled else "none", markeredgewidth=1.3,
+                  gid=of_events(placed.loc[rows, "event_id"]))
+    if layout.is_narrow:
+        axes.set_yticks(range(first, last + 1))
+        axes.set_ylim(first - 0.7, last + 0.7)
+        axes.set_title(" ", pad=22)
+        axes.set_xlim(-4, foot)
+        axes.set_xticks([])
+        for name, start in zip(NARROW_LANES, feet.values(), strict=True):
+            axes.text(start, last + 0.8, name.replace(" ", "\n"), va="bottom", ha="left", color=COLOUR["ink"])
+        axes.grid(axis="y")
+    else:
+        axes.set_xticks([year for year in range(first, last + 1) if year % 3 == last % 3])
+        axes.set_xlim(first - 0.8, last + 0.8)
+        axes.set_ylim(-4, foot)
+        axes.set_yticks([])
+        for lane, start in feet.items():
+            axes.text(first - 0.7, start + step * float(depth.get(lane, 1)) + 5, lane, va="bottom", ha="left",
+                      color=COLOUR["ink"])
+            axes.axhline(start, color=COLOUR["grid"], linewidth=0.8, zorder=0)
+    axes.spines["bottom"].set_visible(False)
+    handles = [Line2D([], [], linestyle="", marker=marker, markersize=7, color=COLOUR[role], markeredgewidth=1.3,
+                      markerfacecolor=COLOUR[role] if is_filled else "none", label=mark)
+               for mark, (marker, role, is_filled) in MARKS.items() if (table["mark"] == mark).any()]
+    handles.append(Line2D([], [], linestyle="", marker="o", markersize=SIZES[True], color=COLOUR["muted"],
+                          markerfacecolor="none", markeredgewidth=1.3, label=f"Larger: {LARGE}"))
+    figure.legend(handles=handles, loc="outside upper left", ncols=1 if layout.is_narrow else 2, frameon=False,
+                  labelcolor=COLOUR["ink"], handletextpad=0.5, borderpad=0)
+    return figure

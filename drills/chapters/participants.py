@@ -1,0 +1,237 @@
+"""The cards of the chapter on participants: with whom, under whose roof, where, and who watched."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.lines import Line2D
+
+from ..counting import participation
+from ..counting.definitions import DEFAULT, Definition
+from ..figures import look
+from ..figures.card import Card, Column
+from ..figures.forms import bars, matrices
+from ..figures.forms.matrices import Mark
+from ..figures.interactive import Bars, Points, Ranges
+from ..figures.keys import Series
+from ..figures.layout import Layout
+from ..wording import countries, dates, numbers
+from ..wording.values import FRAMEWORKS
+from . import common
+from .common import HIGH, LOW, stated
+
+HELD_BARS = Bars("name", {"counted": "Default definition", "other": "Other held events"}, True, value_label="Events",
+                 roles=("both", "other"))
+COLOUR = look.LIGHT
+MARKS = {"counted": Mark("Took part in a counted event", "o", "both"),
+         "other": Mark("Took part in another held event only", "D", "other", size=0.8),
+         "observed": Mark("Only watched", "o", "other", is_filled=False)}
+BY_DEFINITION, BY_HELD = "Default definition", "All held events"
+SETTINGS = {BY_DEFINITION: ("o", "both", "-"), BY_HELD: ("D", "other", "--")}
+LAYERS = (Series("counted", "Default definition", "both"), Series("other", "Other held events", "other", "///"))
+WHERE = {"sea": "at sea", "air": "in the air", "elsewhere": "elsewhere"}
+# Countries that took part in no counted event are drawn from this many held events on; two, for the pairs and watchers.
+LEAST_HELD, LEAST = 5, 2
+NO_HOST = "No host country"
+WHAT_HELD = ("Other held events are competitions, third parties' exercises, and events that Russia or China, or both, "
+             "only watched")
+
+
+def names(codes: pd.Series) -> pd.Series:
+    """The English name of each code."""
+    return codes.map(countries.name)
+
+
+def both_numbers(table: pd.DataFrame) -> pd.Series:
+    """The two layers of each bar in numbers: 29 + 17."""
+    return table["counted"].map(numbers.count) + " + " + table["other"].map(numbers.count)
+
+
+def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+    """Country by year: took part, took part in another held event, only watched."""
+    totals = participation.countries(years)
+    totals = totals.assign(name=names(totals["country"]))
+    is_shown = (totals["counted"] > 0) | (totals[["counted", "other", "observed"]].sum(axis=1) >= LEAST_HELD)
+    shown = totals[is_shown].assign(rank=range(int(is_shown.sum())))
+    table = years.merge(totals[["country", "name"]], on="country")
+    table["rank"] = table["country"].map(shown.set_index("country")["rank"])
+    table = table.sort_values(["rank", "name", "year"], ignore_index=True)
+    table = table.assign(did=table["mark"].map({key: one.label for key, one in MARKS.items()}))
+    took_part = totals[totals["counted"] > 0]
+    most = numbers.leading(took_part, "counted", "name")
+    title = (f"{numbers.plural(len(took_part), 'country', 'countries')} besides Russia and China took part in at least "
+             f"one counted event; {numbers.listing(most)} took part most often, in "
+             f"{numbers.count(took_part['counted'].max())}{numbers.each(most)}")
+    subtitle = (f"What each country did in each year: filled circle, its forces took part; diamond, they took part in "
+                f"another held event only; ring, it only watched. {stated(definition, as_of)}")
+    note = (f"Shown: countries with an event under the definition or at least {LEAST_HELD} held events; "
+            f"{numbers.plural(int((~is_shown).sum()), 'more country is', 'more countries are')} in the table. "
+            f"{WHAT_HELD}. One mark may stand for several events; nothing is said of how many troops came. "
+            f"Source: Joint Drills, participants.csv.")
+    alt = ("Matrix of countries by year, most events first. Events in which each took part, under the definition: "
+           + ", ".join(f"{row.name} {row.counted}" for row in took_part.itertuples()) + ". Only in other held events: "
+           + ", ".join(f"{row.name} {row.other}" for row in shown[shown["counted"] == 0].itertuples()) + ".")
+
+    def draw(layout: Layout, table: pd.DataFrame):
+        drawn = table[table["rank"].notna()]
+        return matrices.dots(layout, drawn, rows="name", columns="year", mark="mark", marks=MARKS)
+
+    columns = {"name": Column("Country"), "year": Column("Year", is_year=True),
+               "counted": Column("Took part"), "other": Column("Took part, other held events"),
+               "observed": Column("Only watched")}
+    return Card("countries-by-year", title, subtitle, note, alt, table, columns, draw,
+                Points("year", "name", "did", "Year",
+                       marks={one.label: (one.marker, one.role, one.is_filled) for one in MARKS.values()}))
+
+
+def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+    """The share of each framework, under the default definition and among all held events."""
+    table = shares.assign(label=shares["framework"].map(FRAMEWORKS),
+                          **{column: shares[column] * 100 for column in ("share", "low", "high")})
+    counted, held = (table[table["setting"] == setting].set_index("framework") for setting in SETTINGS)
+    title = (f"{counted.at['bilateral', 'events']} of {counted.at['bilateral', 'total']} events under the default "
+             f"definition were bilateral; among all held events, {held.at['bilateral', 'events']} of "
+             f"{held.at['bilateral', 'total']}")
+    subtitle = (f"Share of events by framework in per cent, with {common.LEVEL} Wilson interval. Circle: "
+                f"{DEFAULT.describe()}. Diamond: {participation.ALL_HELD.describe()}. Record as of {dates.day(as_of)}.")
+    note = ("Third parties' exercises are outside the default definition by rule. The events are no random sample: an "
+            "interval shows how far a share rests on few events. A share says nothing of size. SCO: Shanghai "
+            "Cooperation Organisation. Source: Joint Drills, events.csv.")
+    alt = f"Rows with {numbers.plural(len(SETTINGS), 'interval')} each. " + "; ".join(
+        f"{row.label}, {row.setting.lower()}: " + ("left out by rule" if pd.isna(row.share) else
+        f"{row.events} of {row.total}, {row.share:.0f} % (interval {row.low:.0f} to {row.high:.0f} %)")
+        for row in table.itertuples()) + "."
+    by_rule = "left out by rule"
+    columns = {"label": Column("Framework"), "setting": Column("Counted"), "events": Column("Events"),
+               "total": Column("All events"), "share": Column("Share", "%", 1, by_rule),
+               "low": Column(LOW, "%", 1, by_rule), "high": Column(HIGH, "%", 1, by_rule)}
+    named = table.assign(row=table["label"] + ": " + table["setting"].str.lower())
+    named = named.assign(share_low=table["low"], share_best=table["share"], share_high=table["high"])
+    return Card("framework-shares", title, subtitle, note, alt, named, columns, draw_shares,
+                Ranges("row", {"share": "Share"}, "Share, %", is_log=False))
+
+
+def draw_shares(layout: Layout, table: pd.DataFrame):
+    """Two intervals on each row, one for each setting, with their counts."""
+    labels = list(dict.fromkeys(table["label"]))
+    step = 66 if layout.is_narrow else 46
+    figure = layout.figure(64 + step * len(labels))
+    axes = figure.subplots()
+    for number, (setting, (marker, role, line)) in enumerate(SETTINGS.items()):
+        rows = table[table["setting"] == setting]
+        height = rows["label"].map(labels.index) + (-0.15 if number == 0 else 0.2) + (0.14 if layout.is_narrow else 0)
+        axes.hlines(height, rows["low"], rows["high"], color=COLOUR[role], linewidth=2.2, linestyle=line)
+        axes.plot(rows["share"], height, linestyle="", marker=marker, markersize=8, color=COLOUR[role],
+                  markerfacecolor=COLOUR[role] if number == 0 else COLOUR["paper"], markeredgewidth=1.3)
+        for y, row in zip(height, rows.itertuples(), strict=True):
+            text = "left out by rule" if pd.isna(row.share) else f"{row.events} of {row.total}"
+            axes.text((0 if pd.isna(row.high) else row.high) + 1.5, y, text, va="center", color=COLOUR["muted"])
+    _rows_of_labels(axes, layout, labels)
+    axes.set_xlim(-1.5, 100)
+    axes.set_xticks(range(0, 101, 25), [f"{tick} %" for tick in range(0, 101, 25)])
+    axes.grid(axis="x")
+    handles = [Line2D([], [], marker=marker, linestyle=line, color=COLOUR[role], linewidth=2.2, markersize=8,
+                      markerfacecolor=COLOUR[role if role == "both" else "paper"], label=setting)
+               for setting, (marker, role, line) in SETTINGS.items()]
+    figure.legend(handles=handles, loc="outside upper left", ncols=2, frameon=False, labelcolor=COLOUR["ink"],
+                  borderpad=0, handlelength=2.6)
+    return figure
+
+
+def _rows_of_labels(axes, layout: Layout, labels: list[str]) -> None:
+    """The label of each row: beside it, or above it on a phone."""
+    if layout.is_narrow:
+        axes.set_yticks([])
+        for row, label in enumerate(labels):
+            axes.text(0, row - 0.27, label, va="bottom", color=COLOUR["ink"])
+    else:
+        axes.set_yticks(range(len(labels)), labels, color=COLOUR["ink"])
+    axes.set_ylim(len(labels) - 0.5, -0.65)
+
+
+def together(pairs: pd.DataFrame, n_events: int, definition: Definition, as_of: pd.Timestamp) -> Card:
+    """How many events both of two countries attended."""
+    table = pairs.assign(name=names(pairs["first"]), other=names(pairs["second"]))
+    two = table[~table["is_own"]]
+    most = int(two["events"].max())
+    n_none = int((two["events"] == 0).sum())
+    title = f"{closest(two, most)}; of the {len(two)} pairs of countries shown, {n_none} share none"
+    subtitle = (f"Events in which both countries took part, out of {n_events}; in the frames, all events of that "
+                f"country. Russia and China are in every one and left out. {stated(definition, as_of)}")
+    note = (f"Shown: countries that took part in at least {LEAST} events. To have taken part in the same event is not "
+            "to have trained with one another, and says nothing of ties outside it. Observers are not counted. Source: "
+            "Joint Drills, participants.csv.")
+    alt = ("Matrix of counts. Events of each country: "
+           + ", ".join(f"{row.name} {row.events}" for row in table[table["is_own"]].itertuples()) + ". Shared by two: "
+           + ", ".join(f"{row.other} and {row.name} {row.events}" for row in two[two["events"] > 0].itertuples())
+           + "; all other pairs none.")
+
+    def draw(layout: Layout, table: pd.DataFrame):
+        return matrices.heat(layout, table, row="name", column="other", value="events", outlined="is_own",
+                             is_headed_below=True)
+
+    columns = {"name": Column("Country"), "other": Column("With"), "events": Column("Events of both"),
+               "is_own": Column("Own total")}
+    return Card("countries-together", title, subtitle, note, alt, table, columns, draw,
+                Points("other", "name", x_label="With"))
+
+
+def closest(two: pd.DataFrame, most: int) -> str:
+    """Who shared the most events, in words; countries are listed only if any two of them did."""
+    best = two[two["events"] == most]
+    who = sorted(set(best["name"]) | set(best["other"]))
+    if len(best) != len(who) * (len(who) - 1) // 2:
+        return f"The most events that two countries shared is {most}"
+    return f"{'Any two of ' if len(who) > 2 else ''}{numbers.listing(who)} took part in {most} of the same events"
+
+
+def hosts(table: pd.DataFrame, several: int, without: dict[str, int], definition: Definition,
+          as_of: pd.Timestamp) -> Card:
+    """Events by the country in which they were held."""
+    is_hosted = table["country"] != ""
+    table = table.assign(name=names(table["country"].where(is_hosted, "RUS")).where(is_hosted, NO_HOST),
+                         printed=both_numbers(table))
+    counted = table.set_index("country")["counted"]
+    where = numbers.listing([f"{number} {WHERE[place]}" for place, number in without.items() if number])
+    title = (f"Russia hosted {counted['RUS']} events, China {counted['CHN']}; {sum(without.values())} had no host "
+             f"country, {where}")
+    subtitle = (f"Events by host country; an event with several hosts counts in each. Plain bars, first number: "
+                f"{definition.describe()}. Hatched, second number: other held events. Record as of {dates.day(as_of)}.")
+    note = (f"{several} of the events under the definition have several hosts, so the bars add up to more than there "
+            f"are events. Without a host means that the record names no country in whose waters, airspace or charge it "
+            f"took place. {WHAT_HELD}. Source: Joint Drills, participants.csv.")
+    alt = "Stacked bars. Events by host, under the definition and in all held: " + "; ".join(
+        f"{row.name} {row.counted} and {row.total}" for row in table.itertuples()) + "."
+
+    def draw(layout: Layout, table: pd.DataFrame):
+        return bars.stacked(layout, table, LAYERS, label="name", text="printed", value_label="Events hosted")
+
+    columns = {"name": Column("Host"), "counted": Column("Default definition"), "other": Column("Other held events"),
+               "total": Column("All held events")}
+    return Card("hosts", title, subtitle, note, alt, table, columns, draw, HELD_BARS)
+
+
+def observers(table: pd.DataFrame, watched: dict[str, int], n_held: int, definition: Definition,
+              as_of: pd.Timestamp) -> Card:
+    """Events that a country only watched, Russia and China among them."""
+    table = table.assign(name=names(table["country"]), printed=both_numbers(table))
+    most = numbers.leading(table, "total", "name")
+    title = (f"In {watched['RUS']} of {n_held} held events Russia only watched while China took part, in "
+             f"{watched['CHN']} the reverse; {numbers.listing(most)} watched most often, "
+             f"{numbers.plural(table['total'].max(), 'event')}{numbers.each(most)}")
+    subtitle = (f"Held events that a country watched without taking part. Plain bars, first number: "
+                f"{definition.describe()}. Hatched, second number: other held events. Record as of {dates.day(as_of)}.")
+    shown = table["total"] >= LEAST
+    note = (f"In {numbers.plural(watched['both'], 'held event')} Russia and China both only watched, and a third state "
+            f"exercised. Shown: countries that watched at least {LEAST} events; {int((~shown).sum())} with fewer are "
+            f"in the table. Attachés and guests that no source names are not counted. Source: Joint Drills, "
+            f"participants.csv.")
+    alt = "Stacked bars. Events watched: " + ", ".join(
+        f"{row.name} {row.total}" for row in table[shown].itertuples()) + "."
+
+    def draw(layout: Layout, table: pd.DataFrame):
+        return bars.stacked(layout, table[table["total"] >= LEAST].reset_index(drop=True), LAYERS, label="name",
+                            text="printed", value_label="Events watched")
+
+    columns = {"name": Column("Observer"), "counted": Column("Default definition"),
+               "other": Column("Other held events"), "total": Column("All held events")}
+    return Card("observers", title, subtitle, note, alt, table, columns, draw, HELD_BARS)

@@ -1,0 +1,133 @@
+"""The files to download: each table in each format, and everything together as zip, database and workbook.
+
+The CSV files and datapackage.json are copies of those in data/, byte for byte; the rest is made from the record.
+The same record gives the same bytes: dates inside the files are the day of the record.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .. import __version__
+from ..record import package, tables
+from ..wording import dates, numbers
+from . import citation, derived, formats
+
+PARTS = Path(__file__).parent
+BUNDLE = "joint-drills"
+FOLDER = "data"
+READ_ONLY_BY_OTHERS = 0o644 << 16
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file: suffix, media type, and in words what it is for; whether there is one for each table."""
+
+    label: str
+    suffix: str
+    mediatype: str
+    use: str
+    is_per_table: bool = True
+
+
+FORMATS = (
+    Format("Zip of all CSV files", ".zip", "application/zip",
+           "Everything at once, with schema, licence and citation: to keep, and for scripts.", False),
+    Format("Excel workbook", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+           "One sheet for each table; opens in Excel and LibreOffice without an import, dates and names as they are.",
+           False),
+    Format("SQLite database", ".sqlite", "application/vnd.sqlite3",
+           "All tables with their keys and references: to join and query.", False),
+    Format("CSV", ".csv", "text/csv", "Plain text, the source of everything else: for any program, and to compare "
+           "releases."),
+    Format("JSON", ".json", "application/json", "A list of records: for scripts on the web."),
+    Format("Parquet", ".parquet", "application/vnd.apache.parquet",
+           "Types and lists kept: for pandas, R, DuckDB and the like."),
+)
+
+
+@cache
+def texts() -> Environment:
+    """Templates of plain-text files, which need no escaping."""
+    return Environment(loader=FileSystemLoader(PARTS), undefined=StrictUndefined, keep_trailing_newline=True,
+                       autoescape=False)
+
+
+def about(record: tables.Record) -> dict[str, str]:
+    """What a file that travels alone says of itself."""
+    licence = record.package["licenses"][0]
+    return {"title": record.package["title"], "description": record.package["description"],
+            "creator": numbers.listing(citation.creators()), "release": __version__,
+            "as_of": f"{record.as_of:%Y-%m-%d}", "licence": f"{licence['title']}, {licence['path']}",
+            "cite_as": citation.in_words(record)}
+
+
+def names(record: tables.Record) -> dict[str, str]:
+    """The media type of every file by its name, sorted, without making one."""
+    described = [*record.package["resources"], *derived.package(record)["resources"]]
+    mediatypes = dict.fromkeys((package.PACKAGE_FILE, derived.DESCRIPTOR_FILE), "application/json")
+    for form in FORMATS:
+        stems = [resource["name"] for resource in described] if form.is_per_table else [BUNDLE]
+        mediatypes |= {f"{stem}{form.suffix}": form.mediatype for stem in stems}
+    return dict(sorted(mediatypes.items()))
+
+
+def contents(record: tables.Record, data_dir: Path = tables.DATA) -> dict[str, bytes]:
+    """Every file by its name, sorted. data_dir: the folder that the record was read from."""
+    content, facts = list(derived.all_tables(record).values()), about(record)
+    files = {package.PACKAGE_FILE: (Path(data_dir) / package.PACKAGE_FILE).read_bytes(),
+             derived.DESCRIPTOR_FILE: _json(derived.package(record))}
+    for table in content:
+        path = table.resource["path"]
+        files[path] = formats.to_csv(table) if table.is_derived else (Path(data_dir) / path).read_bytes()
+    files[f"{BUNDLE}.zip"] = to_zip({**project_files(record, content),
+                                     **{f"{FOLDER}/{name}": data for name, data in files.items()}}, record)
+    files[f"{BUNDLE}.sqlite"] = formats.to_sqlite(content, facts)
+    files[f"{BUNDLE}.xlsx"] = formats.to_xlsx(content, facts, record.as_of.to_pydatetime())
+    for table in content:
+        files[f"{table.name}.json"] = formats.to_json(table)
+        files[f"{table.name}.parquet"] = formats.to_parquet(table, facts)
+    return dict(sorted(files.items()))
+
+
+def write(record: tables.Record, data_dir: Path, folder: Path) -> None:
+    """Fill `folder`, the data/ of the site, with every file. data_dir: the folder that the record was read from."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in contents(record, data_dir).items():
+        (folder / name).write_bytes(data)
+
+
+def project_files(record: tables.Record, content: list[derived.Table]) -> dict[str, bytes]:
+    """What the zip holds besides data: README, licences, citation."""
+    licence, facts = record.package["licenses"][0], about(record)
+    made = {"package": record.package, "licence": licence, "release": __version__, "as_of": dates.day(record.as_of),
+            "cited": facts["cite_as"], "creators": facts["creator"], "tables": content,
+            "derived": numbers.listing([table.resource["path"] for table in content if table.is_derived])}
+    return {"README.md": texts().get_template("bundle-readme.md.jinja").render(made).encode(),
+            "DATA-LICENSE.md": texts().get_template("data-licence.md.jinja").render(made).encode(),
+            "LICENSE": (citation.PROJECT / "LICENSE").read_bytes(),
+            citation.CITATION_FILE: (citation.PROJECT / citation.CITATION_FILE).read_bytes(),
+            f"{FOLDER}/README.md": (tables.DATA / "README.md").read_bytes()}
+
+
+def to_zip(files: dict[str, bytes], record: tables.Record) -> bytes:
+    """The files as a zip, in the order of their names, all dated with the day of the record."""
+    sink, day = io.BytesIO(), record.as_of
+    with zipfile.ZipFile(sink, "w") as archive:
+        for name, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            # the same on every system that makes the zip
+            entry.create_system, entry.external_attr = 3, READ_ONLY_BY_OTHERS
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, compresslevel=9)
+    return sink.getvalue()
+
+
+def _json(content: dict) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

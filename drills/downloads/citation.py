@@ -1,0 +1,46 @@
+"""How to cite the record: what CITATION.cff says, with the release and the day of the record."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+from .. import __version__
+from ..record.tables import Record
+from ..wording import dates, numbers
+
+PROJECT = Path(__file__).resolve().parents[2]
+CITATION_FILE = "CITATION.cff"
+BIBTEX_SPECIAL = re.compile(r"([&%$#_{}])")
+
+
+def cff() -> dict:
+    """The content of CITATION.cff."""
+    return yaml.safe_load((PROJECT / CITATION_FILE).read_text(encoding="utf-8"))
+
+
+def creators() -> list[str]:
+    """The names of the authors, groups and persons."""
+    return [author.get("name") or f"{author['given-names']} {author['family-names']}" for author in cff()["authors"]]
+
+
+def in_words(record: Record) -> str:
+    """The citation as it can stand in a list of references."""
+    return (f"{numbers.listing(creators())} ({record.as_of.year}). {cff()['title']}. Release {__version__}, "
+            f"record as of {dates.day(record.as_of)}. Data set, {record.package['licenses'][0]['name']}.")
+
+
+def bibtex(record: Record) -> str:
+    """The citation as an entry for BibTeX."""
+    fields = {"author": " and ".join(f"{{{_bibtex(name)}}}" for name in creators()),
+              "title": f"{{{_bibtex(cff()['title'])}}}", "year": str(record.as_of.year),
+              "howpublished": "Data set", "version": __version__,
+              "note": f"Release {__version__}, record as of {dates.day(record.as_of)}"}
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    return f"@misc{{joint-drills-{record.as_of.year},\n{lines}\n}}\n"
+
+
+def _bibtex(text: str) -> str:
+    return BIBTEX_SPECIAL.sub(r"\\\1", text)

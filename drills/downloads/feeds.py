@@ -1,0 +1,156 @@
+"""The Atom feed of new and changed events, and the calendar of all events known to the day.
+
+Both are made from the record alone: the same record and address give the same bytes. Identifiers do not depend on the
+address, so that readers keep their place if the site moves.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime, timedelta
+
+import pandas as pd
+from feedgen.feed import FeedGenerator
+from icalendar import Calendar, Event, vText
+
+from .. import __version__, addresses
+from ..record import provenance, tables
+from ..record.days import first_day, last_day
+from ..wording import countries, numbers, values
+from ..wording.dates import day, period
+from . import citation
+
+FEED_FILE, CALENDAR_FILE = "feed.xml", "calendar.ics"
+NEWEST = 50
+KINDS = {"exercise": "Exercise", "patrol": "Patrol", "command_post": "Command-post exercise",
+         "competition": "Competition"}
+# What it means that an event was not simply held.
+STATUSES = {"planned": "Announced; no source seen says that it was held.",
+            "cancelled": "Announced, then given up or put off.",
+            "disputed": "It is not established that both states took part."}
+CALENDAR_STATUSES = {"held": "CONFIRMED", "planned": "TENTATIVE", "disputed": "TENTATIVE", "cancelled": "CANCELLED"}
+
+
+def identifier(name: str) -> uuid.UUID:
+    """A permanent identifier for a name of the record."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"joint-drills:{name}")
+
+
+def headline(event) -> str:
+    """The name of an event; if it was not held, that stands before it."""
+    return values.headline(event.name, event.status)
+
+
+def summary(event, roles: pd.DataFrame) -> str:
+    """What, when, where and who, in sentences. roles: the event's rows of participants."""
+    def named(role: str) -> list[str]:
+        return sorted(map(countries.name, roles.loc[roles["role"] == role, "country"]))
+
+    place = event.place if isinstance(event.place, str) else "place not known"
+    when = period(event.start_date, event.end_date)
+    if not isinstance(event.end_date, str):
+        when += ", last day not known"
+    lines = [f"{KINDS[event.kind]}, {when}; {place}."]
+    if event.status in STATUSES:
+        lines.insert(0, STATUSES[event.status])
+    label = "Participants" if event.status == "held" else "Participants named"
+    lines.append(f"{label}: {numbers.listing(named('participant')) if named('participant') else 'not known'}.")
+    if named("observer"):
+        lines.append(f"Observers: {numbers.listing(named('observer'))}.")
+    return " ".join(lines)
+
+
+def source_days(record: tables.Record) -> pd.DataFrame:
+    """The days of the first and the newest source of each event; columns first, newest, by event_id.
+
+    Only sources dated to the day count: the first of January would be wrong for one that is dated to the year. An
+    event without such a source has the days of its own beginning; nothing is newer than the record.
+    """
+    pairs = provenance.event_sources(record.participants, record.claims, record.date_claims, record.facts)
+    published = record.sources.set_index("source_id")["published"].dropna()
+    dated = published[published.str.len() == len("YYYY-MM-DD")].map(first_day)
+    days = pairs.assign(day=pairs["source_id"].map(dated)).dropna().groupby("event_id")["day"].agg(["min", "max"])
+    begun = record.events.set_index("event_id")["start_date"].map(first_day)
+    frame = pd.DataFrame({"first": days["min"].reindex(begun.index).fillna(begun),
+                          "newest": days["max"].reindex(begun.index).fillna(begun)})
+    return frame.clip(upper=record.as_of)
+
+
+def moment(day: pd.Timestamp) -> datetime:
+    """Midnight UTC of a day: the record knows no hours."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def atom(record: tables.Record, base_url: str) -> bytes:
+    """The feed of the events whose sources are newest, each with its page as link."""
+    feed = FeedGenerator()
+    feed.id(identifier("feed").urn)
+    feed.title("Joint Drills: new and changed events")
+    feed.subtitle(record.package["title"])
+    feed.author([{"name": name} for name in citation.creators()])
+    feed.rights(record.package["licenses"][0]["title"])
+    feed.generator("Joint Drills", version=__version__)
+    feed.updated(moment(record.as_of))
+    feed.link([{"href": addresses.absolute(base_url, FEED_FILE), "rel": "self", "type": "application/atom+xml"},
+               {"href": addresses.absolute(base_url, "index.html"), "rel": "alternate", "type": "text/html"}])
+    days = source_days(record)
+    events = record.events.set_index("event_id", drop=False)
+    order = days.reset_index().sort_values(["newest", "event_id"], ascending=[False, True])["event_id"]
+    for event in events.loc[order[:NEWEST]].itertuples(index=False):
+        _add_entry(feed, event, record, days.loc[event.event_id], base_url)
+    return feed.atom_str(pretty=True)
+
+
+def _add_entry(feed: FeedGenerator, event, record: tables.Record, days: pd.Series, base_url: str) -> None:
+    entry = feed.add_entry(order="append")
+    entry.id(identifier(f"event:{event.event_id}").urn)
+    entry.title(headline(event))
+    entry.summary(summary(event, record.participants[record.participants["event_id"] == event.event_id]))
+    entry.link(href=addresses.of_event(base_url, event.event_id), rel="alternate", type="text/html")
+    entry.category(term=event.kind, label=KINDS[event.kind])
+    entry.published(moment(days["first"]))
+    entry.updated(moment(days["newest"]))
+
+
+def calendar(record: tables.Record, base_url: str) -> bytes:
+    """The calendar of every event whose first day is known, in the order of their days."""
+    is_dated = record.events["date_precision"] == "day"
+    about = (f"{numbers.plural(is_dated.sum(), 'event')} of the record as of {day(record.as_of)}: held, planned, "
+             f"cancelled and disputed. Left out, since not dated to the day: {numbers.count((~is_dated).sum())}. "
+             f"{citation.in_words(record)}")
+    made = Calendar()
+    for name, value in {"PRODID": f"-//Joint Drills//{__version__}//EN", "VERSION": "2.0", "CALSCALE": "GREGORIAN",
+                        "METHOD": "PUBLISH", "NAME": record.package["title"],
+                        "X-WR-CALNAME": record.package["title"], "DESCRIPTION": about,
+                        "X-WR-CALDESC": about}.items():
+        # without its type a name that begins with X- would not be escaped
+        made.add(name, vText(value))
+    for event in record.events[is_dated].sort_values(["start_date", "event_id"]).itertuples(index=False):
+        made.add_component(_calendar_event(event, record, base_url))
+    return made.to_ical()
+
+
+def _calendar_event(event, record: tables.Record, base_url: str) -> Event:
+    """One all-day entry that keeps nobody busy; its end is the day after the last, as the format has it."""
+    last = event.end_date if isinstance(event.end_date, str) else event.start_date
+    entry = Event()
+    entry.add("UID", str(identifier(f"event:{event.event_id}")))
+    entry.add("DTSTAMP", moment(record.as_of))
+    entry.add("DTSTART", date.fromisoformat(event.start_date))
+    entry.add("DTEND", last_day(last).date() + timedelta(days=1))
+    entry.add("SUMMARY", headline(event))
+    entry.add("STATUS", CALENDAR_STATUSES[event.status])
+    entry.add("TRANSP", "TRANSPARENT")
+    entry.add("CATEGORIES", [KINDS[event.kind]])
+    roles = record.participants[record.participants["event_id"] == event.event_id]
+    names = [f"{language}: {name}" for language, name in (("Russian", event.name_ru), ("Chinese", event.name_zh))
+             if isinstance(name, str)]
+    entry.add("DESCRIPTION", "\n".join([summary(event, roles), *names]))
+    if isinstance(event.place, str):
+        entry.add("LOCATION", event.place)
+    if event.place_precision == "point" and pd.notna(event.latitude):
+        entry.add("GEO", (event.latitude, event.longitude))
+    if base_url:
+        # an address within the site means nothing in somebody's calendar
+        entry.add("URL", addresses.of_event(base_url, event.event_id))
+    return entry

@@ -1,0 +1,209 @@
+"""The card: headline, chart, note and table of one figure, made from one tidy table.
+
+The table is what the picture is drawn from, what a reader can open and what the stored output of a notebook
+pins: its text form carries a digest, so that a changed number anywhere behind a picture is seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from .. import __version__, addresses
+from ..wording import tongues
+from . import interactive, look, sheets, svg
+from .layout import LAYOUTS, WIDE, Layout
+
+# Set to "text" where outputs are stored or compared: no picture enters a notebook in git.
+OUTPUT_VARIABLE = "DRILLS_CARDS"
+# Set by the build to the folder from which each figure can be downloaded; its last part is the address on the site.
+FIGURES_VARIABLE = "DRILLS_FIGURES"
+# The columns that hold the name of an event in tables with an event_id; the first that is shown becomes the link.
+NAMES_OF_EVENTS = ("name", "label")
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a column of a card's table is shown: label and unit in the head, decimals, and the word for a blank."""
+
+    label: str
+    unit: str = ""
+    decimals: int = 0
+    blank: str = "not known"
+    is_year: bool = False
+
+    def show(self, value: object) -> str:
+        """A cell as text; thousands separated by commas, years and text left as they are."""
+        if isinstance(value, (tuple, list)):
+            return ", ".join(map(str, value)) or self.blank
+        if value is None or pd.isna(value):
+            return self.blank
+        if isinstance(value, float) and math.isinf(value):
+            return "infinite"
+        if isinstance(value, bool) or type(value).__name__ == "bool":
+            return "yes" if value else "no"
+        if isinstance(value, (int, float)) or hasattr(value, "dtype"):
+            return str(int(value)) if self.is_year else f"{value:,.{self.decimals}f}"
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure of the site.
+
+    card_id: permanent name, unique over the site; also the anchor on its page.
+    title: the finding, computed. subtitle: measure, unit, definition and as-of date. note: caveats and source.
+    alt: what a reader who cannot see the picture has to know.
+    table: the tidy table; columns: one Column for each column of it that is shown, in order.
+    draw: takes a Layout and the table, returns a matplotlib Figure in the look of the site.
+    explore: how the interactive view draws the same table; None for bars of the first column of numbers.
+    reading: the part of the subtitle that says what the marks of the picture mean, which a quotation leaves out.
+    """
+
+    card_id: str
+    title: str
+    subtitle: str
+    note: str
+    alt: str
+    table: pd.DataFrame
+    columns: dict[str, Column]
+    draw: Callable[[Layout, pd.DataFrame], Figure]
+    explore: interactive.Explore | None = None
+    reading: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hex digits that change with any number or word of the table as it is shown, the note or the alt."""
+        heads = [(column.label, column.unit) for column in self.columns.values()]
+        shown = json.dumps([heads, self.rows(), self.note, self.alt], ensure_ascii=False)
+        return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+    def rows(self) -> list[list[str]]:
+        """The table as a reader sees it: one text for each cell."""
+        return [[column.show(value) for column, value in zip(self.columns.values(), row, strict=True)]
+                for row in self.table[list(self.columns)].itertuples(index=False)]
+
+    @property
+    def event_column(self) -> str | None:
+        """The shown column that holds the name of each row's event; None for a table without events."""
+        return next((name for name in NAMES_OF_EVENTS if name in self.columns and "event_id" in self.table), None)
+
+    def event_names(self) -> dict[str, str]:
+        """Name and first day of each event of the table, by event_id."""
+        if not self.event_column:
+            return {}
+        days = self.table["start_date"] if "start_date" in self.table else [""] * len(self.table)
+        return {event_id: ", ".join(filter(None, (name, day))) for event_id, name, day in zip(
+            self.table["event_id"], self.table[self.event_column], days, strict=True)}
+
+    def svg(self, layout: Layout, links: dict[str, str] | None = None) -> str:
+        """The chart as an <svg> element with this card's title and description; links: see `static.to_svg`."""
+        with look.style():
+            figure = self.wide if layout == WIDE else self.draw(layout, self.table)
+            return svg.to_svg(figure, f"{self.card_id}-{layout.name}", self.title, self.alt, links)
+
+    @property
+    def quote(self) -> str:
+        """The finding with its measure, definition, day, caveats and source, as it can stand in a text.
+
+        How the picture is read is left out; the page adds its address.
+        """
+        measure = self.subtitle.replace(f"{self.reading} ", "") if self.reading else self.subtitle
+        return f"{self.title}. {measure} {self.note} Joint Drills, release {__version__}."
+
+    def interactive(self) -> dict:
+        """The interactive view as plain Plotly JSON: data, layout, number of marks, the event of each row if any."""
+        labels = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
+        made = interactive.figure(self.explore or self._first_numbers(), self.table,
+                                  interactive.hover_texts(labels, self.rows()))
+        return made | ({"events": self.table["event_id"].tolist()} if self.event_column else {})
+
+    def _first_numbers(self) -> interactive.Bars | interactive.Points:
+        """Bars of the first column of numbers along the first column; marks at the second where there is none."""
+        along, *others = self.columns
+        is_number = pd.api.types.is_numeric_dtype
+        value = next((name for name in others if is_number(self.table[name])), None)
+        if value is None:
+            return interactive.Points(others[0], along, x_label=self.columns[others[0]].label)
+        label = self.columns[value].label
+        return interactive.Bars(along, {value: label}, is_horizontal=True, value_label=label)
+
+    @cached_property
+    def wide(self) -> Figure:
+        """The wide chart, drawn once for the page and for the files."""
+        with look.style():
+            return self.draw(WIDE, self.table)
+
+    @cached_property
+    def sheets(self) -> list[Figure]:
+        """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
+        foot = f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0"
+        with look.style():
+            return [sheets.words(self.title, 17, "bold", "ink"), self.wide,
+                    sheets.words(foot, look.SMALL_SIZE, "normal", "muted")]
+
+    def picture_file(self) -> str:
+        """The wide chart with its words as an SVG file that stands alone: plain colours on paper, a font stack."""
+        with look.style():
+            return sheets.stacked_svg(self.sheets, f"{self.card_id}-file", self.title, self.alt)
+
+    def picture_bytes(self) -> bytes:
+        """The wide chart with its words as a PNG at twice its natural size, laid out as in the SVG."""
+        with look.style():
+            return sheets.stacked_png(self.sheets, self.title, self.alt)
+
+    def write_files(self, folder: Path) -> None:
+        """Write <card_id>.csv, .svg, .png and the .json of the interactive view into `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / self.card_id
+        self.table.to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n", float_format="%.10g")
+        path.with_suffix(".svg").write_text(self.picture_file(), encoding="utf-8")
+        path.with_suffix(".png").write_bytes(self.picture_bytes())
+        path.with_suffix(".json").write_text(
+            json.dumps(self.interactive(), ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf-8")
+
+    def __repr__(self) -> str:
+        return (f"Card {self.card_id}\n{self.title}\n{self.subtitle}\n"
+                f"{len(self.table)} rows, {len(self.columns)} columns, digest {self.digest}")
+
+    def html(self) -> str:
+        """The card as a <figure>; every text of it is escaped. On the site its events link to their pages."""
+        folder = os.environ.get(FIGURES_VARIABLE)
+        links = self.event_names() if folder else {}
+        columns = [{"label": column.label, "unit": column.unit,
+                    "is_number": pd.api.types.is_numeric_dtype(self.table[name])}
+                   for name, column in self.columns.items()]
+        pictures = [(layout.name, Markup(self.svg(layout, links))) for layout in LAYOUTS]
+        if folder:
+            self.write_files(Path(folder))
+        pages = [addresses.event_page(event_id) for event_id in self.table["event_id"]] if links else []
+        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures, pages=pages,
+                                 event_column=list(self.columns).index(self.event_column) if links else None,
+                                 files=Path(folder).name if folder else "",
+                                 style="" if folder else Markup(look.alone()))
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        bundle = {"text/plain": repr(self)}
+        if os.environ.get(OUTPUT_VARIABLE) != "text":
+            bundle["text/html"] = self.html()
+        return bundle
+
+
+@cache
+def template():
+    """The card's HTML, with every value escaped unless it is marked as markup."""
+    environment = Environment(autoescape=True, trim_blocks=False)
+    environment.filters["spoken"] = tongues.spoken
+    return environment.from_string(
+        Path(__file__).with_name("card.html.jinja").read_text(encoding="utf-8"))

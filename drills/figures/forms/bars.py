@@ -1,0 +1,72 @@
+"""Horizontal bars in the order of the table, with their numbers printed: ranked, or stacked in layers.
+
+The label of a row stands left of it when wide, above it when narrow; long labels wrap and are never cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ...wording import numbers
+from .. import look
+from ..keys import Series, key
+from ..layout import Layout
+from ..rows import BAR, CHARACTER, Rows, place
+
+COLOUR = look.LIGHT
+
+
+def ranked(layout: Layout, table: pd.DataFrame, *, label: str, value: str, low: str | None = None,
+           high: str | None = None, text: str | None = None, value_label: str, role: str = "both",
+           hatch: str = "") -> Figure:
+    """One bar for each row, the first on top, with its number.
+
+    label, value: columns; low, high: columns of an interval drawn as a whisker; text: column of the words printed
+    at the end of each bar, instead of the number; value_label: what the length means.
+    """
+    layer = Series(value, value_label, role, hatch)
+    return stacked(layout, table, [layer], label=label, low=low, high=high, text=text, value_label=value_label)
+
+
+def stacked(layout: Layout, table: pd.DataFrame, series: Sequence[Series], *, label: str, value_label: str,
+            low: str | None = None, high: str | None = None, text: str | None = None) -> Figure:
+    """One bar for each row in the layers `series`, named in a key if there are several; see `ranked`."""
+    rows, is_layered = place(layout, table[label]), len(series) > 1
+    figure = layout.figure(rows.height + 30 + is_layered * 20 * (len(series) if layout.is_narrow else 1))
+    axes = figure.subplots()
+    ends = pd.Series(0.0, index=table.index)
+    for one in series:
+        bars = axes.barh(rows.feet, table[one.column], BAR, left=ends, color=COLOUR[one.role], hatch=one.hatch,
+                         edgecolor=COLOUR["paper"], linewidth=0.8)
+        for bar, size in zip(bars, table[one.column], strict=True):
+            bar.set_visible(size > 0)
+        ends = ends + table[one.column].fillna(0)
+    printed = table[text] if text else ends.map(numbers.count)
+    if high:
+        axes.hlines(rows.feet, table[low], table[high], color=COLOUR["ink"], linewidth=1.1)
+        ends = pd.concat([ends, table[high]], axis=1).max(axis=1)
+    rows.name(axes, layout)
+    _print(axes, layout, rows, ends, printed)
+    axes.set_xlabel(value_label, loc="left")
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    if not layout.is_narrow:
+        axes.axvline(0, color=COLOUR["muted"], linewidth=0.8)
+    if is_layered:
+        key(figure, series, layout)
+    return figure
+
+
+def _print(axes: Axes, layout: Layout, rows: Rows, ends: pd.Series, printed: pd.Series) -> None:
+    """The words at the ends of the bars, with room to stand in."""
+    beside = 0 if layout.is_narrow else max(len(line) for lines in rows.lines for line in lines) * CHARACTER
+    room = max(len(text) for text in printed) * CHARACTER + 8
+    top = float(ends.max()) or 1.0
+    per_pixel = top / max(layout.width - beside - 24 - room, 40)
+    axes.set_xlim(0, top + room * per_pixel)
+    for foot, end, text in zip(rows.feet, ends, printed, strict=True):
+        axes.text(end + 5 * per_pixel, foot, text, va="center", ha="left", color=COLOUR["ink"])

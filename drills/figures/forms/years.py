@@ -1,0 +1,87 @@
+"""The forms that pictures share: stacked bars over years and rows of intervals, each in both layouts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from .. import look
+from ..keys import Series, axis_on_top, key
+from ..layout import Layout
+
+COLOUR = look.LIGHT
+# Line hatches only: a dotted one weighs a megabyte as SVG.
+OPEN_YEAR = "\\\\\\"
+
+
+def stacked_years(layout: Layout, table: pd.DataFrame, series: Sequence[Series], *, value_label: str,
+                  whisker: tuple[str, str] | None = None, band: pd.DataFrame | None = None,
+                  incomplete: tuple[int, str] | None = None, remarks: Sequence[tuple[int, str]] = ()) -> Figure:
+    """Bars stacked by kind over the years: columns when wide, rows with the newest on top when narrow.
+
+    table: column year and those of `series`; whisker: columns of an interval of the whole bar; band: a frame
+    year, low, high drawn behind; incomplete: a year still under way and its label; remarks: words at a year.
+    """
+    figure = layout.figure(40 + 17 * len(table) + 18 * len(series) if layout.is_narrow else 320)
+    axes = figure.subplots()
+    years, foot = table["year"].to_numpy(), pd.Series(0.0, index=table.index)
+    draw = axes.barh if layout.is_narrow else axes.bar
+    for one in series:
+        start = {"left": foot} if layout.is_narrow else {"bottom": foot}
+        bars = draw(years, table[one.column], look.BAR_EDGE, color=COLOUR[one.role], edgecolor=COLOUR["paper"],
+                    linewidth=0.8, hatch=one.hatch, **start)
+        for bar, size in zip(bars, table[one.column], strict=True):
+            bar.set_visible(size > 0)
+        foot = foot + table[one.column]
+    if band is not None:
+        fill = axes.fill_betweenx if layout.is_narrow else axes.fill_between
+        fill(band["year"], band["low"], band["high"], color=COLOUR["band"], linewidth=0, zorder=0)
+    if whisker:
+        low, high = table[whisker[0]], table[whisker[1]]
+        lines = axes.hlines if layout.is_narrow else axes.vlines
+        lines(years, low, high, color=COLOUR["ink"], linewidth=1.1)
+    _year_axis(axes, layout, years, value_label)
+    top = float(max(foot.max(), table[whisker[1]].max() if whisker else 0))
+    for year, words in remarks:
+        _remark(axes, layout, year, float(foot[table["year"] == year].iloc[0]), words, top)
+    if incomplete:
+        year, words = incomplete
+        for bars in axes.containers:
+            bars.patches[list(years).index(year)].set_hatch(OPEN_YEAR)
+        if layout.is_narrow:
+            ends = [foot[table["year"] == year], *([table.loc[table["year"] == year, whisker[1]]] if whisker else [])]
+            _remark(axes, layout, year, max(float(end.iloc[0]) for end in ends), words, top)
+        else:
+            axes.set_xticks(axes.get_xticks(), [f"{tick:.0f}\n{words}" if tick == year else f"{tick:.0f}"
+                                                for tick in axes.get_xticks()])
+    key(figure, series, layout)
+    return figure
+
+
+def _year_axis(axes: Axes, layout: Layout, years, value_label: str) -> None:
+    if layout.is_narrow:
+        axes.set_yticks(years, [str(year) for year in years])
+        axes.set_ylim(years[0] - 0.6, years[-1] + 0.6)
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+        axes.set_xlim(left=0)
+        axis_on_top(axes, value_label)
+    else:
+        axes.set_xticks([year for year in years if year % 2 == years[-1] % 2])
+        axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+        axes.grid(axis="y")
+        axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+        axes.set_ylim(bottom=0)
+        axes.set_ylabel(value_label)
+
+
+def _remark(axes: Axes, layout: Layout, year: int, edge: float, words: str, top: float) -> None:
+    """A few words beside a bar, in the direction in which there is room."""
+    if layout.is_narrow:
+        axes.text(edge + top * 0.02, year, words, va="center", ha="left", color=COLOUR["muted"])
+    else:
+        axes.annotate(words, (year, edge), (0, 5), textcoords="offset points", ha="right" if year > 2020 else "center",
+                      va="bottom", color=COLOUR["muted"])

@@ -1,0 +1,141 @@
+"""From a matplotlib figure to inline SVG: real text, colours as CSS variables, ids of its own, no styles that
+leak into the page, title and description for assistive technology."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from weakref import WeakKeyDictionary
+from xml.etree import ElementTree
+
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from ..addresses import event_page
+from . import look
+from .layout import OF_EVENTS
+
+SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+DROPPED_STYLES = {"font-family", "font", "font-variant", "font-stretch", "font-style"}
+VARIABLES = {colour.lower(): f"var(--jd-{role})" for role, colour in look.LIGHT.items()}
+_PRINTED: WeakKeyDictionary[Figure, bytes] = WeakKeyDictionary()
+
+
+def printed(figure: Figure) -> bytes:
+    """A figure as matplotlib writes it in SVG, made once: the page and the files show the same picture.
+
+    Its layout stays as it is from then on, so that a PNG of the figure is that picture too.
+    """
+    if figure not in _PRINTED:
+        buffer = io.BytesIO()
+        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None,
+                                                            "Type": None})
+        figure.set_layout_engine("none")
+        _PRINTED[figure] = buffer.getvalue()
+    return _PRINTED[figure]
+
+
+def to_svg(figure: Figure, prefix: str, title: str, description: str, links: Mapping[str, str] | None = None) -> str:
+    """A figure as one <svg> element for a page; `prefix` makes its ids unique there.
+
+    links: what to call the link to each event's page; what was drawn `of_events` becomes links if it is given.
+    """
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", XLINK)
+    root = ElementTree.fromstring(printed(figure))
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in (f"{{{SVG}}}metadata", f"{{{SVG}}}style"):
+                parent.remove(child)
+    marked = {group: group.get("id").split()[1:] for group in root.iter(f"{{{SVG}}}g")
+              if group.get("id", "").startswith(OF_EVENTS)}
+    _own_ids(root, prefix)
+    for element in root.iter():
+        _plain_attributes(element)
+    for group, event_ids in marked.items() if links else ():
+        _link(group, event_ids, links)
+    for name in ("width", "height", "version"):
+        root.attrib.pop(name, None)
+    root.attrib.update({"class": "jd-svg", "stroke-linejoin": "round", **_role(root, prefix, bool(links and marked))})
+    for position, (tag, text) in enumerate((("title", title), ("desc", description))):
+        element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": f"{prefix}-{tag}"})
+        element.text = text
+        root.insert(position, element)
+    return re.sub(r">\s+<", "><", ElementTree.tostring(root, encoding="unicode")).strip()
+
+
+def _role(root: ElementTree.Element, prefix: str, is_linked: bool) -> dict[str, str]:
+    """What the picture is to assistive technology, as attributes.
+
+    A picture with links is a group: an image may hold nothing that can be operated. Its drawing is hidden, links
+    and all; the same links stand in the table of the card.
+    """
+    if not is_linked:
+        return {"role": "img", "aria-labelledby": f"{prefix}-title {prefix}-desc"}
+    drawing = ElementTree.Element(f"{{{SVG}}}g", {"aria-hidden": "true"})
+    drawing.extend(list(root))
+    root[:] = [drawing]
+    return {"role": "group", "aria-labelledby": f"{prefix}-title", "aria-describedby": f"{prefix}-desc"}
+
+
+def _link(group: ElementTree.Element, event_ids: list[str], links: Mapping[str, str]) -> None:
+    """Make a group a link to the page of its event, or each mark in it one to the page of its own."""
+    if len(event_ids) == 1:
+        inside = _anchor(event_ids[0], links)
+        inside.extend(list(group))
+        group[:] = [inside]
+        return
+    places = [(parent, mark) for parent in group.iter() for mark in parent if mark.tag == f"{{{SVG}}}use"]
+    # a half-filled marker is drawn in two rounds over all marks
+    rounds = max(len(places) // max(len(event_ids), 1), 1)
+    for (parent, mark), event_id in zip(places, event_ids * rounds, strict=True):
+        anchor = _anchor(event_id, links)
+        anchor.append(mark)
+        parent[list(parent).index(mark)] = anchor
+
+
+def _anchor(event_id: str, links: Mapping[str, str]) -> ElementTree.Element:
+    """An empty link to the page of an event; its title is shown where the mark is pointed at."""
+    anchor = ElementTree.Element(f"{{{SVG}}}a", {"href": event_page(event_id), "tabindex": "-1"})
+    ElementTree.SubElement(anchor, f"{{{SVG}}}title").text = links[event_id]
+    return anchor
+
+
+def _own_ids(root: ElementTree.Element, prefix: str) -> None:
+    """Prefix ids that are referred to, and drop the others."""
+    used = set()
+    for element in root.iter():
+        for value in element.attrib.values():
+            used.update(re.findall(r"url\(#([^)]+)\)", value))
+        used.update(value[1:] for name, value in element.attrib.items() if name.endswith("href"))
+    for element in root.iter():
+        for name, value in list(element.attrib.items()):
+            if name == "id" and value not in used:
+                del element.attrib[name]
+            elif name == "id":
+                element.attrib[name] = f"{prefix}-{value}"
+            elif name.endswith("href"):
+                del element.attrib[name]
+                element.attrib["href"] = f"#{prefix}-{value[1:]}"
+            else:
+                element.attrib[name] = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", value)
+
+
+def _plain_attributes(element: ElementTree.Element) -> None:
+    """Turn a style attribute into presentation attributes: a strict content security policy forbids the former."""
+    for declaration in element.attrib.pop("style", "").split(";"):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        size = re.search(r"([0-9.]+)px", value) if name in ("font", "font-size") else None
+        if size:
+            element.attrib["font-size"] = size[1]
+        weight = re.match(r"(bold|[5-9]00)\b", value) if name in ("font", "font-weight") else None
+        if weight:
+            element.attrib["font-weight"] = "bold"
+        if name and name not in DROPPED_STYLES | {"font-size", "font-weight"}:
+            element.attrib[name] = value
+    for name in ("fill", "stroke"):
+        if name in element.attrib:
+            element.attrib[name] = VARIABLES.get(element.attrib[name].lower(), element.attrib[name])
+    if element.tag == f"{{{SVG}}}text" and "fill" not in element.attrib:
+        element.attrib["fill"] = "var(--jd-ink)"

@@ -1,0 +1,47 @@
+"""A problem of the record: file, line, column, value, rule and mend."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+WHOLE_FILE = "(file)"
+HEADER = "(header)"
+ROW = "(row)"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in data/: where it is, what is wrong and how to mend it."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    rule: str
+    mend: str
+
+    def __str__(self) -> str:
+        return printable(f"{self.file}:{self.line}:{self.column}: {self.rule}; {self.mend}")
+
+
+class UnreadableData(ValueError):
+    """Raised by `load` when a table cannot be read; `problems` lists every reason."""
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def printable(text: str) -> str:
+    """Text on one line: line breaks, controls and bytes that are not UTF-8 are written as escapes."""
+    if text.isprintable():
+        return text
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+    return re.sub(r"\\udc([89a-f][0-9a-f])", r"\\x\1", text)
+
+
+def legible(value: str, most: int = 60) -> str:
+    """A cell as it is shown in a message: printable, and cut at `most` characters."""
+    text = printable(value)
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,0 +1,134 @@
+"""The only reader of data/.
+
+Turns the CSV files into typed frames by what data/datapackage.json says of them, and tells exactly
+where a file cannot be read. What a *readable* file may say is the business of `drills.checks`.
+Imports nothing of this package.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from .days import newest_day
+from .package import PACKAGE_FILE, fields, references, resources
+from .problems import WHOLE_FILE, Problem, UnreadableData
+from .text import RawTable, read_raw
+from .types import type_problems, typed
+
+# Cells keep bytes that are no UTF-8 until they are reported; strings of pyarrow, which pandas takes where it is
+# installed, cannot hold them.
+pd.set_option("mode.string_storage", "python")
+
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+def read_package(data_dir: Path = DATA) -> dict:
+    """The descriptor data/datapackage.json, a Data Package v2, as a dictionary.
+
+    Raises UnreadableData if it is missing, is not JSON or lacks what reading the tables needs.
+    """
+    path = Path(data_dir) / PACKAGE_FILE
+    line, mend = 1, "restore it: it describes every table"
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        if not (rule := _lack_of(package)):
+            return package
+    except FileNotFoundError:
+        rule = "the file is missing"
+    except OSError as error:
+        rule = f"the file cannot be opened ({error.strerror})"
+    except UnicodeDecodeError as error:
+        rule, mend = f"it is not UTF-8 ({error.reason})", "save it as UTF-8"
+    except json.JSONDecodeError as error:
+        line, rule, mend = error.lineno, f"it is not JSON ({error.msg})", "mend the syntax at this line"
+    except (RecursionError, ValueError) as error:
+        rule = f"it is not JSON ({error})"
+    raise UnreadableData([Problem(str(path), line, WHOLE_FILE, "", rule, mend)])
+
+
+def _lack_of(package: object) -> str:
+    """What a descriptor lacks for reading the ten tables by it, in words; empty if it lacks nothing."""
+    try:
+        described = resources(package)
+        if lost := [name for name in Record.__dataclass_fields__ if name not in (*described, "package")]:
+            return f"it does not describe {', '.join(lost)}"
+        for name, resource in described.items():
+            columns = fields(resource)
+            if name not in Record.__dataclass_fields__ or not isinstance(resource["path"], str):
+                return f"table '{name}' is unknown to the package or has no path"
+            if not set(resource["schema"]["primaryKey"]) <= set(columns):
+                return f"the key of '{name}' is no column of it"
+            for column, target, key in references(resource):
+                if column not in columns or key not in fields(described[target]):
+                    return f"column '{column}' of '{name}' or what it refers to does not exist"
+            for column in columns.values():
+                re.compile(column.get("constraints", {}).get("pattern", ""))
+                if not isinstance(column["type"], str) or not isinstance(column["description"], str):
+                    return f"a column of '{name}' has no type or no description"
+    except (KeyError, TypeError, AttributeError) as error:
+        return f"it is no description of tables ({type(error).__name__}: {error})"
+    except re.error as error:
+        return f"the pattern '{error.pattern}' is no regular expression ({error})"
+    return ""
+
+
+def read_all(data_dir: Path = DATA) -> tuple[dict, dict[str, RawTable]]:
+    """The descriptor and every table of it as text, readable or not."""
+    package = read_package(data_dir)
+    return package, {name: read_raw(Path(data_dir) / resource["path"], list(fields(resource)))
+                     for name, resource in resources(package).items()}
+
+
+def read_columns(data_dir: Path, table: str, *columns: str) -> pd.DataFrame:
+    """Some columns of one sound table as text with NA for blank, many times faster than `read_raw`."""
+    path = Path(data_dir) / resources(read_package(data_dir))[table]["path"]
+    return pd.read_csv(path, usecols=list(columns), dtype=str, keep_default_na=False, na_values=[""])
+
+
+@dataclass
+class Record:
+    """The whole record: one typed frame per table, columns as in datapackage.json.
+
+    Strings are `str` with NA for blank, numbers float64 with NaN for blank, booleans bool,
+    lists tuples of strings, partial dates strings (YYYY, YYYY-MM or YYYY-MM-DD).
+    """
+
+    package: dict
+    events: pd.DataFrame
+    participants: pd.DataFrame
+    claims: pd.DataFrame
+    date_claims: pd.DataFrame
+    facts: pd.DataFrame
+    sources: pd.DataFrame
+    series: pd.DataFrame
+    milestones: pd.DataFrame
+    published_counts: pd.DataFrame
+    rulings: pd.DataFrame
+
+    @cached_property
+    def as_of(self) -> pd.Timestamp:
+        """The day of the newest page in the record: nothing later can be known from it."""
+        return newest_day(self.sources["published"])
+
+
+def load(data_dir: Path = DATA) -> Record:
+    """Read data/ into typed frames.
+
+    Raises UnreadableData, with every problem, if a file cannot be read or a cell is not of its type;
+    whether the record makes sense is asked by `drills.checks.check`.
+    """
+    package, raw = read_all(data_dir)
+    problems = [problem for table in raw.values() for problem in table.problems]
+    described = resources(package)
+    if not problems:
+        problems = [problem for name, table in raw.items() for problem in type_problems(table, described[name])]
+    if problems:
+        raise UnreadableData(problems)
+    return Record(package, **{name: typed(table.frame, described[name]) for name, table in raw.items()})

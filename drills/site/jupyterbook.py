@@ -1,0 +1,87 @@
+"""All that leans on the insides of Sphinx, MyST-NB or Jupyter Book: when one of them changes, this module does."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from docutils import nodes
+from docutils.utils import new_document
+from markupsafe import escape
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from .pages.page import Page
+
+UNUSED = ("sphinx_thebe", "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_togglebutton", "sphinx_copybutton",
+          "sphinx_comments")
+
+
+def deal_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Order what is read so that each process gets as many chapters: Sphinx cuts the list into as many equal parts
+    as there are processes, and what is left over, which is now a plain page, comes last."""
+    docnames.sort(key=lambda name: (Path(env.doc2path(name)).suffix != ".ipynb", name))
+    hands = max(min(app.parallel, len(docnames)), 1)
+    dealt = len(docnames) // hands * hands
+    docnames[:] = [name for hand in range(hands) for name in docnames[hand:dealt:hands]] + docnames[dealt:]
+
+
+def refuse_failed_cells(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Fail the build if a cell raised, before a page is written; by default that is a warning and exit code 0."""
+    runs = {name: data.get("exec_data") for name, data in env.nb_metadata.items()}
+    failed = sorted(name for name, run in runs.items() if run and not run["succeeded"])
+    if failed:
+        for name in failed:
+            # the next build has to run it again, although its file has not changed
+            env.all_docs.pop(name, None)
+        raise ExtensionError(f"a cell failed in {', '.join(failed)}: see the traceback above")
+
+
+def leave_out(app: Sphinx) -> None:
+    """Take out what Jupyter Book always loads and the lean theme has no use for.
+
+    Among it is an extension for live code that names a script of another host.
+    """
+    for name, listeners in app.events.listeners.items():
+        app.events.listeners[name] = [one for one in listeners if not one.handler.__module__.startswith(UNUSED)]
+
+
+def allow_parallel_reading(app: Sphinx) -> None:
+    """Read pages on all cores: two extensions of Jupyter Book do not say that they bear it, but do.
+
+    Jupyter Book has no option for it, so the number of processes is set here.
+    """
+    app.parallel = max(app.parallel, os.cpu_count() or 1)
+    for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
+
+
+def complete_search(app: Sphinx, error: Exception | None) -> None:
+    """Sphinx's `build-finished`: add the generated pages to the index of the search.
+
+    Sphinx drops from the index whatever is no page of the book just before it writes it, so it is written once more.
+    """
+    work = getattr(app, "drills_work", None)
+    if error or not work:
+        return
+    for page in work.pages:
+        app.builder.index_page(page.name, searchable(page), str(escape(page.title)))
+    with (Path(app.outdir) / app.builder.searchindex_filename).open("w", encoding="utf-8") as file:
+        app.builder.indexer.dump(file, app.builder.indexer_format)
+
+
+def searchable(page: Page) -> nodes.document:
+    """What the search of the site finds a generated page by."""
+    document = new_document(page.name)
+    document += nodes.paragraph("", page.text)
+    return document
+
+
+def valid(body: str) -> str:
+    """The body with the heads of folded code as HTML allows them: MyST-NB puts paragraphs into a summary."""
+    return re.sub(r'<summary aria-label="Toggle hidden content">\s*<p class="collapsed[^>]*>(.*?)</p>\s*'
+                  r'<p class="expanded[^>]*>(.*?)</p>\s*</summary>',
+                  r'<summary><span class="collapsed">\1</span><span class="expanded">\2</span></summary>', body)

@@ -1,0 +1,153 @@
+"""The rows of the event pages in words, made for all events at once; numbers and standing come from the dossiers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import pandas as pd
+
+from ...changes.history import Change
+from ...counting import dossier
+from ...counting.dossier import Dossier
+from ...counting.estimates import size_class
+from ...counting.sizes import open_only
+from ...record.tables import Record
+from ...wording import countries, values
+from ...wording.estimates import said
+from ...wording.values import measure_name
+from .sources import Cited, cited
+
+STATES = ("RUS", "CHN")
+SCOPE_ORDER = ("ALL", *STATES, "FOREIGN")
+GROUPS = ("official", "assessed")
+
+
+@dataclass
+class Rows:
+    """The rows of one event, each list in the order of its page.
+
+    participants, dates, date_claims, rulings: rows of the dossier as tuples, participants with Russia and China first.
+    facts: the same by topic. sizes: one for each estimate. classes: scope and answer to whether 10,000 troops were
+    reached. ledger: one for each claim. sources: by source_id.
+    """
+
+    participants: list = field(default_factory=list)
+    dates: list = field(default_factory=list)
+    date_claims: list = field(default_factory=list)
+    rulings: list = field(default_factory=list)
+    facts: dict[str, list] = field(default_factory=dict)
+    sizes: list[dict] = field(default_factory=list)
+    classes: list[tuple[str, str]] = field(default_factory=list)
+    ledger: list[dict] = field(default_factory=list)
+    sources: dict[str, Cited] = field(default_factory=dict)
+
+    @property
+    def took_part(self) -> list[str]:
+        """Names of the countries that took part or, where the event was not held, were to."""
+        return [countries.country(row.country) for row in self.participants if row.role == "participant"]
+
+    def role(self, country: str) -> str:
+        """What a country (alpha-3 code) did; empty if no source names it."""
+        return next((row.role for row in self.participants if row.country == country), "")
+
+    def sides(self, measure: str, scope: str) -> dict:
+        """The estimates in use of a measure and scope: row of `Dossier.groups` by group, official before assessed."""
+        return {name: side for size in self.sizes if size["key"] == (measure, scope)
+                for name, side in size["sides"].items() if side is not None and side.stage != "none"}
+
+
+def rows(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, Rows]:
+    """The rows of every event, by event_id."""
+    part = {name: by_event(dossiers, name) for name in ("participants", "rulings", "sources")}
+    part["participants"] = {event_id: sorted(listed, key=place_of_country)
+                            for event_id, listed in part["participants"].items()}
+    part["facts"] = by_event(dossiers, "facts", topic=True)
+    part["dates"] = by_event(dossiers, "dates", edge=False)
+    part["date_claims"] = by_event(dossiers, "date_claims", edge=False, is_used=False, value=True, source_id=True)
+    plain = ("participants", "dates", "date_claims", "rulings")
+    figures, said, size = sizes(dossiers, package), ledger(dossiers, package), classes(dossiers, package)
+    return {event_id: Rows(
+        **{name: part[name].get(event_id, []) for name in plain}, sources=cited(part["sources"][event_id]),
+        facts={topic: list(facts) for topic, facts in groupby(part["facts"][event_id], key=lambda row: row.topic)},
+        sizes=figures[event_id], classes=size[event_id], ledger=said[event_id]) for event_id in dossiers}
+
+
+def of_record(record: Record) -> dict[str, Rows]:
+    """The rows of every event of a record, by event_id."""
+    return rows(dossier.dossiers(record), record.package)
+
+
+def place_of_country(row) -> tuple:
+    """The place of a row of participants on a page: Russia, China, then the others by their English names."""
+    return (STATES.index(row.country) if row.country in STATES else len(STATES)), countries.country(row.country)
+
+
+def by_event(dossiers: Mapping[str, Dossier], part: str, **order: bool) -> dict[str, list]:
+    """One part of all dossiers as tuples by event_id; order: columns to sort by and whether they ascend."""
+    frame = pd.concat([getattr(found, part) for found in dossiers.values()], ignore_index=True)
+    if order:
+        frame = frame.sort_values(list(order), ascending=list(order.values()), kind="stable")
+    found = defaultdict(list)
+    for row in frame.itertuples():
+        found[row.event_id].append(row)
+    return found
+
+
+def ordered(dossiers: Mapping[str, Dossier], part: str, package: dict) -> dict[str, list]:
+    """The same by measure, as the schema orders them, then by scope: all, Russian, Chinese, foreign, single states."""
+    measures = {name: number for number, name in enumerate(values.values(package, "claims", "measure"))}
+    scopes = {code: number for number, code in enumerate(SCOPE_ORDER)}
+
+    def place(row) -> tuple:
+        return measures[row.measure], scopes.get(row.scope, len(scopes)), row.scope
+
+    found = by_event(dossiers, part)
+    return defaultdict(list, {event_id: sorted(listed, key=place) for event_id, listed in found.items()})
+
+
+def what(row, package: dict) -> dict[str, str]:
+    """Measure, unit (which the schema gives in brackets) and scope of a row in words, the key of both, an anchor."""
+    unit = re.search(r"\[(.+)\]$", values.sentence(package, "claims", "measure", row.measure))
+    return {"measure": measure_name(row.measure), "unit": unit[1] if unit else "",
+            "scope": values.scope(row.scope), "key": (row.measure, row.scope),
+            "anchor": f"{row.measure}-{row.scope}".lower().replace("_", "-")}
+
+
+def sizes(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, list[dict]]:
+    """One row for each estimate; sides: for each group the row of `Dossier.groups`, None where it has no claims."""
+    groups = {(row.event_id, row.measure, row.scope, row.group): row
+              for listed in by_event(dossiers, "groups").values() for row in listed}
+    return defaultdict(list, {event_id: [
+        {**what(row, package), "n_claims": row.n_claims, "n_publishers": row.n_publishers, "stage": row.stage_used,
+         "is_disputed": row.is_disputed, "sides":
+            {name: groups.get((event_id, row.measure, row.scope, name)) for name in GROUPS}} for row in listed]
+        for event_id, listed in ordered(dossiers, "estimates", package).items()})
+
+
+def classes(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, list[tuple[str, str]]]:
+    """For each scope with a figure of troops in use: its words, and whether 10,000 were reached."""
+    every = pd.concat([found.estimates for found in dossiers.values()], ignore_index=True)
+    troops = every[every["measure"] == "troops"].set_index(["event_id", "scope"])
+    size = size_class(troops).mask(open_only(every), "open").to_dict()
+    return defaultdict(list, {event_id: [
+        (values.scope(row.scope), values.CLASSES[answer]) for row in listed if row.measure == "troops"
+        and (answer := size[event_id, row.scope]) in values.CLASSES]
+        for event_id, listed in ordered(dossiers, "estimates", package).items()})
+
+
+def ledger(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, list[dict]]:
+    """Every claim as said: the columns of the dossier's ledger with some in words, and its rulings as a list."""
+    return defaultdict(list, {event_id: [
+        {**row._asdict(), **what(row, package), "said": said(row.value_low, row.value_high, row.qualifier),
+         "kind": values.word(row.claimant_kind), "rulings": [one for one in row.ruling_id.split(";") if one]}
+        for row in listed] for event_id, listed in ordered(dossiers, "ledger", package).items()})
+
+
+def by_commit(changes: Iterable[Change]) -> list[tuple[Change, list[Change]]]:
+    """Changes by commit, in the order given: the first of each, and all of them."""
+    grouped = (list(listed) for _, listed in groupby(changes, key=lambda change: change.commit))
+    return [(listed[0], listed) for listed in grouped]

@@ -1,0 +1,109 @@
+"""The explorer: every event of the record in one table, which a script filters, sorts, shares and downloads.
+
+`explorer` gives the HTML for the page. The table is complete without the script (assets/explorer.js), which only adds
+the form. Knows no Sphinx; nothing but the build of the site imports this.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, Template
+
+from ...counting import estimates, sizes
+from ...counting.editions import OTHER
+from ...counting.participation import PAIR
+from ...record.days import year_of
+from ...record.provenance import count_publishers, event_sources
+from ...record.tables import Record
+from ...wording import countries
+from ...wording.dates import dates, day
+from ...wording.values import DOMAINS, FRAMEWORKS, KINDS, SIZES, STATUSES, TIERS
+
+NOT_PUBLISHED, NOT_KNOWN = "not published", "not known"
+LABELS = {"kind": KINDS, "domain": DOMAINS, "framework": FRAMEWORKS, "status": STATUSES, "tier": TIERS, "size": SIZES}
+# column: head, and whether it holds numbers; the name is the head of its row and cannot be hidden
+COLUMNS = {"dates": ("Dates", False), "name": ("Name", False), "kind": ("Kind", False), "domain": ("Domain", False),
+           "framework": ("Framework", False), "status": ("Status and tier", False), "place": ("Place", False),
+           "countries": ("Countries", False), "series": ("Series", False), "troops": ("Troops, all participants", True),
+           "size": ("10,000 troops or more", False), "publishers": ("Independent publishers", True)}
+# after the code of a country that only watched
+OBSERVER = "-observer"
+# rows to a body of the table; the script shows as many at once, and the styles keep the others back until then
+AT_ONCE = 200
+
+
+def listing(record: Record) -> pd.DataFrame:
+    """One row for each event, newest first.
+
+    Columns: event_id, name, name_ru, name_zh, aliases (tuple), start_date, end_date, year (of the first day), kind,
+    domain, framework, status, tier, place, series, series_name, takes_part and observes (tuples of alpha-3 codes),
+    troops (all participants, in words) and troops_best (float, NaN if none), size (a key of SIZES), publishers (int).
+    Text that is blank in the record is blank here.
+    """
+    events = record.events.sort_values(["start_date", "event_id"], ascending=False, ignore_index=True)
+    text = ["event_id", "name", "name_ru", "name_zh", "start_date", "end_date", "kind", "domain", "framework",
+            "status", "tier", "place", "series"]
+    table = events[text].fillna("").assign(aliases=events["aliases"], year=year_of(events["start_date"]))
+    table["series_name"] = table["series"].map(record.series.set_index("series_id")["name"])
+    for column, role in {"takes_part": "participant", "observes": "observer"}.items():
+        rows = record.participants[record.participants["role"] == role]
+        codes = rows.groupby("event_id")["country"].agg(tuple).to_dict()
+        table[column] = [codes.get(event_id, ()) for event_id in table["event_id"]]
+    pairs = event_sources(record.participants, record.claims, record.date_claims, record.facts)
+    publishers = table["event_id"].map(count_publishers(pairs, record.sources)).fillna(0)
+    return table.assign(publishers=publishers.astype(int)).merge(troops(record), on="event_id", how="left")
+
+
+def troops(record: Record) -> pd.DataFrame:
+    """Troops of all participants by event: event_id, troops (words), troops_best, size; a row for every event."""
+    groups = estimates.groups(record.claims, record.rulings, record.sources)
+    rows = estimates.side_by_side(groups, record.claims, record.sources)
+    total = rows[(rows["measure"] == "troops") & (rows["scope"] == "ALL")].set_index("event_id")
+    classes = sizes.classes(record.events, rows, groups).set_index("event_id")
+    size = classes["class_ALL"].mask(classes["is_open_only"], "open").replace("no figure", "none")
+    ids = record.events["event_id"]
+    said = sizes.looked_up(ids, classes["text_ALL"], "none")
+    is_planned = ids.isin(total.index[total["stage_used"] == "planned"])
+    said = (said + is_planned.map({True: ", planned figure", False: ""})).mask(said == "none", NOT_PUBLISHED)
+    best = total["official_best"].fillna(total["assessed_best"])
+    return pd.DataFrame({"event_id": ids, "troops": said, "troops_best": ids.map(best).astype("float64"),
+                         "size": sizes.looked_up(ids, size, "none")})
+
+
+def named(codes: tuple[str, ...]) -> str:
+    """Countries by name: China and Russia first, the others by name."""
+    first = [countries.name(code) for code in sorted(set(codes) & set(PAIR))]
+    return ", ".join([*first, *sorted(countries.name(code) for code in set(codes) - set(PAIR))])
+
+
+def country_choices(table: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """The choices of the country filter in two groups: value to name, by name."""
+    def choices(column: str, suffix: str) -> dict[str, str]:
+        codes = table[column].explode().dropna().unique()
+        return {code + suffix: countries.name(code) for code in sorted(codes, key=countries.name)}
+
+    return {"Takes part, or was meant to": choices("takes_part", ""), "Only observes": choices("observes", OBSERVER)}
+
+
+def render(table: pd.DataFrame, as_of: pd.Timestamp) -> str:
+    """The explorer of a frame as `listing` gives it; every text is escaped."""
+    years = list(range(table["year"].min(), table["year"].max() + 1))
+    return template().render(
+        rows=table.to_dict("records"), labels=LABELS, columns=COLUMNS, years=years, dates=dates, named=named,
+        choices=country_choices(table), as_of=day(as_of), size_rank={key: n for n, key in enumerate(SIZES)},
+        other=OTHER, observer=OBSERVER, not_known=NOT_KNOWN, not_published=NOT_PUBLISHED, at_once=AT_ONCE)
+
+
+def explorer(record: Record) -> str:
+    """The HTML of the explorer: the form, hidden until the script shows it, and the complete table."""
+    return render(listing(record), record.as_of)
+
+
+@cache
+def template() -> Template:
+    """The explorer's HTML, with every value escaped."""
+    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+        (Path(__file__).with_name("parts") / "explorer.html.jinja").read_text(encoding="utf-8"))

@@ -1,0 +1,62 @@
+"""What a generated page is, the templates it is made with, and what makes text from the record safe in HTML."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from ...wording import countries, dates, tongues, values
+
+PARTS = Path(__file__).with_name("parts")
+DESCRIPTION_LENGTH = 300
+# What ends a script or opens a comment inside it, and two line ends that are none in JSON but are in scripts.
+UNSAFE_IN_SCRIPT = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One generated page, without the site's layout.
+
+    name: its address from the root of the site without .html, such as events/2018-vostok.
+    title, description: plain text for the head, search engines and previews. body: HTML that begins with the one h1;
+    its links are relative to the page. text: plain text for the search index. json_ld: structured data (schema.org).
+    """
+
+    name: str
+    title: str
+    description: str
+    body: Markup
+    text: str
+    json_ld: dict
+
+
+def script_safe(data: dict) -> Markup:
+    """Structured data as JSON that cannot end the <script> it stands in."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return Markup("".join(UNSAFE_IN_SCRIPT.get(letter, letter) for letter in text))
+
+
+def web_address(url: object) -> str:
+    """A URL that may become a link: http or https and nothing else; empty for all others."""
+    return url if isinstance(url, str) and re.fullmatch(r"https?://[^\s<>\"']+", url) else ""
+
+
+def shortened(text: str, most: int = DESCRIPTION_LENGTH) -> str:
+    """Text of at most so many characters, cut between words."""
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} …"
+
+
+@cache
+def template(name: str) -> Template:
+    """A template of the folder parts/; every value is escaped unless it is marked as markup, and must exist."""
+    environment = Environment(loader=FileSystemLoader(PARTS), autoescape=True, undefined=StrictUndefined,
+                              trim_blocks=True, lstrip_blocks=True)
+    environment.filters["spoken"] = tongues.spoken
+    environment.globals |= {"words": values, "dates": dates, "countries": countries}
+    return environment.get_template(f"{name}.html.jinja")

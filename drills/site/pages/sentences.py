@@ -1,0 +1,124 @@
+"""What an event page says in sentences: the notice above it, its lead, and what is copied to quote an estimate. Pure.
+
+Figures are those of `drills.dossier`; a page's description is its lead, cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from ... import __version__
+from ...counting.sizes import AIRCRAFT_MEASURES, SHIP_MEASURES
+from ...wording import countries, dates, numbers, values
+from ...wording.dates import as_of_words
+from ...wording.values import measure_name
+from .event_tables import STATES, Rows
+
+# So many countries are named in a sentence, the others are counted.
+MOST_NAMED = 5
+# How a sentence puts the status with the date; {on} is the word before a date that is no period of days.
+STATUS_WORDS = {"held": "held {on}{when}", "planned": "planned for {when}, not known to have been held",
+                "cancelled": "planned for {when} and cancelled", "disputed": "{on}{when}, disputed"}
+
+
+def absent(rows: Rows) -> list[str]:
+    """Sentences without a full stop on which of the two states did not take part, and how; none if both did."""
+    by_role = {role: [countries.country(code) for code in STATES if rows.role(code) == role]
+               for role in ("observer", "declined", "")}
+    said = {"observer": "{} only observed", "declined": "{} stayed away"}
+    texts = [text.format(numbers.listing(by_role[role])) for role, text in said.items() if by_role[role]]
+    return [*texts, f"No source names {' or '.join(by_role[''])} as taking part"] if by_role[""] else texts
+
+
+def notice(event: Mapping, rows: Rows, package: dict) -> tuple[str, str]:
+    """What has to be read before all else: a few words and what they mean; both empty if there is nothing to say."""
+    if event["status"] == "held":
+        return ". ".join(absent(rows)), ""
+    return values.word(event["status"]).capitalize(), doubt(event, rows, package)
+
+
+def doubt(event: Mapping, rows: Rows, package: dict) -> str:
+    """Why an event is not simply held: of a disputed one the state that is missing, else what the status means."""
+    missing = absent(rows) if event["status"] == "disputed" else []
+    return f"{'. '.join(missing)}." if missing else values.sentence(package, "events", "status", event["status"])
+
+
+def lead(event: Mapping, rows: Rows, package: dict) -> str:
+    """One event in a few sentences: what, whether held, when, whether both took part, where, who, how big."""
+    when = dates.period(event["start_date"], event["end_date"])
+    is_day = len(event["start_date"]) == len("YYYY-MM-DD")
+    on = "in " if not is_day else "on " if " to " not in when else ""
+    texts = [f"{event['name']}: {values.word(event['kind'])} {values.word(event['domain'])}, "
+             + STATUS_WORDS[event["status"]].format(when=when, on=on)]
+    if event["status"] == "held":
+        texts += absent(rows)
+    elif event["status"] == "disputed":
+        texts.append(doubt(event, rows, package).removesuffix("."))
+    if isinstance(event["place"], str):
+        texts.append(f"Place: {event['place']}")
+    if rows.took_part:
+        who = "Took part" if event["status"] == "held" else "Named as taking part"
+        texts.append(f"{who}: {named(rows.took_part)}")
+    return ". ".join([*texts, *sizes(rows)]) + "."
+
+
+def named(names: Sequence[str]) -> str:
+    """Names in prose, at most `MOST_NAMED` of them: a, b and c; a, b, c, d, e and 13 others."""
+    others = len(names) - MOST_NAMED
+    return numbers.listing([*names[:MOST_NAMED], *([numbers.plural(others, "other")] if others > 0 else [])])
+
+
+def sizes(rows: Rows) -> list[str]:
+    """The troops of an event or, where no figure of them is in use, its ships and aircraft, each after its name."""
+    for measures in (("troops",), (*SHIP_MEASURES, *AIRCRAFT_MEASURES)):
+        if found := sizes_of(rows, measures):
+            return [f"{name}: {text}" for name, text in found.items()]
+    return []
+
+
+def sizes_of(rows: Rows, measures: Sequence[str]) -> dict[str, str]:
+    """The measures with an estimate in use, by name, each in words."""
+    return {measure_name(measure): text for measure in measures if (text := size(rows, measure))}
+
+
+def size(rows: Rows, measure: str) -> str:
+    """The estimates of a measure of all forces, then of each of the two states; empty if none is in use."""
+    texts, last = [], ""
+    for code in ("ALL", *STATES):
+        sides = rows.sides(measure, code)
+        whose, in_all = ("", " in all") if code == "ALL" else (f"{values.scope(code)} ", "")
+        said = []
+        if "official" in sides:
+            basis = f" by official {'plans' if sides['official'].stage == 'planned' else 'figures'}"
+            said.append(f"{whose}{sides['official'].figure}{in_all}{basis if basis != last else ''}")
+            whose, in_all, last = "", "", basis
+        if "assessed" in sides:
+            early = " beforehand" if sides["assessed"].stage == "planned" else ""
+            said.append(f"{whose}assessed{early} at {sides['assessed'].figure}{in_all} by others")
+        texts += [", ".join(said)] if said else []
+    return "; ".join([*texts, *unknown(rows, measure)])
+
+
+def unknown(rows: Rows, measure: str) -> list[str]:
+    """Whose troops are not known though the total is; only of the two states, and only if they took part."""
+    if measure != "troops" or not rows.sides(measure, "ALL"):
+        return []
+    # a figure that a ruling set aside was published all the same
+    said = {size["key"] for size in rows.sizes}
+    missing = {why: [f"no {values.scope(code)}" for code in STATES if rows.role(code) == "participant"
+                     and not rows.sides(measure, code) and ((measure, code) in said) == was_said]
+               for why, was_said in (("was published or found", False), ("is in use", True))}
+    return [f"{numbers.listing(states)} figure {why}" for why, states in missing.items() if states]
+
+
+def quote(event: Mapping, row: Mapping, as_of: pd.Timestamp) -> str:
+    """One estimate (of `Rows.sizes`) with what it rests on, as it can stand in a text; the page adds its address."""
+    figures = [f"{name} {side.figure}, {side.stage}" for name, side in row["sides"].items()
+               if side is not None and side.stage != "none"] or ["no figure in use"]
+    what = f"{row['measure'].lower()}{' (' + row['unit'] + ')' if row['unit'] else ''}, {row['scope']}"
+    rests_on = (f"{numbers.plural(row['n_claims'], 'claim')}, "
+                f"{numbers.plural(row['n_publishers'], 'independent publisher')}")
+    return (f"{event['name']}, {what}: {'; '.join([*figures, rests_on])}. {as_of_words(as_of)} "
+            f"Joint Drills, release {__version__}.")

@@ -1,0 +1,51 @@
+"""Dates and periods in words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..record.days import first_day
+
+
+def as_of_words(as_of: pd.Timestamp) -> str:
+    return f"Record as of {day(as_of)}."
+
+
+def day(date: pd.Timestamp) -> str:
+    """A date as prose has it: 2 July 2026."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def month(date: pd.Timestamp) -> str:
+    """A month as prose has it: July 2026."""
+    return f"{date:%B %Y}"
+
+
+def dates(start: str, end: str) -> list[tuple[str, str]]:
+    """Partial dates as (date, words), one or two: 18 and 25 Aug 2005, Jul and Aug 2018, 2019; blank end: the start."""
+    def said(date: str, without: int = 0) -> str:
+        day = first_day(date)
+        parts = [str(day.day), f"{day:%b}", str(day.year)][{4: 2, 7: 1, 10: 0}[len(date)]:]
+        return " ".join(parts[:len(parts) - without])
+
+    if end in ("", start):
+        return [(start, said(start))]
+    same_month = len(start) == len(end) == 10 and start[:7] == end[:7]
+    same_year = len(start) == len(end) > 4 and start[:4] == end[:4]
+    return [(start, said(start, 2 if same_month else 1 if same_year else 0)), (end, said(end))]
+
+
+def date(partial: str) -> str:
+    """A partial date as prose has it: 2 July 2026, July 2026, 2026."""
+    style = {7: month, 10: day}.get(len(partial))
+    return style(pd.Timestamp(partial)) if style else partial
+
+
+def period(start: str, end: object) -> str:
+    """Two partial dates as prose has them: 11 to 17 September 2018; the first alone where there is no other."""
+    if not isinstance(end, str) or end == start:
+        return date(start)
+    first, last = date(start).split(), date(end).split()
+    while len(start) == len(end) and len(first) > 1 and first[-1] == last[len(first) - 1]:
+        first.pop()
+    return f"{' '.join(first)} to {' '.join(last)}"

@@ -1,0 +1,64 @@
+"""Numbers as words: the one place where a figure is formatted for titles, captions and prose."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+
+def count(value: float) -> str:
+    """A whole number with thousands separated: 12,345."""
+    return f"{round(value):,}"
+
+
+def percent_change(ratio: float) -> str:
+    """A ratio as a signed change: 1.113 becomes +11 %."""
+    change = round((ratio - 1) * 100)
+    return f"{'+' if change > 0 else '−' if change < 0 else '±'}{abs(change)} %"
+
+
+def percent_range(low: float, high: float) -> str:
+    """A range of ratios as changes: 1.07, 1.16 becomes +7 to +16 %."""
+    return f"{percent_change(low).removesuffix(' %')} to {percent_change(high)}"
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """A decimal number with a fixed number of digits."""
+    return "infinite" if math.isinf(value) else f"{value:,.{digits}f}"
+
+
+def span(low: float, high: float) -> str:
+    """Two bounds as a range, or the one number if they agree: 2 to 7."""
+    return count(low) if round(low) == round(high) else f"{count(low)} to {count(high)}"
+
+
+def leading(table: pd.DataFrame, value: str, name: str) -> list[str]:
+    """What column `name` says of every row that shares the largest number in column `value`, as texts."""
+    return table.loc[table[value] == table[value].max(), name].astype(str).tolist()
+
+
+def each(items: list) -> str:
+    """What follows a number that is said of several alike: nothing after one."""
+    return " each" if len(items) > 1 else ""
+
+
+def listing(items: list[str]) -> str:
+    """A list in prose: a, b and c."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def none_or(value: float, word: str) -> str:
+    """A count with its noun where none is possible: no event, 1 event, 7 events."""
+    return f"no {word}" if round(value) == 0 else plural(value, word)
+
+
+def plural(value: float, word: str, many: str | None = None) -> str:
+    """A count with its noun: 1 event, 7 events."""
+    return f"{count(value)} {word if round(value) == 1 else many or word + 's'}"
+
+
+def share(part: float, whole: float) -> str:
+    """A part of a whole in per cent that stays on one line: 46 %; under 1 % if it would round to none."""
+    percent = round(100 * part / whole)
+    return f"{percent}\u00a0%" if percent or not part else "under 1\u00a0%"

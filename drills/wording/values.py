@@ -1,0 +1,98 @@
+"""Words for the values of the record: short ones for cells, and what they mean by the sentences of datapackage.json."""
+
+from __future__ import annotations
+
+from ..record.package import fields, resources
+from .countries import country
+
+WORDS = {
+    "command_post": "command-post exercise", "land": "on land", "naval": "at sea", "air": "in the air",
+    "missile_defence": "in air and missile defence", "multi": "in several domains",
+    "internal_security": "of police and internal security", "coast_guard": "of coast guards",
+    "cyber": "on computer networks", "sco": "SCO", "russia_led": "Russian-led", "china_led": "Chinese-led",
+    "third_party": "third party's", "official_ru": "Russian authority", "official_cn": "Chinese authority",
+    "official_other": "authority of another state", "media": "press",
+    "exclude": "set aside", "count_as_reported": "counted as reported",
+    "rescope": "counted under another scope", "read_as_point": "read as a rounded figure",
+    "accept_single_source": "accepted with one publisher",
+}
+CLASSES = {"yes": "yes, by every figure", "no": "no, by every figure",
+           "contested": "contested: figures or open ends lie on both sides",
+           "open": "cannot be told: the figures have an open end"}
+# What a participant of an event is called on its page, and the heading of the list, by the status of the event.
+ROLES = {"planned": {"participant": "was to take part", "observer": "was to observe"},
+         "cancelled": {"participant": "was to take part", "observer": "was to observe"},
+         "disputed": {"participant": "named as taking part", "observer": "named as observing"}}
+WHO = {"held": "Who took part", "planned": "Who was to take part", "cancelled": "Who was to take part",
+       "disputed": "Named as taking part"}
+# What is asked of an event that was only announced is what was intended; {number} is the threshold.
+REACHED = {"held": "Did it reach {number} troops?", "planned": "Was it to reach {number} troops?",
+           "cancelled": "Was it to reach {number} troops?", "disputed": "Did it reach {number} troops?"}
+# What stands before the name of an event that was not simply held.
+PREFIXES = {"planned": "Planned", "cancelled": "Cancelled", "disputed": "Disputed"}
+SCOPES = {"ALL": "all forces", "RUS": "Russian", "CHN": "Chinese", "FOREIGN": "foreign"}
+MEASURES = {"ordinal": "Number in a series", "duration_days": "Duration in days", "duration_hours": "Duration in hours",
+            "distance_nm": "Distance in nautical miles", "area_km2": "Area in square kilometres"}
+NAMES = {"treaty": "Treaties", "agreement": "Agreements", "summit": "Summits, talks", "statement": "Statements",
+         "other": "Other", "sanctions": "Sanctions", "conflict": "Conflicts"}
+FRAMEWORKS = {"bilateral": "Bilateral", "small_group": "Small group", "sco": "SCO", "russia_led": "Russian exercise",
+              "china_led": "Chinese exercise", "third_party": "Third party's exercise"}
+# What stands in brackets in a name, but for the number of an edition: (II).
+IN_BRACKETS = r"\s*\((?!I+\))[^)]*\)"
+KINDS = {"exercise": "Exercise", "patrol": "Patrol", "command_post": "Command-post exercise",
+         "competition": "Competition"}
+DOMAINS = {"land": "Land", "naval": "Naval", "air": "Air", "missile_defence": "Missile defence",
+           "multi": "Several domains", "internal_security": "Police and border troops", "coast_guard": "Coast guard",
+           "cyber": "Computer networks"}
+STATUSES = {"held": "Held", "planned": "Planned", "cancelled": "Cancelled", "disputed": "Disputed"}
+TIERS = {"core": "Core", "wider": "Wider"}
+# whether all participants together were 10,000 or more; "open" is the contested total that no figure puts that high
+SIZES = {"yes": "Yes", "contested": "Contested", "open": "Contested by an open end only", "no": "No",
+         "none": "Not published"}
+
+
+def headline(name: str, status: str) -> str:
+    """The name of an event; if it was not simply held, that stands before it."""
+    return f"{PREFIXES[status]}: {name}" if status in PREFIXES else name
+
+
+def role(value: str, status: str) -> str:
+    """What a country did at an event or, where it was not held, was to do."""
+    return ROLES.get(status, {}).get(value, value)
+
+
+def word(value: str) -> str:
+    """A value of a column with few values, as it reads in a sentence."""
+    return WORDS.get(value, value.replace("_", " "))
+
+
+def sentence(package: dict, table: str, column: str, value: str) -> str:
+    """What a value means, by the schema; empty if it says nothing of it."""
+    described = fields(resources(package)[table])[column].get("categories", [])
+    return next((one["label"] for one in described if one["value"] == value), "")
+
+
+def values(package: dict, table: str, column: str) -> list[str]:
+    """The values that a column may have, in the order of the schema."""
+    return [one["value"] for one in fields(resources(package)[table])[column]["categories"]]
+
+
+def blank(package: dict, table: str, column: str) -> str:
+    """What a blank cell means, by the schema."""
+    return fields(resources(package)[table])[column]["missingValues"][0]["label"]
+
+
+def scope(code: str) -> str:
+    """Whose forces: all forces, Russian, Chinese, foreign, or the name of a country."""
+    return SCOPES.get(code) or country(code)
+
+
+def measure_name(measure: str) -> str:
+    """A measure in words: 'Ships, part of the event'."""
+    name = MEASURES.get(measure, measure.removesuffix("_stage").replace("_", " ").capitalize())
+    return f"{name}, part of the event" if measure.endswith("_stage") else name
+
+
+def short(name: str) -> str:
+    """The name of a series without what stands in brackets."""
+    return name.split(" (")[0]
