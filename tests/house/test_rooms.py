@@ -111,7 +111,7 @@ def test_nothing_imports_the_site_or_the_book():
     assert all("book" not in imports(path)[1] for path in MODULES)
 
 
-INSIDES = re.compile(r"listeners|nb_metadata|parallel_read_safe|all_docs\.pop")
+INSIDES = re.compile(r"listeners|nb_metadata|all_docs\.pop")
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "site").rglob("*.py")), ids=name_of)
