@@ -26,7 +26,8 @@ MEASURES_NAMED = 8
 @cache
 def pages() -> Environment:
     """Templates of HTML: every value is escaped unless it is marked as markup."""
-    return Environment(loader=FileSystemLoader(bundle.PARTS), undefined=StrictUndefined, autoescape=True)
+    return Environment(loader=FileSystemLoader(Path(__file__).with_name("parts")), undefined=StrictUndefined,
+                       autoescape=True)
 
 
 def kilobytes(n_bytes: int) -> str:
