@@ -59,14 +59,14 @@ def notebooks(arguments: argparse.Namespace) -> int:
     """Run the chapters and store their text outputs."""
     from .notebooks import refresh_all
 
-    return refresh_all(arguments.names)
+    return refresh_all(arguments.names, arguments.data)
 
 
 def site(arguments: argparse.Namespace) -> int:
     """Build the site into _build/html."""
     from .site.build import build
 
-    return build()
+    return build(arguments.data)
 
 
 def default_data() -> Path:
@@ -81,12 +81,11 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m drills", description="The record of Russia-China joint exercises.")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(name: str, run, words: str, reads_data: bool = True) -> argparse.ArgumentParser:
+    def command(name: str, run, words: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=words)
         added.set_defaults(run=run)
-        if reads_data:
-            added.add_argument("--data", metavar="DIR", type=Path, default=default_data(),
-                               help="folder of the record (default: data/ of this checkout)")
+        added.add_argument("--data", metavar="DIR", type=Path, default=default_data(),
+                           help="folder of the record (default: data/ of this checkout)")
         return added
 
     command("check", check, "say what is wrong in data/, with the mend")
@@ -95,8 +94,8 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")
     added.add_argument("--format", choices=("table", "csv", "json"), default="table")
     command("event", event, "print all that the record holds on one event").add_argument("event_id", metavar="ID")
-    command("site", site, "build the site into _build/html", reads_data=False)
-    added = command("notebooks", notebooks, "run the chapters and store their outputs, text only", reads_data=False)
+    command("site", site, "build the site into _build/html")
+    added = command("notebooks", notebooks, "run the chapters and store their outputs, text only")
     added.add_argument("names", nargs="*", metavar="NAME", help="chapters to run, such as frequency (default: all)")
     return top
 

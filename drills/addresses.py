@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+# Folder of the files of figures, from the root of the site.
+FIGURES = "figures"
+
 
 def absolute(base_url: str, path: str) -> str:
     """The full address of a page or file; without a base the path alone, which holds within the site."""

@@ -34,11 +34,12 @@ def tidy(notebook):
     return notebook
 
 
-def refresh_all(names: list[str]) -> int:
+def refresh_all(names: list[str], data_dir: Path) -> int:
     """Run the named chapters, or all, two at a time; print what changed."""
     from .figures.card import OUTPUT_VARIABLE
+    from .record.tables import FOLDER_VARIABLE
 
-    os.environ[OUTPUT_VARIABLE] = "text"
+    os.environ[OUTPUT_VARIABLE], os.environ[FOLDER_VARIABLE] = "text", str(data_dir.resolve())
     paths = [path for path in sorted(BOOK.glob("*.ipynb")) if not names or path.stem in names]
     with ThreadPoolExecutor(2) as pool:
         for path, is_changed in zip(paths, pool.map(refresh, paths), strict=True):

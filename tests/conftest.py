@@ -74,7 +74,8 @@ class SmallRecord:
         self.restore()
 
     def restore(self) -> None:
-        shutil.copy(tables.DATA / package.PACKAGE_FILE, self.folder)
+        for name in (package.PACKAGE_FILE, "README.md"):
+            shutil.copy(tables.DATA / name, self.folder)
         for name, resource in package.resources(tables.read_package(self.folder)).items():
             header = ",".join(package.fields(resource))
             self.path(name).write_text(f"{header}\n{SMALL[name]}", encoding="utf-8")

@@ -21,7 +21,7 @@ import pytest
 from drills.chapters import common, frequency, overview
 from drills.counting import definitions, estimates, sizes, trends
 from drills.figures import interactive, look
-from drills.figures.card import FIGURES_VARIABLE, OUTPUT_VARIABLE, Card, Column
+from drills.figures.card import MIMETYPE, OUTPUT_VARIABLE, Card, Column
 from drills.figures.forms import intervals
 from drills.figures.layout import LAYOUTS, WIDE, of_events
 from drills.figures.svg import to_svg
@@ -123,7 +123,7 @@ def test_digest_stays_with_what_is_not_shown(card):
 
 
 @pytest.mark.parametrize("value, kinds", [("text", {"text/plain"}), ("", {"text/plain", "text/html"}),
-                                          (None, {"text/plain", "text/html"})])
+                                          (None, {"text/plain", "text/html"}), ("site", {"text/plain", MIMETYPE})])
 def test_pictures_stay_out_of_stored_outputs(monkeypatch, value, kinds):
     """Catch a picture in git, or a site without pictures."""
     monkeypatch.delenv(OUTPUT_VARIABLE, raising=False)
@@ -299,10 +299,9 @@ def test_pictures_are_the_same_in_every_process():
     assert found[0] == found[1] and len(found[0]) > 100_000
 
 
-def test_only_a_card_off_the_site_brings_style(on_the_site, monkeypatch):
+def test_only_a_card_off_the_site_brings_style():
     """Catch a card in JupyterLab in black on black with both of its pictures, and a page that repeats its style."""
-    assert "<style>" not in LINKED.html()
-    monkeypatch.delenv(FIGURES_VARIABLE)
+    assert "<style>" not in LINKED.html(is_on_site=True)
     style = re.search(r"<style>(.*?)</style>", LINKED.html(), re.DOTALL)[1]
     assert set(re.findall(r"--jd-(\w+):", style)) == set(look.LIGHT)
     assert ".jd-narrow { display: none; }" in style and "@container" in style
@@ -356,28 +355,22 @@ LINKED = Card("linked", "Title", "Subtitle", "Note", "Alt", EVENTS,
 PAGES_OF_EVENTS = ["events/2021-a.html", "events/2022-b.html"]
 
 
-@pytest.fixture
-def on_the_site(monkeypatch, tmp_path):
-    monkeypatch.setenv(FIGURES_VARIABLE, str(tmp_path / "figures"))
-    return tmp_path / "figures"
-
-
 def links_of(tree, space: str) -> list[tuple[str, str]]:
     return [(a.get("href"), a.findtext(f"{SVG}title") or "".join(a.itertext())) for a in tree.iter(f"{space}a")]
 
 
-def test_rows_of_the_table_link_to_their_events(on_the_site):
+def test_rows_of_the_table_link_to_their_events():
     """Catch a table whose events lead nowhere, a link on the wrong cell or row, and a name that is markup."""
-    table = next(parse(LINKED.html()).iter(f"{XHTML}table"))
+    table = next(parse(LINKED.html(is_on_site=True)).iter(f"{XHTML}table"))
     assert links_of(table, XHTML) == list(zip(PAGES_OF_EVENTS, EVENTS["name"], strict=True))
     assert [[cell.tag.removeprefix(XHTML) for cell in row if cell.find(f"{XHTML}a") is not None]
             for row in table.find(f"{XHTML}tbody")] == [["td"], ["td"]]
     assert [row[1].find(f"{XHTML}a").text for row in table.find(f"{XHTML}tbody")] == list(EVENTS["name"])
 
 
-def test_marks_link_to_their_events(on_the_site):
+def test_marks_link_to_their_events():
     """Catch a mark that leads to the page of another event, or says nothing when it is pointed at."""
-    for svg in parse(LINKED.html()).iter(f"{SVG}svg"):
+    for svg in parse(LINKED.html(is_on_site=True)).iter(f"{SVG}svg"):
         named = [f"{HOSTILE}, 2021-05-01", "Second, 2022-06"]
         assert sorted(links_of(svg, SVG)) == sorted([*zip(PAGES_OF_EVENTS, named, strict=True),
                                                      (PAGES_OF_EVENTS[1], named[1])])
@@ -385,20 +378,19 @@ def test_marks_link_to_their_events(on_the_site):
         assert places[PAGES_OF_EVENTS[0]] < places[PAGES_OF_EVENTS[1]]
 
 
-def test_a_picture_with_links_is_no_image(on_the_site):
+def test_a_picture_with_links_is_no_image():
     """Catch links inside role="img", which no keyboard reaches and axe refuses; the table has the same ones."""
-    for svg in parse(LINKED.html()).iter(f"{SVG}svg"):
+    for svg in parse(LINKED.html(is_on_site=True)).iter(f"{SVG}svg"):
         assert svg.get("role") == "group" and svg.get("aria-describedby") == svg[1].get("id")
         assert [child.tag for child in svg] == [f"{SVG}title", f"{SVG}desc", f"{SVG}g"]
         assert svg[2].get("aria-hidden") == "true" and {a.get("tabindex") for a in svg.iter(f"{SVG}a")} == {"-1"}
 
 
-def test_only_the_site_has_pages_to_link_to(on_the_site, monkeypatch):
+def test_only_the_site_has_pages_to_link_to():
     """Catch links that lead nowhere: in a picture that stands alone, and in JupyterLab."""
-    LINKED.html()
-    assert "<a " not in (on_the_site / "linked.svg").read_text(encoding="utf-8")
-    assert json.loads((on_the_site / "linked.json").read_text(encoding="utf-8"))["events"] == ["2021-a", "2022-b"]
-    monkeypatch.delenv(FIGURES_VARIABLE)
+    files = LINKED.files()
+    assert b"<a " not in files["linked.svg"]
+    assert json.loads(files["linked.json"])["events"] == ["2021-a", "2022-b"]
     assert "<a " not in LINKED.html() and "events" not in CARD.interactive()
 
 

@@ -13,6 +13,7 @@ import yaml
 from drills import __version__
 from drills.downloads import bundle, citation, derived
 from drills.record import package, tables
+from drills.site import directive
 from drills.site.pages import dictionary, structured
 from drills.wording import dates
 
@@ -23,8 +24,9 @@ HOSTILE = '<script>alert("1")</script> ]]> & =cmd\n</dd>'
 
 
 @pytest.fixture(scope="module")
-def parts(record):
-    return {name: part(record) for name, part in dictionary.PARTS.items()}
+def parts(record, tmp_path_factory):
+    listed = bundle.write(record, tables.DATA, tmp_path_factory.mktemp("files"))
+    return {"files": dictionary.files(listed), **{name: part(record) for name, part in dictionary.PARTS.items()}}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,8 @@ def text(element) -> str:
 
 def test_the_page_takes_in_every_part_once():
     """Catch a part that no page shows, and a name on the page that is no part."""
-    assert sorted(re.findall(r"^```\{record-part\} (\S+)$", PAGE, re.MULTILINE)) == sorted(dictionary.PARTS)
+    assert sorted(re.findall(r"^```\{record-part\} (\S+)$", PAGE, re.MULTILINE)) == sorted(
+        [*dictionary.PARTS, directive.FILES])
 
 
 def test_the_page_holds_no_number_typed_by_hand():
@@ -158,13 +161,14 @@ def test_markup_in_the_changelog_stays_text(record, monkeypatch, tmp_path):
     assert "<script" not in html and 'href="javascript' not in html and 'id="release-1-0"' in html
 
 
-def test_hostile_descriptions_stay_text(small):
+def test_hostile_descriptions_stay_text(small, tmp_path):
     """Catch a description or a value that becomes markup."""
     record = tables.load(small.folder)
     column = package.fields(package.resources(record.package)["events"])["tier"]
     column["description"], column["categories"][0] = HOSTILE, {"value": HOSTILE, "label": HOSTILE}
     package.resources(record.package)["events"]["title"] = HOSTILE
-    for html in (dictionary.dictionary(record), dictionary.files(record, small.folder)):
+    listed = bundle.write(record, small.folder, tmp_path / "made")
+    for html in (dictionary.dictionary(record), dictionary.files(listed)):
         assert "<script" not in html
         parsed(html)
     assert html.count("&lt;script&gt;") >= 2

@@ -59,7 +59,7 @@ def test_a_failed_build_leaves_no_process_behind():
     """Catch a build that never ends after an error: who made the pages waits for somebody to take them."""
     work = generated.Work(ParallelTasks(1))
     before = set(multiprocessing.active_children())
-    work.tasks.add_task(partial(bytes, 1_000_000), result_func=work.take)
+    work.tasks.add_task(partial(bytes, 1_000_000), result_func=work.take_pages)
     (child,) = set(multiprocessing.active_children()) - before
     try:
         generated.abandon(SimpleNamespace(drills_work=work), None)

@@ -43,7 +43,7 @@ class Checkout:
         return self.git("rev-parse", "HEAD").strip()
 
     def read(self) -> dict[str, list[history.Change]]:
-        return history.histories(self.folder)
+        return history.histories(self.folder / "data")
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_a_shallow_clone_does_not_claim_that_all_is_new(checkout, tmp_path):
         checkout.commit(f"2024-03-0{depth}", "other", events=EVENTS + f"e-1,One,{depth}\n")
         clone = tmp_path / depth
         checkout.git("clone", "-q", "--depth", depth, f"file://{checkout.folder}", str(clone))
-        assert {name: len(rows) for name, rows in history.histories(clone).items()} == expected
+        assert {name: len(rows) for name, rows in history.histories(clone / "data").items()} == expected
 
 
 def test_settings_of_the_reader_do_not_matter(checkout, monkeypatch):
@@ -143,7 +143,7 @@ def test_no_git_and_no_repository(checkout, tmp_path, monkeypatch):
     """Catch a build that fails where there is no history to read."""
     empty = tmp_path / "empty"
     shutil.copytree(checkout.folder / "data", empty / "data")
-    assert history.histories(empty) == {} == history.histories(tmp_path / "nowhere") == checkout.read()
+    assert history.histories(empty / "data") == {} == history.histories(tmp_path / "nowhere") == checkout.read()
     checkout.commit("2024-01-01", "first", events=EVENTS + "e-1,One,held\n")
     assert checkout.read()
     monkeypatch.setenv("PATH", "")

@@ -19,7 +19,7 @@ from ..record import package, problems, tables
 COMMIT = "\0"
 LOG = ("log", "-p", "-U0", "--reverse", "--topo-order", "--no-color", "--no-renames", "--no-ext-diff", "--no-textconv",
        "--no-show-signature", "--inter-hunk-context=0", "--encoding=UTF-8", "--decorate-refs-exclude=*",
-       "--format=%x00%H%x00%as%x00%D%x00%s", "--", ":(glob)data/*.csv")
+       "--format=%x00%H%x00%as%x00%D%x00%s", "--", ":(glob)*.csv")
 HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 # What git writes beside the first commit that a shallow clone holds: all rows seem to be new there.
 CUT_OFF = "grafted"
@@ -62,16 +62,16 @@ class Diff:
     is_head: dict[str, bool] = field(default_factory=lambda: {"-": False, "+": False})
 
 
-def histories(root: Path) -> dict[str, list[Change]]:
+def histories(data_dir: Path) -> dict[str, list[Change]]:
     """The changes of the rows of each event, newest first, by event_id.
 
-    root: the folder of the checkout. Empty if there is no git, no repository or no commit that holds data/. In a
+    data_dir: the folder of the record. Empty if there is no git, no repository or no commit that holds it. In a
     shallow clone the first commit, which only seems to add every row, is left out.
     """
     try:
         keys = {name: list(resource["schema"]["primaryKey"]) for name, resource in
-                package.resources(tables.read_package(Path(root) / "data")).items()}
-        done = subprocess.run(["git", "-C", str(root), *LOG], capture_output=True, check=True)
+                package.resources(tables.read_package(Path(data_dir))).items()}
+        done = subprocess.run(["git", "-C", str(data_dir), *LOG], capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError, problems.UnreadableData):
         return {}
     found, headers = defaultdict(list), {}

@@ -79,15 +79,29 @@ def names(record: tables.Record) -> dict[str, str]:
     return dict(sorted(mediatypes.items()))
 
 
-def contents(record: tables.Record, data_dir: Path = tables.DATA) -> dict[str, bytes]:
-    """Every file by its name, sorted. data_dir: the folder that the record was read from."""
-    content, facts = list(derived.all_tables(record).values()), about(record)
+@dataclass(frozen=True)
+class Listed:
+    """What a list of downloads says of one table: how many rows it has and how many bytes each of its files has.
+
+    The files that hold all tables stand under a blank name.
+    """
+
+    name: str
+    title: str
+    n_rows: int
+    is_derived: bool
+    n_bytes: dict[str, int]
+
+
+def contents(record: tables.Record, data_dir: Path, content: list[derived.Table]) -> dict[str, bytes]:
+    """Every file by its name, sorted. data_dir: the folder that the record was read from; content: all its tables."""
+    facts = about(record)
     files = {package.PACKAGE_FILE: (Path(data_dir) / package.PACKAGE_FILE).read_bytes(),
              derived.DESCRIPTOR_FILE: _json(derived.package(record))}
     for table in content:
         path = table.resource["path"]
         files[path] = formats.to_csv(table) if table.is_derived else (Path(data_dir) / path).read_bytes()
-    files[f"{BUNDLE}.zip"] = to_zip({**project_files(record, content),
+    files[f"{BUNDLE}.zip"] = to_zip({**project_files(record, data_dir, content),
                                      **{f"{FOLDER}/{name}": data for name, data in files.items()}}, record)
     files[f"{BUNDLE}.sqlite"] = formats.to_sqlite(content, facts)
     files[f"{BUNDLE}.xlsx"] = formats.to_xlsx(content, facts, record.as_of.to_pydatetime())
@@ -97,14 +111,21 @@ def contents(record: tables.Record, data_dir: Path = tables.DATA) -> dict[str, b
     return dict(sorted(files.items()))
 
 
-def write(record: tables.Record, data_dir: Path, folder: Path) -> None:
-    """Fill `folder`, the data/ of the site, with every file. data_dir: the folder that the record was read from."""
+def write(record: tables.Record, data_dir: Path, folder: Path) -> list[Listed]:
+    """Fill `folder`, the data/ of the site, with every file; returns what was written, all tables together first.
+
+    data_dir: the folder that the record was read from.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, data in contents(record, data_dir).items():
-        (folder / name).write_bytes(data)
+    content = list(derived.all_tables(record).values())
+    n_bytes = {name: (folder / name).write_bytes(data) for name, data in contents(record, data_dir, content).items()}
+    listed = [Listed(table.name, table.resource["title"], len(table.frame), table.is_derived,
+                     {name: n_bytes.pop(name) for name in (f"{table.name}{form.suffix}" for form in FORMATS
+                                                           if form.is_per_table)}) for table in content]
+    return [Listed("", "", 0, False, n_bytes), *listed]
 
 
-def project_files(record: tables.Record, content: list[derived.Table]) -> dict[str, bytes]:
+def project_files(record: tables.Record, data_dir: Path, content: list[derived.Table]) -> dict[str, bytes]:
     """What the zip holds besides data: README, licences, citation."""
     licence, facts = record.package["licenses"][0], about(record)
     made = {"package": record.package, "licence": licence, "release": __version__, "as_of": dates.day(record.as_of),
@@ -114,7 +135,7 @@ def project_files(record: tables.Record, content: list[derived.Table]) -> dict[s
             "DATA-LICENSE.md": texts().get_template("data-licence.md.jinja").render(made).encode(),
             "LICENSE": (citation.PROJECT / "LICENSE").read_bytes(),
             citation.CITATION_FILE: (citation.PROJECT / citation.CITATION_FILE).read_bytes(),
-            f"{FOLDER}/README.md": (tables.DATA / "README.md").read_bytes()}
+            f"{FOLDER}/README.md": (Path(data_dir) / "README.md").read_bytes()}
 
 
 def to_zip(files: dict[str, bytes], record: tables.Record) -> bytes:

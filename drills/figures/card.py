@@ -6,6 +6,7 @@ pins: its text form carries a digest, so that a changed number anywhere behind a
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import math
@@ -25,10 +26,11 @@ from ..wording import tongues
 from . import interactive, look, sheets, svg
 from .layout import LAYOUTS, WIDE, Layout
 
-# Set to "text" where outputs are stored or compared: no picture enters a notebook in git.
+# What a notebook is given of a card. "text": where outputs are stored or compared, no picture enters git; "site": the
+# page and the files, for whoever publishes them; else the page alone, as in JupyterLab.
 OUTPUT_VARIABLE = "DRILLS_CARDS"
-# Set by the build to the folder from which each figure can be downloaded; its last part is the address on the site.
-FIGURES_VARIABLE = "DRILLS_FIGURES"
+# The output that carries a card to the site: card_id, html, and its files by name, those of bytes in base64.
+MIMETYPE = "application/vnd.drills.card+json"
 # The columns that hold the name of an event in tables with an event_id; the first that is shown becomes the link.
 NAMES_OF_EVENTS = ("name", "label")
 
@@ -163,41 +165,41 @@ class Card:
         with look.style():
             return sheets.stacked_png(self.sheets, self.title, self.alt)
 
-    def write_files(self, folder: Path) -> None:
-        """Write <card_id>.csv, .svg, .png and the .json of the interactive view into `folder`."""
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / self.card_id
-        self.table.to_csv(path.with_suffix(".csv"), index=False, lineterminator="\n", float_format="%.10g")
-        path.with_suffix(".svg").write_text(self.picture_file(), encoding="utf-8")
-        path.with_suffix(".png").write_bytes(self.picture_bytes())
-        path.with_suffix(".json").write_text(
-            json.dumps(self.interactive(), ensure_ascii=False, separators=(",", ":"), sort_keys=True), encoding="utf-8")
+    def files(self) -> dict[str, bytes]:
+        """What the site offers of the card, by name: <card_id>.csv, .svg, .png, and .json for the interactive view."""
+        view = json.dumps(self.interactive(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return {f"{self.card_id}.csv": self.table.to_csv(index=False, lineterminator="\n",
+                                                         float_format="%.10g").encode(),
+                f"{self.card_id}.svg": self.picture_file().encode(),
+                f"{self.card_id}.png": self.picture_bytes(),
+                f"{self.card_id}.json": view.encode()}
 
     def __repr__(self) -> str:
         return (f"Card {self.card_id}\n{self.title}\n{self.subtitle}\n"
                 f"{len(self.table)} rows, {len(self.columns)} columns, digest {self.digest}")
 
-    def html(self) -> str:
-        """The card as a <figure>; every text of it is escaped. On the site its events link to their pages."""
-        folder = os.environ.get(FIGURES_VARIABLE)
-        links = self.event_names() if folder else {}
+    def html(self, is_on_site: bool = False) -> str:
+        """The card as a <figure>; every text of it is escaped.
+
+        is_on_site: its events link to their pages and it to its files, and the site's own style is there.
+        """
+        links = self.event_names() if is_on_site else {}
         columns = [{"label": column.label, "unit": column.unit,
                     "is_number": pd.api.types.is_numeric_dtype(self.table[name])}
                    for name, column in self.columns.items()]
         pictures = [(layout.name, Markup(self.svg(layout, links))) for layout in LAYOUTS]
-        if folder:
-            self.write_files(Path(folder))
         pages = [addresses.event_page(event_id) for event_id in self.table["event_id"]] if links else []
         return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures, pages=pages,
                                  event_column=list(self.columns).index(self.event_column) if links else None,
-                                 files=Path(folder).name if folder else "",
-                                 style="" if folder else Markup(look.alone()))
+                                 files=addresses.FIGURES if is_on_site else "",
+                                 style="" if is_on_site else Markup(look.alone()))
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        bundle = {"text/plain": repr(self)}
-        if os.environ.get(OUTPUT_VARIABLE) != "text":
-            bundle["text/html"] = self.html()
-        return bundle
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
+        wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}
+        if wanted == "site":
+            files = {name: base64.b64encode(data).decode() for name, data in self.files().items()}
+            return bundle | {MIMETYPE: {"card_id": self.card_id, "html": self.html(is_on_site=True), "files": files}}
+        return bundle if wanted == "text" else bundle | {"text/html": self.html()}
 
 
 @cache

@@ -8,6 +8,7 @@ Imports nothing of this package.
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +28,7 @@ pd.set_option("mode.string_storage", "python")
 
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+FOLDER_VARIABLE = "DRILLS_DATA"
 
 
 def read_package(data_dir: Path = DATA) -> dict:
@@ -118,13 +120,21 @@ class Record:
         return newest_day(self.sources["published"])
 
 
-def load(data_dir: Path = DATA) -> Record:
-    """Read data/ into typed frames.
+def folder() -> Path:
+    """The folder of the record where none is named: what the environment says (FOLDER_VARIABLE), else this checkout's.
+
+    Chapters ask it, which run in processes of their own; everything else is told the folder.
+    """
+    return Path(os.environ.get(FOLDER_VARIABLE) or DATA)
+
+
+def load(data_dir: Path | None = None) -> Record:
+    """Read a folder such as data/ into typed frames; without one, that of `folder`.
 
     Raises UnreadableData, with every problem, if a file cannot be read or a cell is not of its type;
     whether the record makes sense is asked by `drills.checks.check`.
     """
-    package, raw = read_all(data_dir)
+    package, raw = read_all(data_dir or folder())
     problems = [problem for table in raw.values() for problem in table.problems]
     described = resources(package)
     if not problems:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from ..record import tables
 
 ROOT = Path(__file__).resolve().parents[2]
 # -n: every reference must resolve; -W --keep-going: any warning fails the build, after all have been shown
@@ -20,14 +23,14 @@ def command(root: Path) -> list[str]:
             "--path-output", ".", *STRICT]
 
 
-def build(root: Path = ROOT) -> int:
-    """Build _build/html and say where to open it; returns the exit code of the build."""
+def build(data_dir: Path, root: Path = ROOT) -> int:
+    """Build _build/html from the record in a folder and say where to open it; returns the exit code of the build."""
     html, kept = root / "_build" / "html", root / "_build" / "last-good"
     shutil.rmtree(kept, ignore_errors=True)
     if (html / "index.html").exists():
         shutil.copytree(html, kept)
     print("building the site: the chapters are run, which takes about half a minute", flush=True)
-    code = run(command(root), root)
+    code = run(command(root), root, {**os.environ, tables.FOLDER_VARIABLE: str(data_dir.resolve())})
     if code == 0:
         shutil.rmtree(kept, ignore_errors=True)
         print(f"the site is ready in {html.relative_to(root)}: run make serve to read it on http://localhost:8000 "
@@ -41,9 +44,10 @@ def build(root: Path = ROOT) -> int:
     return code
 
 
-def run(words: list[str], root: Path) -> int:
+def run(words: list[str], root: Path, environment: dict[str, str]) -> int:
     """Run a command in `root`, passing on what it prints but for known noise."""
-    process = subprocess.Popen(words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                               env=environment)
     for line in process.stdout:
         if not any(noise in line for noise in NOISE):
             print(line, end="", flush=True)

@@ -1,6 +1,7 @@
 """The directive `record-part`, by which a page of the book takes in a part that is made from the record.
 
-A part is a function that takes the record and gives HTML, every text of it escaped.
+A part is a function that takes the record and gives HTML, every text of it escaped. The list of files is made when
+pages are written, since only then are there files to list.
 """
 
 from __future__ import annotations
@@ -9,12 +10,18 @@ from collections.abc import Callable
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from sphinx.application import Sphinx
 
 from ..record.tables import Record
-from . import theming
+from . import generated, theming
 from .pages import dictionary, explorer
 
 PARTS: dict[str, Callable[[Record], str]] = {**dictionary.PARTS, "explorer": explorer.explorer}
+FILES = "files"
+
+
+class Files(nodes.General, nodes.Element):
+    """The place of the list of files on a page."""
 
 
 class RecordPart(Directive):
@@ -25,6 +32,14 @@ class RecordPart(Directive):
     def run(self) -> list[nodes.Node]:
         environment = self.state.document.settings.env
         name = self.arguments[0]
+        if name == FILES:
+            return [Files()]
         if name not in PARTS:
-            raise self.error(f"'{name}' is not a part of the record; there are {', '.join(sorted(PARTS))}")
+            raise self.error(f"'{name}' is not a part of the record; there are {', '.join(sorted([*PARTS, FILES]))}")
         return [nodes.raw("", PARTS[name](theming.site_of(environment.app).record), format="html")]
+
+
+def list_files(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Sphinx's `doctree-resolved`: put the list of files in its place."""
+    for place in list(doctree.findall(Files)):
+        place.replace_self(nodes.raw("", dictionary.files(generated.work_of(app).files), format="html"))

@@ -15,8 +15,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from .. import __version__
-from ..figures.card import FIGURES_VARIABLE
+from .. import __version__, addresses
+from ..figures.card import OUTPUT_VARIABLE
 from ..record import tables
 from . import directive, generated, jupyterbook, theming
 from .jupyterbook import allow_parallel_reading, deal_chapters, leave_out, refuse_failed_cells
@@ -29,9 +29,9 @@ SEARCH_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.j
 BUNDLE = Path(sys.prefix) / "npm" / "node_modules" / "plotly.js-basic-dist-min" / "plotly-basic.min.js"
 
 
-def what_numbers_rest_on() -> list[Path]:
+def what_numbers_rest_on(data_dir: Path) -> list[Path]:
     """Every file whose change can change a number, a picture or a part of a page: the record, the package and more."""
-    data = [path for path in tables.DATA.iterdir() if path.suffix in (".csv", ".json")]
+    data = [path for path in data_dir.iterdir() if path.suffix in (".csv", ".json")]
     code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".jinja", ".csv", ".json")]
     about = [PACKAGE.parent / name for name in ("CHANGELOG.md", "CITATION.cff")]
     return sorted([*data, *code, *about])
@@ -43,7 +43,7 @@ def note_dependencies(app: Sphinx, docname: str, source: list[str]) -> None:
     Without this a changed CSV goes unseen: Sphinx compares the page's own file alone.
     """
     if Path(app.env.doc2path(docname)).suffix == ".ipynb" or "{record-part}" in source[0]:
-        for path in what_numbers_rest_on():
+        for path in what_numbers_rest_on(theming.data_dir(app)):
             app.env.note_dependency(str(path))
 
 
@@ -59,10 +59,11 @@ def set_up_theme(app: Sphinx, _config: object) -> None:
     app.config.notfound_urls_prefix = urlsplit(address or "/").path.rstrip("/") + "/"
 
 
-def place_figures(app: Sphinx) -> None:
-    """Tell the chapters, which run in processes of their own, where the files of their figures go."""
+def tell_chapters(app: Sphinx) -> None:
+    """Tell the chapters, which run in processes of their own, whom their cards are for and where the record is."""
     if app.builder.format == "html":
-        os.environ[FIGURES_VARIABLE] = str(Path(app.outdir) / "figures")
+        os.environ[OUTPUT_VARIABLE] = "site"
+    os.environ[tables.FOLDER_VARIABLE] = str(theming.data_dir(app))
 
 
 def place_assets(app: Sphinx, error: Exception | None) -> None:
@@ -100,10 +101,8 @@ def clear_figures(app: Sphinx, error: Exception | None) -> None:
     """Take away the files of figures that no chapter shows any more, as after a card was renamed."""
     if error or app.builder.format != "html":
         return
-    out = Path(app.outdir)
-    shown = {card for name in app.env.all_docs if (out / f"{name}.html").exists()
-             for card in theming.cards_of((out / f"{name}.html").read_text(encoding="utf-8"))}
-    for path in sorted((out / "figures").glob("*")):
+    shown = jupyterbook.cards_shown(app.env)
+    for path in sorted((Path(app.outdir) / addresses.FIGURES).glob("*")):
         if path.stem not in shown:
             path.unlink()
 
@@ -111,14 +110,18 @@ def clear_figures(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     leave_out(app)
     app.add_html_theme("drills", str(theming.THEME))
+    app.add_config_value("drills_data", lambda _config: str(tables.folder()), "env", types=(str,))
     app.add_directive("record-part", directive.RecordPart)
+    app.add_node(directive.Files)
     app.setup_extension("notfound.extension")
     app.connect("source-read", note_dependencies)
     app.connect("config-inited", set_up_theme, priority=400)
     app.connect("env-before-read-docs", deal_chapters)
     app.connect("env-updated", refuse_failed_cells)
+    app.connect("env-updated", generated.finish)
+    app.connect("doctree-resolved", directive.list_files)
     app.connect("builder-inited", allow_parallel_reading)
-    app.connect("builder-inited", place_figures)
+    app.connect("builder-inited", tell_chapters)
     app.connect("env-before-read-docs", generated.begin)
     app.connect("html-collect-pages", generated.collect)
     app.connect("html-page-context", generated.complete_context)

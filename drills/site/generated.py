@@ -21,7 +21,6 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 from .. import addresses
 from ..changes import history
 from ..downloads import bundle, feeds
-from ..record import tables
 from . import theming
 from .jupyterbook import valid
 from .pages import event_tables, events, previews, series, structured
@@ -35,13 +34,20 @@ NOT_INDEXED = ("search", "404")
 
 @dataclass
 class Work:
-    """What is made beside the reading of the chapters, since it needs the record alone; pages are there when joined."""
+    """What is made beside the reading of the chapters, since it needs the record alone.
+
+    pages, and files by table as the page on data lists them, are there when the tasks are joined.
+    """
 
     tasks: ParallelTasks | SerialTasks
     pages: list[Page] = field(default_factory=list)
+    files: list[bundle.Listed] = field(default_factory=list)
 
-    def take(self, _argument: None, pages: list[Page]) -> None:
+    def take_pages(self, _argument: None, pages: list[Page]) -> None:
         self.pages = pages
+
+    def take_files(self, _argument: None, files: list[bundle.Listed]) -> None:
+        self.files = files
 
 
 def begin(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
@@ -56,8 +62,8 @@ def start(app: Sphinx) -> None:
     for folder in FOLDERS:
         shutil.rmtree(out / folder, ignore_errors=True)
     work = app.drills_work = Work(ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks())
-    work.tasks.add_task(partial(write_files, site, out))
-    work.tasks.add_task(partial(make_pages, site, out), result_func=work.take)
+    work.tasks.add_task(partial(write_files, site, out), result_func=work.take_files)
+    work.tasks.add_task(partial(make_pages, site, out), result_func=work.take_pages)
 
 
 def abandon(app: Sphinx, error: Exception | None) -> None:
@@ -67,14 +73,24 @@ def abandon(app: Sphinx, error: Exception | None) -> None:
         work.tasks.terminate()
 
 
+def finish(app: Sphinx, _env: BuildEnvironment) -> None:
+    """Sphinx's `env-updated`: have everything made before the first page is written."""
+    if app.builder.format == "html":
+        work_of(app).tasks.join()
+
+
+def work_of(app: Sphinx) -> Work:
+    """The work of a build, begun here if nothing was read."""
+    if not hasattr(app, "drills_work"):
+        start(app)
+    return app.drills_work
+
+
 def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     """Sphinx's `html-collect-pages`: give one page after the other to the theme."""
     if app.builder.format != "html":
         return
-    if not hasattr(app, "drills_work"):
-        start(app)
-    site, work = theming.site_of(app), app.drills_work
-    work.tasks.join()
+    site, work = theming.site_of(app), work_of(app)
     names = [*app.env.all_docs, *(page.name for page in work.pages)]
     write_sitemap(site.address, names, Path(app.outdir) / "sitemap.xml")
     for page in work.pages:
@@ -96,16 +112,17 @@ def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[.
 
 def all_pages(site: theming.Site) -> Iterator[Page]:
     """Every generated page, events before series."""
-    rows, past = event_tables.of_record(site.record), history.histories(tables.DATA.parent)
+    rows, past = event_tables.of_record(site.record), history.histories(site.data_dir)
     yield from events.pages(site.record, rows, past, site.repository, site.address)
     yield from series.pages(site.record, rows, site.address)
 
 
-def write_files(site: theming.Site, out: Path) -> None:
-    """The data in all formats, the feed and the calendar."""
-    bundle.write(site.record, tables.DATA, out / "data")
+def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
+    """The data in all formats, the feed and the calendar; returns what the page on data lists of them."""
+    listed = bundle.write(site.record, site.data_dir, out / bundle.FOLDER)
     (out / "feed.xml").write_bytes(feeds.atom(site.record, site.address))
     (out / "calendar.ics").write_bytes(feeds.calendar(site.record, site.address))
+    return listed
 
 
 def make_pages(site: theming.Site, out: Path) -> list[Page]:

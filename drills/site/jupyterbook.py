@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from pathlib import Path
@@ -9,12 +10,17 @@ from pathlib import Path
 from docutils import nodes
 from docutils.utils import new_document
 from markupsafe import escape
+from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from .. import addresses
+from ..figures.card import MIMETYPE
 from .pages.page import Page
 
+# Where Sphinx keeps the cards of a page among its metadata.
+CARDS = "drills_cards"
 UNUSED = ("sphinx_thebe", "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_togglebutton", "sphinx_copybutton",
           "sphinx_comments")
 
@@ -57,6 +63,33 @@ def allow_parallel_reading(app: Sphinx) -> None:
     for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
+
+
+class CardRenderer:
+    """MyST-NB's renderer of cards (entry point `myst_nb.mime_renderers`): the figure on its page, its files beside it.
+
+    Which cards a page shows is kept in Sphinx's metadata of the page.
+    """
+
+    mime_priority_overrides = (("html", MIMETYPE, 0),)
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """The nodes of an output that is a card; None for any other."""
+        if data.mime_type != MIMETYPE:
+            return None
+        env = renderer.renderer.sphinx_env
+        folder = Path(env.app.outdir) / addresses.FIGURES
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in data.content["files"].items():
+            (folder / name).write_bytes(base64.b64decode(content))
+        env.metadata[env.docname].setdefault(CARDS, []).append(data.content["card_id"])
+        return [nodes.raw("", data.content["html"], format="html", classes=["output", "text_html"])]
+
+
+def cards_shown(env: BuildEnvironment) -> set[str]:
+    """The ids of the cards on all pages of the book."""
+    return {card_id for about in env.metadata.values() for card_id in about.get(CARDS, ())}
 
 
 def complete_search(app: Sphinx, error: Exception | None) -> None:

@@ -70,6 +70,7 @@ class Site:
     address: str
     repository: str
     record: tables.Record
+    data_dir: Path
 
     policy = security_policy()
     # the script is our own text, and the policy holds its digest
@@ -101,13 +102,18 @@ class PageHead:
     is_indexed: bool = True
 
 
+def data_dir(app: Sphinx) -> Path:
+    """The folder of the record: the setting `drills_data`, seen from the folder of the chapters."""
+    return Path(app.srcdir, app.config.drills_data).resolve()
+
+
 def site_of(app: Sphinx) -> Site:
     """The site of a build, the record read once."""
     if not hasattr(app, "drills_site"):
         address = os.environ.get(ADDRESS_VARIABLE) or app.config.html_baseurl or ""
         repository = app.config.html_theme_options.get("repository_url") or ""
         app.drills_site = Site(app.config.html_title, address.rstrip("/") + "/" if address else "",
-                               repository.rstrip("/"), tables.load())
+                               repository.rstrip("/"), tables.load(data_dir(app)), data_dir(app))
     return app.drills_site
 
 
@@ -131,8 +137,3 @@ def join_assets(folder: Path) -> None:
     (folder / STYLESHEET).write_text(stylesheet(), encoding="utf-8")
     for script in sorted(ASSETS.glob("*.js")):
         shutil.copyfile(script, folder / script.name)
-
-
-def cards_of(body: str) -> list[str]:
-    """The ids of the figures on a page, in order."""
-    return re.findall(r'<figure class="jd-card" id="([^"]+)"', body)

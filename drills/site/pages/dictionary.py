@@ -35,19 +35,19 @@ def kilobytes(n_bytes: int) -> str:
     return numbers.count(max(n_bytes / 1000, 1))
 
 
-def files(record: tables.Record, data_dir: Path = tables.DATA) -> str:
-    """Tables of all downloads, with links from the root of the site, row counts and sizes."""
-    sizes = {name: kilobytes(len(data)) for name, data in bundle.contents(record, data_dir).items()}
+def files(listed: list[bundle.Listed]) -> str:
+    """Tables of all downloads, with links from the root of the site, row counts and sizes; listed: `bundle.write`."""
+    sizes = {name: kilobytes(size) for table in listed for name, size in table.n_bytes.items()}
 
     def file(name: str, label: str, mediatype: str = "", use: str = "") -> dict:
         return {"href": f"{bundle.FOLDER}/{name}", "kilobytes": sizes[name], "label": label, "mediatype": mediatype,
                 "use": use}
 
     per_table = [form for form in bundle.FORMATS if form.is_per_table]
-    rows = [{"name": table.name, "title": table.resource["title"], "rows": numbers.count(len(table.frame)),
+    rows = [{"name": table.name, "title": table.title, "rows": numbers.count(table.n_rows),
              "is_derived": table.is_derived,
              "files": [file(f"{table.name}{form.suffix}", form.label, form.mediatype) for form in per_table]}
-            for table in derived.all_tables(record).values()]
+            for table in listed[1:]]
     whole = [file(f"{bundle.BUNDLE}{form.suffix}", form.label, form.mediatype, form.use)
              for form in bundle.FORMATS if not form.is_per_table]
     return pages().get_template("files.html.jinja").render(
@@ -103,4 +103,4 @@ def changelog(_record: tables.Record) -> str:
 
 
 # by the names under which the page takes them in
-PARTS = {"files": files, "dictionary": dictionary, "citation": citation_box, "changelog": changelog}
+PARTS = {"dictionary": dictionary, "citation": citation_box, "changelog": changelog}
