@@ -237,7 +237,8 @@ def test_the_zip_stands_alone(folder, unzipped):
 def test_the_same_record_gives_the_same_bytes(small, tmp_path):
     """Catch the day of the build, the order of a set or the time zone in a file."""
     program = ("import sys; from pathlib import Path; from drills.record import tables; "
-               "from drills.downloads import bundle; a, b = map(Path, sys.argv[1:]); bundle.write(tables.load(a), a, b)")
+               "from drills.downloads import bundle; a, b = map(Path, sys.argv[1:]); "
+               "bundle.write(tables.load(a), a, b)")
     for name, zone in (("one", "UTC"), ("two", "Asia/Shanghai")):
         subprocess.run([sys.executable, "-c", program, str(small.folder), str(tmp_path / name)], check=True, cwd=ROOT,
                        env={**os.environ, "PYTHONHASHSEED": str(len(zone)), "TZ": zone})
