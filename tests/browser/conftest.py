@@ -34,7 +34,7 @@ def site(tmp_path_factory, worker_id) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser, site):
-    """Open a page of the site; fails at the end if it logged an error or asked another host for anything."""
+    """Open a page of the site; fails at the end if it logged an error, asked another host, or missed a file."""
     contexts, faults = [], []
 
     def open_one(name: str, width: int = 1280, scheme: str = "light", **settings) -> Page:
@@ -43,6 +43,8 @@ def open_page(browser, site):
         page = context.new_page()
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("response", lambda answer: faults.append(f"{answer.status} {answer.url}")
+                if answer.status >= 400 else None)
         page.on("request", lambda request: faults.append(request.url)
                 if not request.url.startswith((site, "data:", "blob:")) else None)
         page.goto(f"{site}/{name}.html")

@@ -26,8 +26,6 @@ CHAPTERS = [name for name in PAGES if (ROOT / "book" / f"{name}.ipynb").exists()
 HTML = ROOT / "_build" / "html"
 FIGURES = HTML / "figures"
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
-SMALLEST_TEXT = """svg => Math.min(...[...svg.querySelectorAll("text")].map(text =>
-    parseFloat(getComputedStyle(text).fontSize))) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"""
 CELLS = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent.trim()))"
 
 
@@ -36,36 +34,6 @@ def explore(page, card):
     card.get_by_role("tab", name="Explore").click()
     wait_until(page, "id => document.getElementById(id).querySelector('.jd-plot .main-svg')",
                card.get_attribute("id"))
-
-
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_pages_fit_and_are_silent(open_page, name, width, scheme):
-    """Catch an error in the console, a request to another host, and a page that scrolls sideways."""
-    page = open_page(name, width, scheme)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert page.evaluate("document.documentElement.dataset.theme") == scheme
-
-
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_without_javascript_chart_and_table_are_there(open_page, name):
-    """Catch a figure that shows nothing without scripts, or a button that does nothing then."""
-    page = open_page(name, java_script_enabled=False)
-    for card in page.locator(".jd-card").all():
-        assert card.locator(".jd-wide svg").bounding_box()["height"] > 100
-        assert card.locator("summary").is_visible() and card.locator("tbody tr").count() > 0
-        assert card.get_by_role("tab").count() == 0 and card.get_by_role("button", name="Quote").count() == 0
-
-
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_text_is_readable_on_a_phone(open_page, name):
-    """Catch picture text under 11 px at 360 px, and a wide picture shown there."""
-    page = open_page(name, 360)
-    for card in page.locator(".jd-card").all():
-        assert not card.locator(".jd-wide").is_visible() and card.locator(".jd-narrow").is_visible()
-        smallest = card.locator(".jd-narrow svg").evaluate(SMALLEST_TEXT)
-        assert smallest >= 11, (card.get_attribute("id"), smallest)
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

@@ -15,7 +15,6 @@ from waiting import wait_until
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
-KINDS = ["index", "frequency", "method", "data", "explore", "search", "404", "events/2018-vostok", "series/joint-sea"]
 
 
 def head_of(name: str) -> dict[str, str]:
@@ -34,6 +33,7 @@ def test_the_switch_is_remembered(open_page):
     page.get_by_role("button", name="Use the dark colours").click()
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.get_by_role("link", name="How the record counts").first.click()
+    page.wait_for_url("**/method.html")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark != "rgb(255, 255, 255)"
     assert page.get_by_role("button", name="Use the light colours").is_visible()
@@ -57,35 +57,17 @@ def test_no_other_script_runs(browser, site):
         const div = document.createElement("div"); div.innerHTML = '<img src="x" onerror="window.hurt = 2">';
         document.body.append(div);
     }""")
-    page.wait_for_timeout(300)
+    # a picture that fails to load has called what stands in onerror by the time its own listener is called
+    page.evaluate("""() => new Promise(resolve => {
+        const image = document.createElement("img");
+        image.addEventListener("error", resolve);
+        image.src = "y";
+        document.body.append(image);
+    })""")
     assert page.evaluate("window.hurt") is None
     blocked = page.evaluate("fetch('https://example.org/').then(() => 'sent', error => error.name)")
     assert blocked == "TypeError" and "default-src 'self'" in head_of("index")["Content-Security-Policy"]
     page.close()
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_few_files_are_asked_for(browser, site, name):
-    """Catch a page that asks for more files than it needs, or for one that is not there."""
-    page = browser.new_page()
-    answers = []
-    page.on("response", lambda response: answers.append((response.status, response.url)))
-    page.goto(f"{site}/{name}.html", wait_until="networkidle")
-    assert len(answers) <= 15 and all(status == 200 for status, _ in answers), answers
-    page.close()
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_a_keyboard_reaches_content_and_menu(open_page, name):
-    """Catch a page that a keyboard has to walk through from the top each time."""
-    page = open_page(name, 360)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
-    assert page.locator(".jd-skip").bounding_box()["x"] >= 0
-    page.locator(".jd-menu summary").focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Overview"
 
 
 @pytest.mark.parametrize("name", ["index", "frequency", "method", "data", "events/2018-vostok"])
