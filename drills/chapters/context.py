@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
 from ..counting.definitions import Definition
 from ..counting.milestones import KINDS, LENGTH, SIDES, WINDOW, Comparison
-from ..figures import interactive, look
+from ..figures import interactive
 from ..figures.card import Card, Column
+from ..figures.forms.pairs import mark_rows
 from ..figures.forms.timelines import LABELLED, MARKS, along, down
 from ..figures.forms.years import stacked_years
-from ..figures.keys import Mark, Series, airy, axis_on_top, handle, legend
+from ..figures.keys import Mark, Series
 from ..figures.layout import Layout
-from ..figures.rows import CHARACTER, place
+from ..record.days import decimal_year
 from ..wording import dates, numbers
 from ..wording.numbers import share
 from ..wording.values import NAMES
 from .common import YEAR, stated, to_date
 
-COLOUR = look.LIGHT
 LAYERS = tuple(Series(kind, NAMES[kind], MARKS[kind][1], hatch) for kind, hatch in zip(
     KINDS, ("", "///", "", "///", "xx", "///", ""), strict=True))
 BEFORE, AFTER = f"{WINDOW} days before", f"{WINDOW} days after"
@@ -69,7 +65,8 @@ def milestones(table: pd.DataFrame, per_year: pd.DataFrame, definition: Definiti
     open_year = to_date(per_year, as_of)
 
     def draw(layout: Layout, table: pd.DataFrame):
-        return (down if layout.is_narrow else along)(layout, table, per_year, open_year)
+        placed = table.assign(at=table["date"].map(decimal_year))
+        return (down if layout.is_narrow else along)(layout, placed, per_year, open_year)
 
     columns = {"date": DATE, "title": TITLE, "name": KIND, "summary": SUMMARY, "cited_as": SOURCES}
     return Card("context-milestones", title, subtitle, note, alt, table, columns, draw,
@@ -160,42 +157,6 @@ def kinds(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> C
                "last_year": Column("Last", blank=NO_WINDOW, is_year=True), **labels}
     return Card("context-kinds", title, subtitle, note, alt, table, columns, draw,
                 interactive.Pairs("name", shown, "Mean number of counted events"))
-
-
-def mark_rows(layout: Layout, table: pd.DataFrame, lines: Sequence[Sequence[str]],
-              marks: Mapping[str, tuple[str, Mark]], value_label: str):
-    """A row for each line of the table, its label from column `label`, with a mark for each column of `marks`.
-
-    lines: the columns that share a height within the row, from top to bottom; those later are drawn over the others.
-    """
-    rows = place(layout, table["label"])
-    columns = [column for line in lines for column in line if table[column].notna().any()]
-    key = dict(marks[column] for column in marks if column in columns)
-    figure = airy(layout.figure(rows.height + 66 + 20 * (len(key) if layout.is_narrow else 1)))
-    axes = figure.subplots()
-    for number, line in enumerate(lines):
-        # on a phone the label stands right above, so the marks keep lower
-        heights = np.array(rows.feet) + 9.5 * (number - (len(lines) - 1) / 2) + 2.5 * layout.is_narrow
-        for column in (column for column in line if column in columns):
-            mark = handle(marks[column][1])
-            axes.plot(table[column], heights, **mark | {"markersize": 12 if mark["marker"] == "|" else 7})
-    axes.hlines(rows.feet, 0, 1, transform=axes.get_yaxis_transform(), color=COLOUR["grid"], linewidth=0.8, zorder=0)
-    top = int(np.ceil(table[columns].max().max()))
-    axes.set_xticks(range(0, top + 1, 2 if top > 6 else 1))
-    axes.set_xlim(-0.3, top + 0.3)
-    axis_on_top(axes, value_label)
-    rows.name(axes, layout)
-    if not layout.is_narrow:
-        _align(axes, max(len(line) for lines in rows.lines for line in lines))
-    legend(figure, layout, key)
-    return figure
-
-
-def _align(axes: Axes, most: int) -> None:
-    """Begin the labels beside the rows at one edge, so that dates stand below each other; most: letters of a line."""
-    axes.tick_params(axis="y", pad=most * CHARACTER)
-    for label in axes.get_yticklabels():
-        label.set(ha="left", multialignment="left")
 
 
 def per_year(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:

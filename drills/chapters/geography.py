@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.lines import Line2D
 
 from ..counting import places
 from ..counting.definitions import Definition
-from ..figures import look
 from ..figures.card import Card, Column
 from ..figures.forms import maps, matrices
 from ..figures.forms.maps import BASE_MAP, ROUGH, Shape
 from ..figures.forms.matrices import Mark
+from ..figures.forms.strips import PANELS, draw_distances
 from ..figures.interactive import Points
-from ..figures.layout import Layout, of_events
+from ..figures.layout import Layout
 from ..wording import numbers
 from .common import stated
 
-COLOUR = look.LIGHT
 SHAPES = {"land": Shape("On land, in several domains, missile defence", "s", "both", 0.92),
           "sea": Shape("At sea, exercise", "o", "both"), "sea_patrol": Shape("At sea, patrol", "D", "russia", 0.88),
           "air": Shape("In the air", "^", "russia", 1.08),
@@ -30,7 +28,6 @@ WATERS = {"first": Mark("First year of the area", "D", "accent"), "again": Mark(
 NO_AREA = "No known area named"
 # Longitude at which the maps are cut.
 WEST = -30
-PANELS = {"nearer_km": "From the nearer of the two states", "farther_km": "From the farther of the two states"}
 NO_POINT = "not known"
 PLACE_COLUMNS = {"start_date": Column("First day"), "name": Column("Event"), "kind": Column("What acted"),
                  "place": Column("Place", blank="not named"), "precision": Column("The point stands for"),
@@ -196,40 +193,10 @@ def distances(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) 
                "precision": Column("The point stands for"), "RUS_km": Column("From Russia", "km"),
                "CHN_km": Column("From China", "km"), "nearer_km": Column("From the nearer", "km"),
                "farther_km": Column("From the farther", "km")}
-    return Card("event-distances", title, subtitle, note, alt, table, columns, draw_distances,
+
+    def draw(layout: Layout, rows: pd.DataFrame):
+        return draw_distances(layout, rows.assign(where=[nearby(row) for _, row in rows.iterrows()]))
+
+    return Card("event-distances", title, subtitle, note, alt, table, columns, draw,
                 Points("nearer_km", "year", "precision", "Distance from the nearer of the two, km", "Year",
                        marks={"a town, range or harbour": ("o", "both", True), "an area": ("o", "both", False)}))
-
-
-def draw_distances(layout: Layout, table: pd.DataFrame):
-    """Two strips by year on one scale: distance from the nearer and from the farther state, the largest named."""
-    base = 5.0 if layout.is_narrow else 6.0
-    figure = layout.figure(500 if layout.is_narrow else 480)
-    figure.get_layout_engine().set(h_pad=8 / 72)
-    strips = figure.subplots(2, 1, sharex=True, sharey=True)
-    first, last, top = int(table["year"].min()), int(table["year"].max()), float(table["farther_km"].max())
-    for axes, (column, head) in zip(strips, PANELS.items(), strict=True):
-        ties = table.groupby(["year", column, "is_point"])["event_id"].agg(["size", "first"]).reset_index()
-        for (events, is_point), rows in ties.groupby(["size", "is_point"]):
-            axes.plot(rows["year"], rows[column], linestyle="", marker="o", markersize=round(base * events ** 0.5, 2),
-                      color=COLOUR["both"], markeredgewidth=1.3, clip_on=False,
-                      markerfacecolor=COLOUR["both"] if is_point else "none",
-                      gid=of_events(rows["first"]) if events == 1 else None)
-        farthest, *others = (row for _, row in table[table[column] == table[column].max()].iterrows())
-        also = f" and {numbers.plural(len(others), 'more', 'more')}" if others else ""
-        is_late = farthest["year"] > (first + last) / 2
-        axes.annotate(f"{nearby(farthest)}{also}, {numbers.count(farthest[column])} km",
-                      (farthest["year"], farthest[column]), (5 if is_late else -5, 6), textcoords="offset points",
-                      ha="right" if is_late else "left", va="bottom", color=COLOUR["muted"])
-        axes.set_title(head, loc="left", color=COLOUR["ink"], fontsize=look.TEXT_SIZE)
-        axes.grid(axis="y")
-        axes.set_yticks(range(0, int(top), 2500), [f"{tick:,} km" for tick in range(0, int(top), 2500)])
-        axes.set_ylim(-top * 0.03, top * 1.2)
-    strips[-1].set_xticks([year for year in range(first, last + 1) if year % 5 == 0])
-    strips[-1].set_xlim(first - 0.9, last + 0.9)
-    handles = [Line2D([], [], linestyle="", marker="o", markersize=7, color=COLOUR["both"], markeredgewidth=1.3,
-                      markerfacecolor=COLOUR["both"] if is_point else "none", label=label)
-               for is_point, label in ((True, "Town, range or harbour"), (False, "Middle of an area or route"))]
-    figure.legend(handles=handles, loc="outside upper left", ncols=1 if layout.is_narrow else 2, frameon=False,
-                  labelcolor=COLOUR["ink"], borderpad=0, handletextpad=0.5)
-    return figure

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.lines import Line2D
 
 from ..counting import participation
 from ..counting.definitions import DEFAULT, Definition
-from ..figures import look
 from ..figures.card import Card, Column
 from ..figures.forms import bars, matrices
+from ..figures.forms.intervals import SETTINGS, draw_shares
 from ..figures.forms.matrices import Mark
 from ..figures.interactive import Bars, Points, Ranges
 from ..figures.keys import Series
@@ -21,12 +20,10 @@ from .common import HIGH, LOW, stated
 
 HELD_BARS = Bars("name", {"counted": "Default definition", "other": "Other held events"}, True, value_label="Events",
                  roles=("both", "other"))
-COLOUR = look.LIGHT
+BY_DEFINITION, BY_HELD = SETTINGS
 MARKS = {"counted": Mark("Took part in a counted event", "o", "both"),
          "other": Mark("Took part in another held event only", "D", "other", size=0.8),
          "observed": Mark("Only watched", "o", "other", is_filled=False)}
-BY_DEFINITION, BY_HELD = "Default definition", "All held events"
-SETTINGS = {BY_DEFINITION: ("o", "both", "-"), BY_HELD: ("D", "other", "--")}
 LAYERS = (Series("counted", "Default definition", "both"), Series("other", "Other held events", "other", "///"))
 WHERE = {"sea": "at sea", "air": "in the air", "elsewhere": "elsewhere"}
 # Countries that took part in no counted event are drawn from this many held events on; two, for the pairs and watchers.
@@ -108,44 +105,6 @@ def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     named = named.assign(share_low=table["low"], share_best=table["share"], share_high=table["high"])
     return Card("framework-shares", title, subtitle, note, alt, named, columns, draw_shares,
                 Ranges("row", {"share": "Share"}, "Share, %", is_log=False))
-
-
-def draw_shares(layout: Layout, table: pd.DataFrame):
-    """Two intervals on each row, one for each setting, with their counts."""
-    labels = list(dict.fromkeys(table["label"]))
-    step = 66 if layout.is_narrow else 46
-    figure = layout.figure(64 + step * len(labels))
-    axes = figure.subplots()
-    for number, (setting, (marker, role, line)) in enumerate(SETTINGS.items()):
-        rows = table[table["setting"] == setting]
-        height = rows["label"].map(labels.index) + (-0.15 if number == 0 else 0.2) + (0.14 if layout.is_narrow else 0)
-        axes.hlines(height, rows["low"], rows["high"], color=COLOUR[role], linewidth=2.2, linestyle=line)
-        axes.plot(rows["share"], height, linestyle="", marker=marker, markersize=8, color=COLOUR[role],
-                  markerfacecolor=COLOUR[role] if number == 0 else COLOUR["paper"], markeredgewidth=1.3)
-        for y, row in zip(height, rows.itertuples(), strict=True):
-            text = "left out by rule" if pd.isna(row.share) else f"{row.events} of {row.total}"
-            axes.text((0 if pd.isna(row.high) else row.high) + 1.5, y, text, va="center", color=COLOUR["muted"])
-    _rows_of_labels(axes, layout, labels)
-    axes.set_xlim(-1.5, 100)
-    axes.set_xticks(range(0, 101, 25), [f"{tick} %" for tick in range(0, 101, 25)])
-    axes.grid(axis="x")
-    handles = [Line2D([], [], marker=marker, linestyle=line, color=COLOUR[role], linewidth=2.2, markersize=8,
-                      markerfacecolor=COLOUR[role if role == "both" else "paper"], label=setting)
-               for setting, (marker, role, line) in SETTINGS.items()]
-    figure.legend(handles=handles, loc="outside upper left", ncols=2, frameon=False, labelcolor=COLOUR["ink"],
-                  borderpad=0, handlelength=2.6)
-    return figure
-
-
-def _rows_of_labels(axes, layout: Layout, labels: list[str]) -> None:
-    """The label of each row: beside it, or above it on a phone."""
-    if layout.is_narrow:
-        axes.set_yticks([])
-        for row, label in enumerate(labels):
-            axes.text(0, row - 0.27, label, va="bottom", color=COLOUR["ink"])
-    else:
-        axes.set_yticks(range(len(labels)), labels, color=COLOUR["ink"])
-    axes.set_ylim(len(labels) - 0.5, -0.65)
 
 
 def together(pairs: pd.DataFrame, n_events: int, definition: Definition, as_of: pd.Timestamp) -> Card:

@@ -3,60 +3,25 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from ..counting import editions
 from ..counting.definitions import DEFAULT, Definition
-from ..figures import look
 from ..figures.card import Card, Column
-from ..figures.forms.marks import STEP
+from ..figures.forms.lanes import MARKS, draw_gaps, draw_lanes
 from ..figures.forms.years import stacked_years
 from ..figures.interactive import Bars, Points
-from ..figures.keys import Series, airy, handle
-from ..figures.layout import Layout, of_events
-from ..figures.rows import place
+from ..figures.keys import Series
+from ..figures.layout import Layout
 from ..record.days import decimal_year
 from ..wording import numbers
 from ..wording.dates import day, month
 from ..wording.values import short
-from .common import stated, to_date
+from .common import FIRST_DAY, stated, to_date
 
-COLOUR = look.LIGHT
-MARKS = {"counted": ("Held, counted", ("o", "both", True)), "patrol": ("Held patrol, counted", ("D", "russia", True)),
-         "other": ("Held, not counted", ("o", "other", True)),
-         "planned": ("Planned, not known to be held", ("o", "other", False)),
-         "cancelled": ("Cancelled", ("x", "china", False)),
-         "disputed": ("Disputed: were both there?", ("s", "accent", True))}
-# Marks that stand close to others are drawn over them from the first to the last of these.
-ORDER = ("other", "planned", "disputed", "counted", "patrol", "cancelled")
-SIZES = {"o": 8, "D": 7, "x": 7, "s": 7}
-GAP_MARKS = {"bilateral": ("Bilateral edition", ("o", "both", True)),
-             "multilateral": ("Multilateral edition", ("s", "other", True)),
-             "gathered": ("Of like drills, or a third party's", ("o", "other", False))}
-PAUSE = {"color": COLOUR["accent"], "linewidth": 5, "solid_capstyle": "butt"}
-SINCE = {"color": COLOUR["muted"], "linewidth": 1.2, "linestyle": (0, (1.5, 2))}
 LAYERS = (Series("air", "In the air", "russia", "///"), Series("naval", "At sea", "both"))
 SORTS = {"In the air": ("D", "russia", True), "At sea": ("o", "both", True)}
 # Years before the current one that count as recent.
 RECENT = 2
-FIRST_DAY = Column("First day")
-
-
-def years_axis(axes, first: float, last: float) -> None:
-    """Years along the top, a label for every fifth."""
-    start, end = int(first), int(last) + 1
-    axes.set_xlim(start - 0.3, end + 0.3)
-    axes.set_xticks([year for year in range(start, end + 1) if year % STEP == 0])
-    axes.xaxis.set_ticks_position("top")
-    axes.grid(axis="x")
-    axes.spines["bottom"].set_visible(False)
-
-
-def key(figure: Figure, layout: Layout, handles: list[Line2D], across: int = 3) -> None:
-    """Name marks and lines above the picture."""
-    figure.legend(handles=handles, loc="outside upper left", ncols=1 if layout.is_narrow else across, frameon=False,
-                  labelcolor=COLOUR["ink"], handletextpad=0.6, borderpad=0, columnspacing=1.4)
 
 
 def lanes(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -89,35 +54,6 @@ def _lane_in_words(name: str, group: pd.DataFrame) -> str:
     return f"{name}: {', '.join([f'{len(held)} held{years}', *rest])}."
 
 
-def draw_lanes(layout: Layout, table: pd.DataFrame) -> Figure:
-    """The lanes, the series that began first on top."""
-    names = list(dict.fromkeys(table["series"]))
-    rows = place(layout, names)
-    figure = airy(layout.figure(rows.height + 46 + 20 * (len(MARKS) if layout.is_narrow else 2)))
-    axes = figure.subplots()
-    foot = table["series"].map(dict(zip(names, rows.feet, strict=True)))
-    years_axis(axes, table["at"].min(), table["at"].max())
-    axes.hlines(rows.feet, *axes.get_xlim(), color=COLOUR["grid"], linewidth=0.8, zorder=0)
-    handles = []
-    for name, (label, mark) in MARKS.items():
-        style = edition_mark(name, mark, 0.8 if layout.is_narrow else 1)
-        here = table["mark"] == name
-        axes.plot(table.loc[here, "at"], foot[here], **style, zorder=2 + ORDER.index(name) / 10,
-                  gid=of_events(table.loc[here, "event_id"]))
-        handles.append(Line2D([], [], **style | {"label": label}))
-    rows.name(axes, layout)
-    key(figure, layout, handles)
-    return figure
-
-
-def edition_mark(name: str, mark: tuple[str, str, bool], size: float) -> dict:
-    """How an edition is drawn: filled ones edged in paper, so that close ones stay apart; disputed ones half filled."""
-    style = handle(mark) | {"markersize": SIZES[mark[0]] * size, "markeredgewidth": 1.4, "label": None}
-    if name == "disputed":
-        return style | {"fillstyle": "left", "markerfacecoloralt": COLOUR["paper"], "markeredgewidth": 1.1}
-    return style | ({"markeredgecolor": COLOUR["paper"], "markeredgewidth": 0.7} if mark[2] else {})
-
-
 def gaps(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """The longest pause of each series between two editions held; table: `editions.gaps`."""
     both = table.groupby("series")["is_bilateral"].transform("nunique") > 1
@@ -145,8 +81,9 @@ def gaps(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "pause": Column("Longest pause", "years", 1, "one edition only"),
                "since": Column("Since the last", "years", 1)}
 
-    def draw(layout: Layout, table: pd.DataFrame) -> Figure:
-        return draw_gaps(layout, table, decimal_year(f"{as_of:%Y-%m-%d}"))
+    def draw(layout: Layout, table: pd.DataFrame):
+        at = [[decimal_year(date) for date in dates.split(";")] for dates in table["dates"]]
+        return draw_gaps(layout, table.assign(at=at), decimal_year(f"{as_of:%Y-%m-%d}"))
 
     return Card("series-gaps", title, subtitle, note, alt, table, columns, draw,
                 Bars("row", {"pause": "Longest pause"}, True, value_label="Longest pause in years"))
@@ -159,35 +96,6 @@ def longest(group: pd.DataFrame) -> str:
     which = numbers.listing([f"{short(row.row)}, {int(row.pause_from)} to {int(row.pause_to)}"
                            for row in rows.itertuples()])
     return f"{numbers.decimal(group['pause'].max())} years ({which})"
-
-
-def draw_gaps(layout: Layout, table: pd.DataFrame, end: float) -> Figure:
-    """Each series as a line from its first to its last edition, the longest pause thick, then the silence since."""
-    pauses = table["pause"].map(lambda years: f"{numbers.decimal(years)} years" if pd.notna(years) else "one only")
-    held = table["editions"].map(numbers.count) + " held" + (", pause " + pauses).where(table["pause"].notna(), "")
-    # the numbers of a row stay together where its label breaks
-    beside = ": " + held.str.replace(" ", "\N{NO-BREAK SPACE}") if layout.is_narrow else ""
-    rows = place(layout, table["row"] + beside)
-    figure = airy(layout.figure(rows.height + 46 + 20 * (5 if layout.is_narrow else 2)))
-    axes = figure.subplots()
-    starts = [[decimal_year(date) for date in dates.split(";")] for dates in table["dates"]]
-    years_axis(axes, min(map(min, starts)), end)
-    for foot, at, row in zip(rows.feet, starts, table.itertuples(), strict=True):
-        mark = GAP_MARKS[row.kind][1]
-        axes.plot([at[-1], end], [foot, foot], **SINCE)
-        axes.plot([at[0], at[-1]], [foot, foot], color=COLOUR[mark[1]], linewidth=1.6)
-        axes.plot([row.pause_from, row.pause_to], [foot, foot], **PAUSE)
-        axes.plot(at, [foot] * len(at), **edition_mark("", mark, 0.8))
-    rows.name(axes, layout)
-    if not layout.is_narrow:
-        for foot, number, pause in [(-12, "Held", "Longest pause"),
-                                    *zip(rows.feet, table["editions"].map(numbers.count), pauses, strict=True)]:
-            axes.text(1.07, foot, number, transform=axes.get_yaxis_transform(), va="center", ha="right")
-            axes.text(1.1, foot, pause, transform=axes.get_yaxis_transform(), va="center")
-    key(figure, layout, [*(Line2D([], [], **handle(mark, label) | {"markersize": 6.5}) for label, mark in
-                           GAP_MARKS.values()), Line2D([], [], **PAUSE, label="Longest pause"),
-                         Line2D([], [], **SINCE, label="None held since, to the day of the record")])
-    return figure
 
 
 def patrols(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Timestamp) -> Card:
@@ -210,7 +118,7 @@ def patrols(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Timestam
         f"{row.year} {row.air} and {row.naval}" for row in per_year.itertuples()) + "."
     shown = table.assign(sort=table["by"].map(dict(zip(("air", "naval"), SORTS, strict=True))))
 
-    def draw(layout: Layout, table: pd.DataFrame) -> Figure:
+    def draw(layout: Layout, table: pd.DataFrame):
         per_year = editions.patrols_per_year(table, last)
         return stacked_years(layout, per_year, LAYERS, value_label="Patrols", incomplete=to_date(per_year, as_of))
 

@@ -64,3 +64,9 @@ def legend(figure: Figure, layout: Layout, marks: Mapping[str, Mark]) -> None:
     figure.legend(handles=[Line2D([], [], **handle(mark, label)) for label, mark in marks.items()],
                   loc="outside upper left", ncols=1 if layout.is_narrow else 3, frameon=False,
                   labelcolor=COLOUR["ink"], handletextpad=0.5, borderpad=0, columnspacing=1.4)
+
+
+def name_marks(figure: Figure, layout: Layout, handles: list[Line2D], across: int = 3) -> None:
+    """Name marks and lines above the picture."""
+    figure.legend(handles=handles, loc="outside upper left", ncols=1 if layout.is_narrow else across, frameon=False,
+                  labelcolor=COLOUR["ink"], handletextpad=0.6, borderpad=0, columnspacing=1.4)

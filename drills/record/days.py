@@ -7,12 +7,6 @@ from functools import cache
 import pandas as pd
 
 
-def year_fraction(table: pd.DataFrame) -> pd.Series:
-    """The middle of each date, between its first and last day, as a decimal year."""
-    middle = table["first"] + (table["last"] - table["first"]) / 2
-    return middle.dt.year + (middle.dt.day_of_year - 0.5) / 365.25
-
-
 def decimal_year(date: str) -> float:
     """A partial date as a year with decimals: the middle of the day, month or year."""
     first = first_day(date)

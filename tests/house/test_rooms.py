@@ -30,10 +30,6 @@ MAY_IMPORT = {
     "__main__": {"checks", "record", "counting", "terminal", "notebooks", "site", "changes", "downloads", "chapters",
                  "wording"},
 }
-# modules that still draw in a chapter, and a form that still counts
-DRAW_THEMSELVES = {"chapters.context", "chapters.geography", "chapters.numbering", "chapters.overview",
-                   "chapters.participants", "chapters.series"}
-COUNT_THEMSELVES = {"figures.forms.timelines": {"counting", "record"}}
 DRAWING = {"matplotlib", "plotly"}
 SPHINX = {"sphinx", "docutils", "myst_nb", "jupyter_book", "myst_parser"}
 # room: modules of others that it must not import
@@ -51,7 +47,7 @@ MUST_NOT_USE = {
 # what the settings of the book name, and the command that starts it: nothing else imports the site
 IMPORT_THE_SITE = {"__main__"}
 # where chapters lean on each other: what all say alike
-SHARED_BY_CHAPTERS = {"chapters.common", "chapters.series"}
+SHARED_BY_CHAPTERS = {"chapters.common"}
 
 
 def name_of(path: Path) -> str:
@@ -94,8 +90,8 @@ def test_imports_run_one_way(path):
     own, others = imports(path)
     name = name_of(path)
     room = room_of(name)
-    assert {room_of(one) for one in own} <= MAY_IMPORT[room] | {room} | COUNT_THEMSELVES.get(name, set())
-    assert not others & MUST_NOT_USE.get(room, set()) - (DRAWING if name in DRAW_THEMSELVES else set())
+    assert {room_of(one) for one in own} <= MAY_IMPORT[room] | {room}
+    assert not others & MUST_NOT_USE.get(room, set())
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "chapters").glob("*.py")), ids=name_of)

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from ..layout import Layout
 from .years import COLOUR
+
+BY_DEFINITION, BY_HELD = "Default definition", "All held events"
+SETTINGS = {BY_DEFINITION: ("o", "both", "-"), BY_HELD: ("D", "other", "--")}
 
 
 def interval_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str, low: str, high: str,
@@ -46,3 +50,44 @@ def interval_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str
         axes.set_yticks(list(rows), table[label], color=COLOUR["ink"])
     axes.set_ylim(-0.6, len(table) - 0.3)
     return figure
+
+
+def draw_shares(layout: Layout, table: pd.DataFrame) -> Figure:
+    """Two intervals on each row, one for each setting, with their counts.
+
+    table: columns label, setting (of SETTINGS), share, low, high (per cent), events, total.
+    """
+    labels = list(dict.fromkeys(table["label"]))
+    step = 66 if layout.is_narrow else 46
+    figure = layout.figure(64 + step * len(labels))
+    axes = figure.subplots()
+    for number, (setting, (marker, role, line)) in enumerate(SETTINGS.items()):
+        rows = table[table["setting"] == setting]
+        height = rows["label"].map(labels.index) + (-0.15 if number == 0 else 0.2) + (0.14 if layout.is_narrow else 0)
+        axes.hlines(height, rows["low"], rows["high"], color=COLOUR[role], linewidth=2.2, linestyle=line)
+        axes.plot(rows["share"], height, linestyle="", marker=marker, markersize=8, color=COLOUR[role],
+                  markerfacecolor=COLOUR[role] if number == 0 else COLOUR["paper"], markeredgewidth=1.3)
+        for y, row in zip(height, rows.itertuples(), strict=True):
+            text = "left out by rule" if pd.isna(row.share) else f"{row.events} of {row.total}"
+            axes.text((0 if pd.isna(row.high) else row.high) + 1.5, y, text, va="center", color=COLOUR["muted"])
+    _rows_of_labels(axes, layout, labels)
+    axes.set_xlim(-1.5, 100)
+    axes.set_xticks(range(0, 101, 25), [f"{tick} %" for tick in range(0, 101, 25)])
+    axes.grid(axis="x")
+    handles = [Line2D([], [], marker=marker, linestyle=line, color=COLOUR[role], linewidth=2.2, markersize=8,
+                      markerfacecolor=COLOUR[role if role == "both" else "paper"], label=setting)
+               for setting, (marker, role, line) in SETTINGS.items()]
+    figure.legend(handles=handles, loc="outside upper left", ncols=2, frameon=False, labelcolor=COLOUR["ink"],
+                  borderpad=0, handlelength=2.6)
+    return figure
+
+
+def _rows_of_labels(axes, layout: Layout, labels: list[str]) -> None:
+    """The label of each row: beside it, or above it on a phone."""
+    if layout.is_narrow:
+        axes.set_yticks([])
+        for row, label in enumerate(labels):
+            axes.text(0, row - 0.27, label, va="bottom", color=COLOUR["ink"])
+    else:
+        axes.set_yticks(range(len(labels)), labels, color=COLOUR["ink"])
+    axes.set_ylim(len(labels) - 0.5, -0.65)

@@ -8,8 +8,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...counting.milestones import KINDS
-from ...record.days import year_fraction
 from ...wording.values import NAMES
 from .. import look
 from ..keys import Mark, airy, handle, legend
@@ -22,6 +20,8 @@ MARKS: dict[str, Mark] = {
     "treaty": ("s", "both", True), "agreement": ("s", "both", False), "summit": ("o", "other", True),
     "statement": ("o", "other", False), "other": ("d", "other", True), "sanctions": ("v", "accent", False),
     "conflict": ("X", "accent", True)}
+# Kinds in the order of their lanes.
+KINDS = tuple(MARKS)
 # Kinds whose milestones are named in the picture.
 LABELLED = ("treaty", "conflict")
 YEARS_BETWEEN_TICKS = 5
@@ -35,7 +35,8 @@ NARROW_STEP, BARS_FROM, BARS_LONG, RIGHT_END = 10.5, 158.0, 96.0, 288.0
 def along(layout: Layout, table: pd.DataFrame, per_year: pd.DataFrame, open_year: tuple[int, str] | None) -> Figure:
     """Lanes of marks over columns, years along the width.
 
-    table: `drills.context.timeline`; per_year: year, total; open_year: a last year still under way and its label.
+    table: columns kind, title, first (first day) and at (decimal year), by date;
+    per_year: year, total; open_year: a last year still under way and its label.
     """
     first, last = int(per_year["year"].min()), int(per_year["year"].max()) + 1
     per_pixel = (last - first) / (layout.width - 120)
@@ -88,7 +89,7 @@ def lane(table: pd.DataFrame, first: float, last: float, per_pixel: float, is_la
     """
     step, half = LINE if is_labelled else STEP, 5 * per_pixel
     taken, rows = [], []
-    for x, title in zip(year_fraction(table), table["title"], strict=True):
+    for x, title in zip(table["at"], table["title"], strict=True):
         lines = balanced(title, WRAP["wide"]) if is_labelled else []
         size, reach = max(len(lines), 1), max([len(line) * LETTER + 12 for line in lines] or [5]) * per_pixel
         is_right = x + reach <= last or x - reach < first
