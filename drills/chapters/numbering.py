@@ -8,14 +8,16 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from ..counting import editions
+from ..counting.reading import Reading
 from ..figures import look
 from ..figures.card import Card, Column
 from ..figures.interactive import Points
 from ..figures.keys import airy, handle
 from ..figures.layout import Layout, of_events
 from ..wording import dates
-from ..wording.numbers import count, listing, plural
+from ..wording.numbers import plural
 from ..wording.values import short
+from .common import in_words
 from .series import FIRST_DAY, key
 
 COLOUR = look.LIGHT
@@ -29,7 +31,7 @@ THINGS = {editions.SCO: ", as exercises of the SCO"}
 NOBODY = "no number found"
 
 
-def numbers(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+def edition_numbers_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """The number that each source gives each edition, beside the record's count; table: `editions.numbering`."""
     found = editions.contradictions(table)
     kind = table["claimant_kind"].map(KINDS).fillna(PRESS).where(table["number"].notna(), NOBODY)
@@ -56,12 +58,6 @@ def numbers(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "note": Column("Note of the claim", blank="none")}
     return Card("edition-numbers", title, subtitle, note, alt, table, columns, draw_numbers,
                 Points("number", "name", "kind", "Number given", marks=CLAIMANTS | {NOBODY: ("o", "other", False)}))
-
-
-def in_words(group: pd.DataFrame) -> str:
-    """The numbers of one event with who gives each: 9 by Prensa Latina; 10 by CCTV and PLA Navy."""
-    by_number = group.groupby("number")["claimant"].agg(list)
-    return "; ".join(f"{count(number)} by {listing(names)}" for number, names in by_number.items())
 
 
 def panels(table: pd.DataFrame) -> pd.DataFrame:
@@ -107,3 +103,8 @@ def draw_panel(axes, rows: pd.DataFrame) -> None:
     axes.set_ylim(0, max(order["number"].max(), own["own"].max()) + 0.8)
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.grid(axis="y")
+
+
+def edition_numbers(reading: Reading) -> Card:
+    """The numbers that claimants give to editions."""
+    return edition_numbers_card(reading.numbering, reading.as_of)
