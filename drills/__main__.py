@@ -55,6 +55,19 @@ def event(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def numbers(arguments: argparse.Namespace) -> int:
+    """Print the numbers of the prose, of all chapters or of one."""
+    from . import chapters, terminal
+    from .counting.reading import load
+
+    wanted = chapters.NAMES if arguments.chapter is None else (arguments.chapter,)
+    if unknown := set(wanted) - set(chapters.NAMES):
+        print(f"there is no chapter '{unknown.pop()}'; there are: {', '.join(chapters.NAMES)}", file=sys.stderr)
+        return 2
+    terminal.print_numbers(chapters.numbers(load(arguments.data), wanted), arguments.format)
+    return 0
+
+
 def notebooks(arguments: argparse.Namespace) -> int:
     """Run the chapters and store their text outputs."""
     from .notebooks import refresh_all
@@ -94,6 +107,9 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")
     added.add_argument("--format", choices=("table", "csv", "json"), default="table")
     command("event", event, "print all that the record holds on one event").add_argument("event_id", metavar="ID")
+    added = command("numbers", numbers, "print the numbers that the chapters say, in words")
+    added.add_argument("chapter", nargs="?", metavar="CHAPTER", help="only this chapter, such as frequency")
+    added.add_argument("--format", choices=("table", "json"), default="table")
     command("site", site, "build the site into _build/html")
     added = command("notebooks", notebooks, "run the chapters and store their outputs, text only")
     added.add_argument("names", nargs="*", metavar="NAME", help="chapters to run, such as frequency (default: all)")

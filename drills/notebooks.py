@@ -1,4 +1,4 @@
-"""Refresh the stored outputs of the chapters: run each notebook and keep text alone.
+"""What notebooks need: `say` their numbers, and refresh their stored outputs: run each and keep text alone.
 
 Pictures stay out of git: a card stores its headline and the digest of its table (see `drills.figures.card`). The
 one picture of the README is the exception, and is drawn here from the same card.
@@ -7,11 +7,20 @@ one picture of the README is the exception, and is drawn here from the same card
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 README_PICTURE = BOOK / "_static" / "timeline.svg"
+
+
+def say(numbers: Mapping[str, str]) -> None:
+    """Give the prose of a notebook its numbers: {glue:text}`name` in it becomes the words of that name."""
+    from myst_nb import glue
+
+    for name, words in numbers.items():
+        glue(name, words, display=False)
 
 
 def refresh(path: Path) -> bool:
@@ -52,14 +61,9 @@ def refresh_all(names: list[str], data_dir: Path) -> int:
 def readme_picture() -> str:
     """The timeline of all events as an SVG file."""
     from .chapters import overview
-    from .counting import estimates, sizes
-    from .record import tables
+    from .counting.reading import load
 
-    record = tables.load()
-    groups = estimates.groups(record.claims, record.rulings, record.sources)
-    rows = estimates.side_by_side(groups, record.claims, record.sources)
-    classes = sizes.classes(record.events, rows, groups)
-    return overview.timeline(overview.timeline_table(record.events, classes), record.as_of).picture_file()
+    return overview.timeline(load()).picture_file()
 
 
 def write_if_changed(path: Path, text: str) -> bool:

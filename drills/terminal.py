@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Mapping
 
 import pandas as pd
 from rich import box
@@ -57,6 +59,15 @@ def print_estimates(estimates: pd.DataFrame, style: str) -> None:
         shown = estimates.drop(columns=["claim_ids", "ruling_ids"])
         shown.columns = [name.replace("official_", "off. ").replace("assessed_", "ass. ") for name in shown.columns]
         console().print(table(shown))
+
+
+def print_numbers(numbers: Mapping[str, Mapping[str, str]], style: str) -> None:
+    """The numbers of each chapter, words by name, as table (chapter, name, words) or json (as given)."""
+    if style == "json":
+        print(json.dumps(numbers, ensure_ascii=False, indent=2))
+    else:
+        rows = [(chapter, name, words) for chapter, said in numbers.items() for name, words in said.items()]
+        console().print(table(pd.DataFrame(rows, columns=["chapter", "name", "words"])))
 
 
 def print_dossier(found: dossiers.Dossier) -> None:

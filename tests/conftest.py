@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from drills import checks
+from drills.counting.reading import Reading
 from drills.downloads import derived
 from drills.record import package, tables
 
@@ -109,6 +110,12 @@ def small(tmp_path: Path) -> SmallRecord:
 def record() -> tables.Record:
     """The record of this checkout, read once; no test may change it."""
     return tables.load()
+
+
+@pytest.fixture(scope="session")
+def reading(record) -> Reading:
+    """What is counted from that record, each thing when first asked for."""
+    return Reading(record)
 
 
 @pytest.fixture(scope="session")

@@ -60,12 +60,12 @@ def real_cards() -> list[Card]:
     days = trends.days_per_year(events, 2003, record.as_of.year)
     fits = trends.compare_trends({"Default": events, "Again": events}, 2003, 2025)
     rates = trends.compare_rates(events, trends.STATED_DATES, "2003-01-01", "2025-12-31")
-    return [overview.timeline(overview.timeline_table(record.events, classes_of(record)), record.as_of),
-            frequency.events_per_year(per_year, default, record.as_of),
-            frequency.days_per_year(days, default, record.as_of),
-            frequency.trend_settings(fits, record.as_of),
-            frequency.rate_changes(rates, default, record.as_of),
-            frequency.events_per_month(trends.events_per_month(events), default, record.as_of)]
+    return [overview.timeline_card(overview.timeline_table(record.events, classes_of(record)), record.as_of),
+            frequency.events_per_year_card(per_year, default, record.as_of),
+            frequency.days_per_year_card(days, default, record.as_of),
+            frequency.trend_settings_card(fits, record.as_of),
+            frequency.rate_changes_card(rates, default, record.as_of),
+            frequency.events_per_month_card(trends.events_per_month(events), default, record.as_of)]
 
 
 @cache
@@ -469,14 +469,14 @@ def yearly(totals) -> pd.DataFrame:
 ], ids=["up", "down", "no change, and a year under way that would lead", "ties"])
 def test_headline_is_the_finding(totals, words):
     """Catch a headline that claims a trend that the interval does not show, or counts the year still under way."""
-    assert frequency.events_per_year(yearly(totals), definitions.DEFAULT, AS_OF).title == words
+    assert frequency.events_per_year_card(yearly(totals), definitions.DEFAULT, AS_OF).title == words
 
 
 def test_a_rate_from_nothing_can_be_shown():
     """Catch "inf times as often", and an axis without an end."""
     events = pd.DataFrame({"start_date": ["2020-05-01", "2021-05-01"]})
     changes = trends.compare_rates(events, {"After the date": "2019-01-01"}, "2010-01-01", "2025-12-31")
-    card = frequency.rate_changes(changes, definitions.DEFAULT, AS_OF)
+    card = frequency.rate_changes_card(changes, definitions.DEFAULT, AS_OF)
     assert card.title.startswith("Recorded events came only after 1 January 2019 (95 % interval ")
     assert card.title.endswith(" upward)") and "infinite" in card.rows()[0]
     assert "inf" not in card.alt.replace("infinite", "") and "<svg" in card.svg(WIDE)

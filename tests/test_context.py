@@ -167,11 +167,11 @@ def real_cards():
     as_of = pd.Timestamp(stones.loc[stones["kind"] == "agreement", "date"].max()) + pd.Timedelta(days=100)
     table, every = windows(stones, counted, start, as_of), every_day(counted, start, as_of)
     agreed = table[table["kind"].isin(AGREED)].reset_index(drop=True)
-    return [cards.milestones(stones, trends.events_per_year(counted, start.year, record.as_of.year),
-                             definitions.DEFAULT, record.as_of),
-            cards.windows(agreed, compare(agreed, every), definitions.DEFAULT, as_of),
-            cards.kinds(by_kind(table, every), definitions.DEFAULT, as_of),
-            cards.per_year(milestones_per_year(record.milestones, start.year, as_of.year), as_of)]
+    return [cards.milestones_card(stones, trends.events_per_year(counted, start.year, record.as_of.year),
+                                  definitions.DEFAULT, record.as_of),
+            cards.windows_card(agreed, compare(agreed, every), definitions.DEFAULT, as_of),
+            cards.kinds_card(by_kind(table, every), definitions.DEFAULT, as_of),
+            cards.per_year_card(milestones_per_year(record.milestones, start.year, as_of.year), as_of)]
 
 
 def test_open_windows_are_marked_and_said(real_cards):

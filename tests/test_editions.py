@@ -206,10 +206,10 @@ def test_every_rule_is_used_by_the_record():
 def test_headlines_follow_the_tables():
     """Catch a headline that names one leader of two, or that calls a patrol an exercise."""
     table = editions.lanes(events(), SERIES, definitions.select(events()))
-    shown = cards.lanes(table, definitions.DEFAULT, AS_OF)
+    shown = cards.lanes_card(table, definitions.DEFAULT, AS_OF)
     assert shown.title.startswith("2 of 5 named series") and "Sea has the most counted editions, 5" in shown.title
-    few = table[table["event_id"].isin(["sea-1", "air-1"])]
-    assert "Air and Sea have the most counted editions, 1 each" in cards.lanes(few, definitions.DEFAULT, AS_OF).title
-    patrols = cards.patrols(editions.patrols(events()), 2021, 1, AS_OF)
+    few = cards.lanes_card(table[table["event_id"].isin(["sea-1", "air-1"])], definitions.DEFAULT, AS_OF)
+    assert "Air and Sea have the most counted editions, 1 each" in few.title
+    patrols = cards.patrols_card(editions.patrols(events()), 2021, 1, AS_OF)
     assert patrols.title == ("1 joint air patrol since July 2019 and 2 naval ones since August 2021; the most in one "
                              "year is 2, in 2021")

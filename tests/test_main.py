@@ -10,8 +10,10 @@ import sys
 import pandas as pd
 import pytest
 
+from drills import chapters
 from drills.__main__ import main
 from drills.counting import estimates
+from drills.counting.reading import load
 
 
 def run(capsys, *words: str) -> tuple[int, str, str]:
@@ -82,6 +84,28 @@ def test_every_event_has_a_dossier(capsys):
     for event_id, found in dossier.dossiers(tables.load()).items():
         terminal.print_dossier(found)
         assert capsys.readouterr().out.startswith(f"{event_id}: ")
+
+
+def test_numbers_as_json(capsys):
+    """Catch numbers without their chapter, or a second chapter where one was asked for."""
+    code, out, _ = run(capsys, "numbers", "frequency", "--format", "json")
+    assert code == 0 and json.loads(out) == chapters.numbers(load(), ["frequency"])
+
+
+def test_numbers_as_table(capsys, small):
+    """Catch a table that leaves out a chapter or is cut when piped, and a folder that is not read."""
+    code, out, _ = run(capsys, "numbers", "--data", str(small.folder))
+    said = chapters.numbers(load(small.folder))
+    head, *lines = out.splitlines()
+    assert code == 0 and head.split() == ["chapter", "name", "words"]
+    assert [tuple(line.split(maxsplit=2)) for line in map(str.rstrip, lines)] == [
+        (chapter, name, words) for chapter, numbers in said.items() for name, words in numbers.items()]
+
+
+def test_an_unknown_chapter_is_named(capsys):
+    """Catch a traceback for a mistyped chapter."""
+    code, out, err = run(capsys, "numbers", "frequencies")
+    assert (code, out) == (2, "") and err.startswith("there is no chapter 'frequencies'; there are: overview, freq")
 
 
 def test_cell_text_is_no_markup(tmp_path, capsys):

@@ -32,9 +32,10 @@ def cards():
     events, default = definitions.select(record.events), definitions.DEFAULT
     located, waters = places.located(events), places.waters(events)
     return {card.card_id: card for card in (
-        geography.everywhere(located, default, record.as_of), geography.by_period(located, default, record.as_of),
-        geography.waters(waters, [], default, record.as_of),
-        geography.distances(places.distances(events, maps.outlines()), default, record.as_of))}
+        geography.everywhere_card(located, default, record.as_of),
+        geography.by_period_card(located, default, record.as_of),
+        geography.waters_card(waters, [], default, record.as_of),
+        geography.distances_card(places.distances(events, maps.outlines()), default, record.as_of))}
 
 
 def drawn(figure) -> ElementTree.Element:

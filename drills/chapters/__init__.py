@@ -1,4 +1,22 @@
-"""The chapters: one module for each, with its cards. No chapter imports another.
+"""The chapters: one module for each, with its numbers in words and its cards. No chapter imports another.
 
 What all say alike stands in `common`.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+
+from ..counting.reading import Reading
+
+# In the order of the book; the overview is its home page.
+NAMES = ("overview", "frequency", "scale", "participants", "geography", "series", "context", "evidence")
+
+
+def numbers(reading: Reading, names: Iterable[str] = NAMES) -> dict[str, dict[str, str]]:
+    """The numbers of the prose of chapters, each by its name, as finished words.
+
+    names: some of NAMES; each chapter, which brings the drawing of its cards, is loaded only if it is asked for.
+    """
+    return {name: import_module(f".{name}", __name__).numbers(reading) for name in names}

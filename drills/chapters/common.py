@@ -5,12 +5,15 @@ Imports no chapter.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from ..counting import definitions
 from ..counting.trends import CONFIDENCE
 from ..figures.card import Column
 from ..wording import dates
+from ..wording.numbers import count, listing
 from ..wording.values import IN_BRACKETS
 
 EVENT, FIRST_DAY = Column("Event"), Column("First day")
@@ -38,3 +41,14 @@ def labelled(table: pd.DataFrame) -> pd.DataFrame:
     name = name.str.replace("Russia-China ", "")
     has_year = [one in numbers for one, numbers in zip(year, name, strict=True)]
     return table.assign(label=name.where(has_year, name + ", " + year))
+
+
+def known(value: float, word: Callable[[float], str], otherwise: str) -> str:
+    """A number in words, or `otherwise` where it is not known (NaN), as a mean over nothing is not."""
+    return word(value) if pd.notna(value) else otherwise
+
+
+def in_words(group: pd.DataFrame) -> str:
+    """The numbers of one event with who gives each: 9 by Prensa Latina; 10 by CCTV and PLA Navy."""
+    by_number = group.groupby("number")["claimant"].agg(list)
+    return "; ".join(f"{count(number)} by {listing(names)}" for number, names in by_number.items())

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..counting import definitions
 from ..counting.estimates import TOLERANCE
+from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms.bars import stacked
 from ..figures.forms.marks import dated_rows, ratio_rows
@@ -23,7 +24,7 @@ EARLY = {True: ", assessed beforehand", False: ""}
 APART = {"Ranges do not meet": ("D", "accent", True), "Ranges meet": ("D", "other", False)}
 
 
-def conflicts(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+def conflicts_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """How far assessed figures are from official ones; table: `coverage.official_against_assessed`."""
     sides = {f"{side}_text": [figure_text(*row) for row in table[
         [f"{side}_{part}" for part in ("low", "best", "high", "sign")]].itertuples(index=False)]
@@ -65,7 +66,7 @@ def conflicts(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                 Points("ratio", "figure", "group", "Assessed / official (log scale)", is_log=True, marks=APART))
 
 
-def disputed(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+def disputed_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """Estimates with at least two claims that no one figure satisfies, by measure."""
     n_disputed, total = int(table["disputed"].sum()), int(table["total"].sum())
     table = table.assign(name=table["measure"].map(measure_name), printed=[
@@ -90,8 +91,8 @@ def disputed(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                      roles=tuple(one.role for one in DISPUTE)))
 
 
-def without_strength(table: pd.DataFrame, n_events: int, definition: definitions.Definition,
-                     as_of: pd.Timestamp) -> Card:
+def without_strength_card(table: pd.DataFrame, n_events: int, definition: definitions.Definition,
+                          as_of: pd.Timestamp) -> Card:
     """Events for which no figure of strength was found; table: `coverage.without_strength`."""
     table = labelled(table).assign(mark="missing")
     searched = int(table["text"].notna().sum())
@@ -110,3 +111,18 @@ def without_strength(table: pd.DataFrame, n_events: int, definition: definitions
     columns = {"label": EVENT, "start_date": FIRST_DAY,
                "text": Column("What was looked for, and where", blank="not looked for yet")}
     return Card("evidence-without-strength", title, subtitle, note, alt, table, columns, draw)
+
+
+def conflicts(reading: Reading) -> Card:
+    """How far assessed figures are from official ones."""
+    return conflicts_card(reading.compared, reading.as_of)
+
+
+def disputed(reading: Reading) -> Card:
+    """Estimates whose claims contradict each other."""
+    return disputed_card(reading.disputed, reading.as_of)
+
+
+def without_strength(reading: Reading) -> Card:
+    """Counted events without a figure of strength."""
+    return without_strength_card(reading.without_strength, len(reading.counted), definitions.DEFAULT, reading.as_of)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..counting.definitions import Definition
-from ..counting.milestones import KINDS, LENGTH, SIDES, WINDOW, Comparison
+from ..counting.definitions import DEFAULT, Definition
+from ..counting.milestones import KINDS, LENGTH, SIDES, WINDOW, Comparison, milestones_per_year
+from ..counting.reading import Reading
+from ..counting.trends import events_per_year
 from ..figures import interactive
 from ..figures.card import Card, Column
 from ..figures.forms.pairs import mark_rows
@@ -14,10 +16,11 @@ from ..figures.forms.years import stacked_years
 from ..figures.keys import Mark, Series
 from ..figures.layout import Layout
 from ..record.days import decimal_year
-from ..wording import dates, numbers
+from ..wording import dates
+from ..wording import numbers as worded
 from ..wording.numbers import share
 from ..wording.values import NAMES
-from .common import YEAR, stated, to_date
+from .common import YEAR, known, stated, to_date
 
 LAYERS = tuple(Series(kind, NAMES[kind], MARKS[kind][1], hatch) for kind, hatch in zip(
     KINDS, ("", "///", "", "///", "xx", "///", ""), strict=True))
@@ -47,7 +50,7 @@ def named(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="source_ids").assign(name=table["kind"].map(NAMES))
 
 
-def milestones(table: pd.DataFrame, per_year: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+def milestones_card(table: pd.DataFrame, per_year: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
     """Milestones by kind above, counted events by year below; table: `context.timeline`."""
     table, years = named(table), table["first"].dt.year
     since, total = int(years.iloc[len(years) // 2]), int(per_year["total"].sum())
@@ -55,7 +58,7 @@ def milestones(table: pd.DataFrame, per_year: pd.DataFrame, definition: Definiti
              f"{int(per_year.loc[per_year['year'] >= since, 'total'].sum())} of {total} counted events")
     subtitle = (f"Milestones by kind and date; events by the year in which they began. "
                 f"{stated(definition, as_of)}")
-    note = (f"{CHOSEN}. Named in the picture: {numbers.listing([NAMES[kind].lower() for kind in LABELLED])}. A date "
+    note = (f"{CHOSEN}. Named in the picture: {worded.listing([NAMES[kind].lower() for kind in LABELLED])}. A date "
             f"known only to the month or year is drawn in its middle. {NO_CAUSE} {SOURCE}")
     alt = ("Marks on a time axis. " + ", ".join(
         f"{NAMES[kind].lower()} {(table['kind'] == kind).sum()}" for kind in KINDS).capitalize() + ". "
@@ -73,7 +76,7 @@ def milestones(table: pd.DataFrame, per_year: pd.DataFrame, definition: Definiti
                 interactive.Points("date", "name", "name", marks={NAMES[kind]: MARKS[kind] for kind in KINDS}))
 
 
-def windows(table: pd.DataFrame, found: Comparison, definition: Definition, as_of: pd.Timestamp) -> Card:
+def windows_card(table: pd.DataFrame, found: Comparison, definition: Definition, as_of: pd.Timestamp) -> Card:
     """Each treaty and agreement with the events of a year before and after; table: `context.windows`."""
     table = named(table).assign(label=table["date"] + ": " + table["title"],
                                 unsure=table["before_unsure"] + table["after_unsure"])
@@ -119,11 +122,11 @@ def open_windows(n_open: int, as_of: pd.Timestamp) -> str:
     """What is said of windows that reach beyond the record."""
     if not n_open:
         return f"All windows lie within the record, which ends on {dates.day(as_of)}."
-    return (f"{numbers.plural(n_open, 'milestone has', 'milestones have')} a window that reaches beyond the record, "
+    return (f"{worded.plural(n_open, 'milestone has', 'milestones have')} a window that reaches beyond the record, "
             f"which ends on {dates.day(as_of)}; drawn as triangles and left out of the comparison.")
 
 
-def kinds(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+def kinds_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
     """Mean events in a year before and after, by kind, beside those of any day; table: `context.by_kind`."""
     table = table.assign(name=table["kind"].map(NAMES))
     table["label"] = (table["name"] + ": " + table["n_complete"].astype(str) + " of " + table["n"].astype(str)
@@ -159,14 +162,14 @@ def kinds(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> C
                 interactive.Pairs("name", shown, "Mean number of counted events"))
 
 
-def per_year(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+def per_year_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """Milestones of each year by kind; table: `context.milestones_per_year`."""
     sums = table[list(KINDS)].sum()
-    total, leaders = int(table["total"].sum()), numbers.leading(table, "total", "year")
+    total, leaders = int(table["total"].sum()), worded.leading(table, "total", "year")
     often = [NAMES[kind].lower() for kind in sums.index[sums == sums.max()]]
-    title = (f"{sums.max()}{numbers.each(often)} of {total} milestones are {numbers.listing(often)}; "
-             f"{numbers.listing(leaders)} {'has' if len(leaders) == 1 else 'have'} the most, "
-             f"{table['total'].max()}{numbers.each(leaders)}")
+    title = (f"{sums.max()}{worded.each(often)} of {total} milestones are {worded.listing(often)}; "
+             f"{worded.listing(leaders)} {'has' if len(leaders) == 1 else 'have'} the most, "
+             f"{table['total'].max()}{worded.each(leaders)}")
     subtitle = f"Milestones by year and kind. Record as of {dates.day(as_of)}."
     note = (f"{CHOSEN}. A year with more milestones is one of which more was chosen. A treaty that was signed, "
             f"ratified and came into force has a milestone for each step. Source: Joint Drills, milestones.csv.")
@@ -182,3 +185,42 @@ def per_year(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     return Card("context-per-year", title, subtitle, note, alt, table, columns, draw,
                 interactive.Bars("year", {kind: NAMES[kind] for kind in KINDS}, value_label="Milestones",
                                  roles=tuple(MARKS[kind][1] for kind in KINDS)))
+
+
+def milestones(reading: Reading) -> Card:
+    """The milestones beside the counted events of each year of the record."""
+    per_year = events_per_year(reading.counted, reading.opening.year, reading.as_of.year)
+    return milestones_card(reading.milestones, per_year, DEFAULT, reading.as_of)
+
+
+def windows(reading: Reading) -> Card:
+    """Counted events before and after each treaty and agreement."""
+    return windows_card(reading.agreed, reading.agreed_compared, DEFAULT, reading.as_of)
+
+
+def kinds(reading: Reading) -> Card:
+    """Counted events before and after milestones of each kind."""
+    return kinds_card(reading.milestone_kinds, DEFAULT, reading.as_of)
+
+
+def per_year(reading: Reading) -> Card:
+    """The milestones of each year of the record."""
+    table = milestones_per_year(reading.record.milestones, reading.opening.year, reading.as_of.year)
+    return per_year_card(table, reading.as_of)
+
+
+def numbers(reading: Reading) -> dict[str, str]:
+    """The numbers of the chapter's prose by name, as finished words."""
+    found, kind = reading.agreed_compared, reading.milestone_kinds.set_index("kind")
+    statement = kind.loc["statement"]
+    return {"n_milestones": worded.count(len(reading.milestones)), "n_events": worded.count(len(reading.counted)),
+            "n_agreed": worded.count(found.n_complete), "n_more": worded.count(found.more),
+            "n_fewer": worded.count(found.fewer), "n_same": worded.count(found.same),
+            "n_all_agreed": worded.count(found.n), "n_near": worded.count(found.n_near),
+            **{name: known(getattr(found, name), lambda part: share(part, 1), "none")
+               for name in ("days_more", "days_fewer")},
+            "n_statements": worded.count(statement["n"]),
+            "n_conflicts": worded.count(kind.at["conflict", "n_complete"]),
+            **{f"statement_{name}": known(statement[column], worded.decimal, "not known")
+               for name, column in (("after", "after"), ("span", "after_span"), ("years", "after_years"))},
+            "window": worded.count(WINDOW), "definition": DEFAULT.describe(), "as_of": dates.day(reading.as_of)}

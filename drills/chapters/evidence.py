@@ -5,20 +5,23 @@ from __future__ import annotations
 import pandas as pd
 from babel import Locale
 
-from ..counting import coverage, definitions
+from ..counting import coverage, definitions, trends
+from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms.bars import ranked, stacked
 from ..figures.forms.marks import dated_rows, histogram
 from ..figures.forms.matrices import heat
 from ..figures.interactive import Bars
 from ..figures.keys import Series
-from ..wording import numbers
+from ..wording import numbers as worded
 from ..wording.dates import as_of_words
 from ..wording.numbers import share
 from .common import EVENT, FIRST_DAY, YEAR, stated
 
 FEW = 3
 MOST = 20
+# A language with fewer sources has no bar of its own.
+LEAST = 5
 # Complete years that are summed apart as recent ones.
 RECENT = 5
 BASES = (Series("official", "Official", "both"), Series("relayed", "Relayed", "other", "///"),
@@ -33,7 +36,7 @@ ROWS = {"any": "All events", "en": "English", "ru": "Russian", "zh": "Chinese", 
 SINGLE = {"Held core event": ("o", "both", True), "Wider tier": ("D", "other", False)}
 
 
-def publishers(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timestamp) -> Card:
+def publishers_card(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timestamp) -> Card:
     """Events by their number of independent publishers; steps: `coverage.publisher_histogram` up to MOST."""
     few = steps[steps["publishers"] < FEW]
     total, wider = int(steps["core"].sum()), int(steps["wider"].sum())
@@ -46,7 +49,7 @@ def publishers(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timesta
             "party led. "
             "Publishers may draw on one announcement: their number is no number of witnesses. "
             "Source: Joint Drills, sources.csv and the tables that cite it.")
-    alt = (f"{numbers.plural(len(medians), 'histogram')}. Held core events, {total}: median {medians['core']:g} "
+    alt = (f"{worded.plural(len(medians), 'histogram')}. Held core events, {total}: median {medians['core']:g} "
            "publishers, "
            f"{int(few['core'].sum())} with fewer than {FEW}, {int(steps['core'].iloc[-1])} with {MOST} or more. Wider "
            f"tier, {wider}: median {medians['wider']:g}, {int(few['wider'].sum())} with fewer than {FEW}.")
@@ -63,7 +66,7 @@ def publishers(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timesta
                      roles=("both", "other")))
 
 
-def languages(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card:
+def languages_card(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card:
     """Sources by language; those with fewer than `least` sources are one bar in the picture."""
     total = int(table["n_sources"].sum())
     names = Locale("en").languages
@@ -72,10 +75,10 @@ def languages(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card:
     lumped = pd.DataFrame({"name": [f"{int(rare.sum())} other languages"],
                            "n_sources": [table.loc[rare, "n_sources"].sum()]})
     shown = pd.concat([table[~rare], lumped]) if rare.any() else table
-    shown = shown.assign(printed=[f"{numbers.count(n)} ({share(n, total)})" for n in shown["n_sources"]])
+    shown = shown.assign(printed=[f"{worded.count(n)} ({share(n, total)})" for n in shown["n_sources"]])
     first = [f"{share(row.n_sources, total)} {'in' if number else 'are in'} {row.name}"
              for number, row in enumerate(table.head(3).itertuples(index=False))]
-    title = f"Of {numbers.count(total)} sources in {len(table)} languages, {numbers.listing(first)}"
+    title = f"Of {worded.count(total)} sources in {len(table)} languages, {worded.listing(first)}"
     subtitle = f"Pages that some event in the record rests on, by language of the page. {as_of_words(as_of)}"
     note = ("The language of a page is not the nationality of its publisher: Russian and Chinese ministries and "
             "agencies publish in English too. Pages were searched for mainly in English, Russian and Chinese. "
@@ -90,14 +93,14 @@ def languages(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card:
                 draw)
 
 
-def claimants(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+def claimants_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """Claims by kind of claimant and by basis."""
     sums = table[["official", "relayed", "assessed", "n_claims"]].sum()
     total = int(sums["n_claims"])
     table = table.assign(name=table["claimant_kind"].map(CLAIMANTS), percent=100 * table["share"])
-    table["printed"] = [f"{numbers.count(n)} ({share(n, total)})" for n in table["n_claims"]]
-    parts = {base: f"{numbers.count(sums[base])} ({share(sums[base], total)})" for base in coverage.BASES}
-    title = (f"Of {numbers.count(total)} figures, {parts['official']} were said by a state taking part, "
+    table["printed"] = [f"{worded.count(n)} ({share(n, total)})" for n in table["n_claims"]]
+    parts = {base: f"{worded.count(sums[base])} ({share(sums[base], total)})" for base in coverage.BASES}
+    title = (f"Of {worded.count(total)} figures, {parts['official']} were said by a state taking part, "
              f"{parts['relayed']} repeat others, {parts['assessed']} are somebody's own estimate or observation")
     subtitle = ("Figures as sources give them (claims), repetitions included, by who says so inside the source. "
                 "Official: said by an authority of a state taking part. Relayed: repeated without counting. Assessed: "
@@ -120,7 +123,7 @@ def claimants(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                      value_label="Claims", roles=tuple(one.role for one in BASES)))
 
 
-def single_publisher(table: pd.DataFrame, n_events: int, as_of: pd.Timestamp) -> Card:
+def single_publisher_card(table: pd.DataFrame, n_events: int, as_of: pd.Timestamp) -> Card:
     """Events that one publisher alone reports, with the ruling that accepts those that count."""
     is_core = table["tier"] == "core"
     table = table.assign(mark=is_core.map(dict(zip((True, False), SINGLE, strict=True))),
@@ -145,18 +148,18 @@ def single_publisher(table: pd.DataFrame, n_events: int, as_of: pd.Timestamp) ->
     return Card("evidence-single-publisher", title, subtitle, note, alt, table, columns, draw)
 
 
-def mirrors(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+def mirrors_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """The best page behind sources, statements and events."""
     by_unit = table.set_index("unit")
-    parts = {unit: f"{numbers.count(row['mirror'])} of {numbers.count(row['total'])} {unit}"
+    parts = {unit: f"{worded.count(row['mirror'])} of {worded.count(row['total'])} {unit}"
              for unit, row in by_unit.iterrows()}
     source = by_unit.loc["sources"]
     shown = table.assign(name=table["unit"].map(UNITS), **{
         page: 100 * table[page] / table["total"] for page in coverage.PAGES},
-        printed=[f"{numbers.count(n)} in all" for n in table["total"]])
+        printed=[f"{worded.count(n)} in all" for n in table["total"]])
     n_copies = source["copy"] + source["mirror"]
-    title = (f"{numbers.count(n_copies)} of {numbers.count(source['total'])} sources are copies "
-             f"({share(n_copies, source['total'])}), {numbers.count(source['mirror'])} of them mirrors; "
+    title = (f"{worded.count(n_copies)} of {worded.count(source['total'])} sources are copies "
+             f"({share(n_copies, source['total'])}), {worded.count(source['mirror'])} of them mirrors; "
              f"{parts['statements']} and {parts['events']} rest on mirrors alone")
     subtitle = (f"Share of sources by kind of page, and of statements and events by the best page behind them. Mirror: "
                 f"a scraper, blog, forum or machine translation that carries a text of somebody else. "
@@ -164,8 +167,8 @@ def mirrors(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     note = ("A copy or mirror is cited by its original publisher where that is stated. Statement: one figure of one "
             "claimant, repetitions counted once. Source: Joint Drills, sources.csv and claims.csv.")
     alt = "Stacked bars of shares. " + " ".join(
-        f"{UNITS[unit]}, {numbers.count(row['total'])}: own page {numbers.count(row['own'])}, copy "
-        f"{numbers.count(row['copy'])}, mirror {numbers.count(row['mirror'])}." for unit, row in by_unit.iterrows())
+        f"{UNITS[unit]}, {worded.count(row['total'])}: own page {worded.count(row['own'])}, copy "
+        f"{worded.count(row['copy'])}, mirror {worded.count(row['mirror'])}." for unit, row in by_unit.iterrows())
 
     def draw(layout, _):
         return stacked(layout, shown, PAGES, label="name", text="printed", value_label="Share of each")
@@ -177,7 +180,7 @@ def mirrors(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                      roles=tuple(one.role for one in PAGES)))
 
 
-def languages_per_year(table: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
+def languages_per_year_card(table: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """Events of each year that have a source in a language; table: `coverage.languages_per_year`."""
     table = table.assign(label=table["language"].map(ROWS), head=table["year"].astype(str),
                          is_total=table["language"] == "any")
@@ -207,3 +210,63 @@ def languages_per_year(table: pd.DataFrame, definition: definitions.Definition, 
 
     columns = {"year": YEAR, **{code: Column(name) for code, name in ROWS.items()}}
     return Card("evidence-languages-per-year", title, subtitle, note, alt, wide, columns, draw)
+
+
+def publishers(reading: Reading) -> Card:
+    """Events by their number of independent publishers."""
+    return publishers_card(steps_of(reading), medians_of(reading), reading.as_of)
+
+
+def languages(reading: Reading) -> Card:
+    """Sources behind events by language."""
+    return languages_card(coverage.by_language(reading.sources_behind), LEAST, reading.as_of)
+
+
+def languages_per_year(reading: Reading) -> Card:
+    """Counted events by year and language of their sources."""
+    table = coverage.languages_per_year(reading.counted, reading.pairs, reading.record.sources,
+                                        trends.FIRST_COMPARABLE_YEAR, reading.as_of.year)
+    return languages_per_year_card(table, definitions.DEFAULT, reading.as_of)
+
+
+def claimants(reading: Reading) -> Card:
+    """Claims by who makes them."""
+    return claimants_card(reading.claimants, reading.as_of)
+
+
+def single_publisher(reading: Reading) -> Card:
+    """Events that rest on one publisher."""
+    record = reading.record
+    table = coverage.single_publisher_events(record.events, reading.event_publishers, record.rulings)
+    return single_publisher_card(table, len(record.events), reading.as_of)
+
+
+def mirrors(reading: Reading) -> Card:
+    """How much rests on copies."""
+    table = coverage.pages_behind(reading.sources_behind, reading.record.claims, reading.pairs)
+    return mirrors_card(table, reading.as_of)
+
+
+def steps_of(reading: Reading) -> pd.DataFrame:
+    """Every event of the record by its number of independent publishers, up to MOST."""
+    return coverage.publisher_histogram(reading.record.events, reading.publishers, MOST)
+
+
+def medians_of(reading: Reading) -> dict[str, float]:
+    """The median number of independent publishers of the events of each tier."""
+    return coverage.median_by_tier(reading.record.events, reading.publishers)
+
+
+def numbers(reading: Reading) -> dict[str, str]:
+    """The numbers of the chapter's prose by name, as finished words."""
+    steps, kinds, disputed = steps_of(reading), reading.claimants, reading.disputed
+    earlier, later, since = coverage.median_by_half(reading.counted, reading.publishers)
+    n_claims, is_equal = len(reading.record.claims), reading.compared["ratio"] == 1
+    return {"median_core": f"{medians_of(reading)['core']:g}", "few": worded.count(FEW),
+            "n_few": worded.count(steps.loc[steps["publishers"] < FEW, "core"].sum()),
+            "n_core": worded.count(steps["core"].sum()), "n_claims": worded.count(n_claims),
+            **{f"share_{basis}": share(kinds[basis].sum(), n_claims) for basis in ("official", "assessed")},
+            "n_equal": worded.count(is_equal.sum()), "n_compared": worded.count(len(is_equal)),
+            "n_disputed": worded.count(disputed["disputed"].sum()), "n_several": worded.count(disputed["total"].sum()),
+            "earlier": f"{earlier:g}", "later": f"{later:g}", "since": str(since),
+            "n_missing": worded.count(len(reading.without_strength)), "open_year": str(reading.as_of.year)}

@@ -7,6 +7,7 @@ import calendar
 import pandas as pd
 
 from ..counting import definitions, trends
+from ..counting.reading import Reading
 from ..counting.trends import complete_years
 from ..figures.card import Card, Column
 from ..figures.forms.intervals import interval_rows
@@ -14,7 +15,9 @@ from ..figures.forms.years import stacked_years
 from ..figures.interactive import Bars, Ranges
 from ..figures.keys import Series
 from ..figures.look import LIGHT
-from ..wording import dates, numbers
+from ..record.days import year_of
+from ..wording import dates
+from ..wording import numbers as worded
 from . import common
 from .common import HIGH, LOW, YEAR, stated, to_date
 
@@ -23,32 +26,34 @@ KINDS = (Series("exercise", "Exercises", "both"), Series("patrol", "Patrols", "r
          Series("competition", "Competitions", "other", "xx"))
 # July to September, in which the large exercises of both states lie.
 SUMMER = range(7, 10)
+# Complete years that are summed apart as recent ones.
+RECENT = 5
 
 
-def events_per_year(per_year: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
+def events_per_year_card(per_year: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """Events per year by kind, with the exact interval of each total and the fitted trend as a band."""
     complete = complete_years(per_year, as_of)
     trend, band = trends.fit_trend(complete)
     kinds = [one for one in KINDS if one.column in definition.kinds]
-    most, peak = numbers.leading(complete, "total", "year"), numbers.count(complete["total"].max())
-    rate = numbers.percent_change(trend.ratio).lstrip("+−")
+    most, peak = worded.leading(complete, "total", "year"), worded.count(complete["total"].max())
+    rate = worded.percent_change(trend.ratio).lstrip("+−")
     change = (f"Recorded joint activity grew by {rate} a year" if trend.low > 1 else
               f"Recorded joint activity shrank by {rate} a year" if trend.high < 1 else
               "No clear change in recorded joint activity")
-    title = (f"{change} from {trend.first} to {trend.last}; {numbers.listing(most)} saw the most, "
-             f"{peak}{numbers.each(most)}")
+    title = (f"{change} from {trend.first} to {trend.last}; {worded.listing(most)} saw the most, "
+             f"{peak}{worded.each(most)}")
     reading = f"Lines: exact {common.LEVEL} Poisson interval of each total. Band: fitted trend."
     subtitle = f"Events by the year in which they began. {reading} {stated(definition, as_of)}"
-    note = (f"Trend: quasi-Poisson, {numbers.percent_change(trend.ratio)} a year, {common.LEVEL} interval "
-            f"{numbers.percent_range(trend.low, trend.high)}, over the complete years {trend.first} to {trend.last}. "
+    note = (f"Trend: quasi-Poisson, {worded.percent_change(trend.ratio)} a year, {common.LEVEL} interval "
+            f"{worded.percent_range(trend.low, trend.high)}, over the complete years {trend.first} to {trend.last}. "
             f"The record counts documented events: a trend in reports is not by itself a trend in events. "
             f"Source: Joint Drills, events.csv.")
     alt = (f"Stacked bars, one for each year from {per_year['year'].iloc[0]} to {per_year['year'].iloc[-1]}. "
-           f"{numbers.plural(complete['total'].iloc[0], 'event')} in {complete['year'].iloc[0]}, "
-           f"{numbers.count(complete['total'].iloc[-1])} in {complete['year'].iloc[-1]}; the largest total is "
-           f"{peak} in {numbers.listing(most)}. "
-           f"{numbers.plural(complete['patrol'].sum(), 'patrol')} among "
-           f"{numbers.count(complete['total'].sum())} events.")
+           f"{worded.plural(complete['total'].iloc[0], 'event')} in {complete['year'].iloc[0]}, "
+           f"{worded.count(complete['total'].iloc[-1])} in {complete['year'].iloc[-1]}; the largest total is "
+           f"{peak} in {worded.listing(most)}. "
+           f"{worded.plural(complete['patrol'].sum(), 'patrol')} among "
+           f"{worded.count(complete['total'].sum())} events.")
     open_year = to_date(per_year, as_of)
 
     def draw(layout, table):
@@ -62,22 +67,22 @@ def events_per_year(per_year: pd.DataFrame, definition: definitions.Definition, 
                      roles=tuple(one.role for one in kinds)), reading)
 
 
-def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
+def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """Days of each year on which at least one event was under way."""
     complete = complete_years(days, as_of)
     most, last = complete[complete["days"] == complete["days"].max()], complete.iloc[-1]
-    years, peak = most["year"].astype(str).tolist(), numbers.plural(complete["days"].max(), "day")
-    title = (f"The two forces were in joint activity on at least {peak}{numbers.each(years)} of "
-             f"{numbers.listing(years)}, the most of any year; on {numbers.count(last['days'])} of {int(last['year'])}")
+    years, peak = most["year"].astype(str).tolist(), worded.plural(complete["days"].max(), "day")
+    title = (f"The two forces were in joint activity on at least {peak}{worded.each(years)} of "
+             f"{worded.listing(years)}, the most of any year; on {worded.count(last['days'])} of {int(last['year'])}")
     subtitle = (f"Calendar days with at least one event under way; a day with several counts once. "
                 f"{stated(definition, as_of)}")
     missing = int(days["undated"].sum())
-    note = (f"A lower bound: {numbers.plural(missing, 'event')} of these years "
+    note = (f"A lower bound: {worded.plural(missing, 'event')} of these years "
             f"{'is' if missing == 1 else 'are'} not dated to the day and left out, and an event without a known end "
             f"counts with its first day. Source: Joint Drills, events.csv.")
     alt = (f"Stacked bars, one for each year from {days['year'].iloc[0]} to {days['year'].iloc[-1]}: days with an "
            f"exercise and days with patrols only. " + " ".join(
-               f"{peak} in {row.year}, of which {numbers.count(row.patrol_days)} with patrols only."
+               f"{peak} in {row.year}, of which {worded.count(row.patrol_days)} with patrols only."
                for row in most.itertuples()))
     series = (Series("exercise_days", "With an exercise", "both"),
               Series("patrol_days", "Patrols only", "russia", "///"))
@@ -94,26 +99,26 @@ def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of:
                      roles=tuple(one.role for one in series)))
 
 
-def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+def trend_settings_card(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """The yearly change under each setting, with its interval."""
     clear = int(((fits["low"] > 1) | (fits["high"] < 1)).sum())
-    title = (f"The yearly change is between {numbers.percent_change(fits['ratio'].min())} and "
-             f"{numbers.percent_change(fits['ratio'].max())}, depending on what is counted; the interval leaves out "
+    title = (f"The yearly change is between {worded.percent_change(fits['ratio'].min())} and "
+             f"{worded.percent_change(fits['ratio'].max())}, depending on what is counted; the interval leaves out "
              f"'no change' under {clear} of {len(fits)} settings")
     subtitle = (f"Fitted change in events per year (quasi-Poisson rate ratio) and its {common.LEVEL} interval, one row "
                 f"for each setting. Record as of {dates.day(as_of)}.")
     note = ("Settings differ from the default definition only in what the row says. Intervals allow for variation "
             "beyond Poisson. Source: Joint Drills, events.csv.")
     alt = "Rows of intervals: " + "; ".join(
-        f"{row.setting}: {numbers.percent_change(row.ratio)} a year, interval "
-        f"{numbers.percent_range(row.low, row.high)}"
+        f"{row.setting}: {worded.percent_change(row.ratio)} a year, interval "
+        f"{worded.percent_range(row.low, row.high)}"
         for row in fits.itertuples()) + "."
     ticks = (0.9, 1.0, 1.1, 1.2, 1.3)
 
     def draw(layout, table):
         return interval_rows(layout, table, label="setting", value="ratio", low="low", high="high",
                              value_label="Change a year", reference=1, ticks=ticks,
-                             tick_labels=[numbers.percent_change(tick) for tick in ticks])
+                             tick_labels=[worded.percent_change(tick) for tick in ticks])
 
     columns = {"setting": Column("Setting"), "first": Column("First year", is_year=True),
                "last": Column("Last year", is_year=True),
@@ -125,9 +130,9 @@ def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                 Ranges("setting", {"fit": "Ratio a year"}, "Ratio a year", is_log=False))
 
 
-def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
+def rate_changes_card(changes: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """How many times as often events came after dates that were stated beforehand."""
-    title = "Recorded events came " + numbers.listing([
+    title = "Recorded events came " + worded.listing([
         f"{often(row.ratio)} after {dates.day(pd.Timestamp(row.date))}{bounded(row.low, row.high)}"
         for row in changes.itertuples()])
     subtitle = ("Events per year after each date against before it, from the start of the period or the date above, "
@@ -136,8 +141,8 @@ def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_o
             "no evidence that the date caused it: the rate was rising before. Source: Joint Drills, events.csv.")
     alt = "Rows of intervals: " + "; ".join(
         f"{row.label}: {row.before} events in {row.years_before:.1f} years before, {row.after} in "
-        f"{row.years_after:.1f} after, ratio {numbers.decimal(row.ratio)}, interval {numbers.decimal(row.low)} to "
-        f"{numbers.decimal(row.high)}"
+        f"{row.years_after:.1f} after, ratio {worded.decimal(row.ratio)}, interval {worded.decimal(row.low)} to "
+        f"{worded.decimal(row.high)}"
         for row in changes.itertuples()) + "."
     ticks = (0.5, 1, 2, 4, 8)
 
@@ -160,25 +165,25 @@ def bounded(low: float, high: float) -> str:
     """The interval of a ratio in brackets; without an upper end where nothing came before, blank if there is none."""
     if pd.isna(low):
         return ""
-    upper = f" to {numbers.decimal(high)}" if high < float("inf") else " upward"
-    return f" ({common.LEVEL} interval {numbers.decimal(low)}{upper})"
+    upper = f" to {worded.decimal(high)}" if high < float("inf") else " upward"
+    return f" ({common.LEVEL} interval {worded.decimal(low)}{upper})"
 
 
 def often(ratio: float) -> str:
     """A ratio of rates in prose; infinite where nothing came before, NaN where nothing came at all."""
     return "neither before nor" if pd.isna(ratio) else "only" if ratio == float("inf") else (
-        f"{numbers.decimal(ratio)} times as often")
+        f"{worded.decimal(ratio)} times as often")
 
 
-def events_per_month(months: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
+def events_per_month_card(months: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """The season: events by calendar month."""
     total, summer = int(months["total"].sum()), int(months.loc[months["month"].isin(SUMMER), "total"].sum())
     names = months.assign(name=[calendar.month_abbr[month] for month in months["month"]],
                           full=[calendar.month_name[month] for month in months["month"]])
-    busiest, peak = numbers.leading(names, "total", "full"), numbers.count(months["total"].max())
+    busiest, peak = worded.leading(names, "total", "full"), worded.count(months["total"].max())
     title = (f"{summer} of {total} events began from {calendar.month_name[SUMMER[0]]} to "
-             f"{calendar.month_name[SUMMER[-1]]}; {numbers.listing(busiest)} "
-             f"{'leads' if len(busiest) == 1 else 'lead'} with {peak}{numbers.each(busiest)}")
+             f"{calendar.month_name[SUMMER[-1]]}; {worded.listing(busiest)} "
+             f"{'leads' if len(busiest) == 1 else 'lead'} with {peak}{worded.each(busiest)}")
     subtitle = (f"Events by the calendar month in which they began, all years together; lines: exact {common.LEVEL} "
                 f"Poisson interval. {stated(definition, as_of)}")
     note = "Events known only to the year are left out. Source: Joint Drills, events.csv."
@@ -207,3 +212,46 @@ def month_bars(layout, table: pd.DataFrame):
     axes.set_ylim(bottom=0)
     axes.grid(axis="y")
     return figure
+
+
+def events_per_year(reading: Reading) -> Card:
+    """Counted events of each year by kind."""
+    return events_per_year_card(reading.per_year, definitions.DEFAULT, reading.as_of)
+
+
+def days_per_year(reading: Reading) -> Card:
+    """Days of each year on which a counted event was under way."""
+    days = trends.days_per_year(reading.counted, trends.FIRST_COMPARABLE_YEAR, reading.as_of.year)
+    return days_per_year_card(days, definitions.DEFAULT, reading.as_of)
+
+
+def trend_settings(reading: Reading) -> Card:
+    """The trend under each setting, over the same years."""
+    settings = trends.trend_settings(reading.record.events, reading.publishers)
+    fits = trends.compare_trends(settings, trends.FIRST_COMPARABLE_YEAR, reading.trend.last)
+    return trend_settings_card(fits, reading.as_of)
+
+
+def rate_changes(reading: Reading) -> Card:
+    """Rates before and after the dates stated beforehand, over complete years."""
+    first, last = reading.trend.first, reading.trend.last
+    changes = trends.compare_rates(reading.counted, trends.STATED_DATES, f"{first}-01-01", f"{last}-12-31")
+    return rate_changes_card(changes, definitions.DEFAULT, reading.as_of)
+
+
+def events_per_month(reading: Reading) -> Card:
+    """Counted events by calendar month."""
+    return events_per_month_card(trends.events_per_month(reading.counted), definitions.DEFAULT, reading.as_of)
+
+
+def numbers(reading: Reading) -> dict[str, str]:
+    """The numbers of the chapter's prose by name, as finished words."""
+    trend, recent, years = reading.trend, reading.complete_years.tail(RECENT), year_of(reading.counted["start_date"])
+    return {"n_events": worded.count(len(reading.counted)),
+            "first_year": str(years.min()), "last_year": str(years.max()), "open_year": str(reading.as_of.year),
+            "trend_first": str(trend.first), "trend_last": str(trend.last),
+            "trend_change": worded.percent_change(trend.ratio),
+            "trend_interval": worded.percent_range(trend.low, trend.high),
+            "n_fitted": worded.count(trend.n_events), "n_recent": worded.count(recent["total"].sum()),
+            "n_years": worded.count(len(recent)), "definition": definitions.DEFAULT.describe().capitalize(),
+            "as_of": dates.day(reading.as_of)}

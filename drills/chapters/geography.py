@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from ..counting import places
-from ..counting.definitions import Definition
+from ..counting.definitions import DEFAULT, Definition
+from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms import maps, matrices
 from ..figures.forms.maps import BASE_MAP, ROUGH, Shape
@@ -13,7 +16,8 @@ from ..figures.forms.matrices import Mark
 from ..figures.forms.strips import PANELS, draw_distances
 from ..figures.interactive import Points
 from ..figures.layout import Layout
-from ..wording import numbers
+from ..wording import dates
+from ..wording import numbers as worded
 from .common import stated
 
 SHAPES = {"land": Shape("On land, in several domains, missile defence", "s", "both", 0.92),
@@ -54,22 +58,22 @@ def once(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
 def off_map(known: pd.DataFrame) -> str:
     """How many of the events with a known point the map does not reach, as a sentence; empty if it holds all."""
     missing = int((~maps.is_on_map(known["latitude"], known["longitude"])).sum())
-    return f"{numbers.plural(missing, 'event')} beyond the edges of the map. " if missing else ""
+    return f"{worded.plural(missing, 'event')} beyond the edges of the map. " if missing else ""
 
 
-def everywhere(located: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+def everywhere_card(located: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
     """Every counted event on one map."""
     known = places.gathered(located, SHARED_KM)
     table = with_words(located).join(known[["mark", "mark_latitude", "mark_longitude", "n_at_mark"]])
     n_far = int(known["group"].isin(NAVAL_OR_AIR).sum())
     most, centre = places.crowded(known, FAR_KM)
     title = (f"{n_far} of {len(known)} events on the map were naval, coast-guard or air events; {most} lay within "
-             f"{numbers.count(FAR_KM)} km of {spot(centre)}; around no other event lay more")
+             f"{worded.count(FAR_KM)} km of {spot(centre)}; around no other event lay more")
     subtitle = (f"Events by place; the area of a mark is the number of events, and its shape what acted. "
                 f"{stated(definition, as_of)}")
     missing = len(located) - len(known)
     note = (f"{ROUGH} Events of one shape no more than {SHARED_KM} km apart share a mark. "
-            f"{numbers.plural(missing, 'event')} without a known point {'is' if missing == 1 else 'are'} in the table "
+            f"{worded.plural(missing, 'event')} without a known point {'is' if missing == 1 else 'are'} in the table "
             f"alone. {off_map(known)}{BASE_MAP} Source: Joint Drills, events.csv.")
     counts = known["group"].value_counts()
     alt = ("Map of Eurasia, the Indian Ocean and the North Pacific. "
@@ -105,7 +109,7 @@ def longitude(value: float) -> str:
     return f"{abs(round(value))}°\N{NO-BREAK SPACE}{'W' if value < 0 else 'E'}"
 
 
-def by_period(located: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+def by_period_card(located: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
     """One map for each period."""
     known = located[located["latitude"].notna()]
     period = places.periods(known["year"], as_of).astype(str)
@@ -120,11 +124,11 @@ def by_period(located: pd.DataFrame, definition: Definition, as_of: pd.Timestamp
     note = (f"The periods are set by hand and differ in length, so their numbers are no rates. {ROUGH} Events without "
             f"a known point are left out. {off_map(known)}{BASE_MAP} Source: Joint Drills, events.csv.")
     kinds = pd.crosstab(table["period"], table["group"])
-    alt = f"{numbers.plural(len(counts), 'map')}. " + " ".join(
-        f"{name}: {numbers.plural(row.events, 'event')}, " + ", ".join(
+    alt = f"{worded.plural(len(counts), 'map')}. " + " ".join(
+        f"{name}: {worded.plural(row.events, 'event')}, " + ", ".join(
             f"{one.label.lower()} {kinds.at[name, group]}" for group, one in SHAPES.items()
             if group in kinds and kinds.at[name, group]) + "." for name, row in counts.iterrows())
-    titles = {name: f"{name}: {numbers.plural(row.events, 'event')}" for name, row in counts.iterrows()}
+    titles = {name: f"{name}: {worded.plural(row.events, 'event')}" for name, row in counts.iterrows()}
 
     def draw(layout: Layout, table: pd.DataFrame):
         return maps.world(layout, once(table, "period"), SHAPES, panel="period", titles=titles)
@@ -133,7 +137,7 @@ def by_period(located: pd.DataFrame, definition: Definition, as_of: pd.Timestamp
     return Card("events-map-periods", title, subtitle, note, alt, table, columns, draw, EXPLORE)
 
 
-def waters(rows: pd.DataFrame, earlier: list[str], definition: Definition, as_of: pd.Timestamp) -> Card:
+def waters_card(rows: pd.DataFrame, earlier: list[str], definition: Definition, as_of: pd.Timestamp) -> Card:
     """Sea areas by year, with the first year of each."""
     table = places.waters_by_year(rows)
     table = table.assign(mark=table["is_first"].map({True: "first", False: "again"}),
@@ -144,14 +148,14 @@ def waters(rows: pd.DataFrame, earlier: list[str], definition: Definition, as_of
     since = places.STARTS[-1]
     new = list(firsts.loc[firsts["year"] >= since, "area"])
     title = (f"{len(new)} of {len(firsts)} sea areas are first named in {since} or later"
-             + (f": {numbers.listing(new)}" if new else ""))
-    subtitle = (f"Sea areas named in the places of {numbers.plural(rows['event_id'].nunique(), 'event')} at sea or in "
+             + (f": {worded.listing(new)}" if new else ""))
+    subtitle = (f"Sea areas named in the places of {worded.plural(rows['event_id'].nunique(), 'event')} at sea or in "
                 f"the air, by year; an event can name several. {stated(definition, as_of)}")
     unnamed = rows.loc[rows["area"].isna(), "name"]
     note = ("Read from the words of each place, so a route counts only as far as it was named. Russian and third "
             "parties' exercises of several domains are left out: not all their seas were joint. "
-            + (f"Held events outside the definition were earlier in: {numbers.listing(earlier)}. " if earlier else "")
-            + f"{numbers.plural(len(unnamed), 'event')} with no known area: see the table. "
+            + (f"Held events outside the definition were earlier in: {worded.listing(earlier)}. " if earlier else "")
+            + f"{worded.plural(len(unnamed), 'event')} with no known area: see the table. "
             "Source: Joint Drills, events.csv.")
     alt = "Matrix of sea areas by year, the area that came first on top. " + "; ".join(
         f"{area}: {', '.join(f'{row.year} ({row.events})' for row in here.itertuples())}"
@@ -168,26 +172,26 @@ def waters(rows: pd.DataFrame, earlier: list[str], definition: Definition, as_of
                        marks={one.label: (one.marker, one.role, one.is_filled) for one in WATERS.values()}))
 
 
-def distances(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+def distances_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
     """How far each event was from the nearer and from the farther of the two states."""
     table = with_words(table)
     at_home = int((table["nearer_km"] == 0).sum())
     far, most = table[table["nearer_km"] > FAR_KM], table["nearer_km"].max()
     title = (f"{at_home} of {len(table)} events were on the territory of Russia or China or within {NEAR_KM} km of it; "
-             f"{len(far)} were more than {numbers.count(FAR_KM)} km from both, up to {numbers.count(most)} km")
+             f"{len(far)} were more than {worded.count(FAR_KM)} km from both, up to {worded.count(most)} km")
     subtitle = (f"Great-circle distance of each event's point from the land of the two states, in km, rounded to "
                 f"{places.ROUNDED_KM} km; the area of a mark is the number of events. {stated(definition, as_of)}")
     note = (f"{ROUGH} Distances are to the nearest corner of outlines rounded to a tenth of a degree (Natural Earth "
             f"1:50m). These show who holds an area and settle no claim: Crimea and the southern Kurils are Russia's in "
             f"them, Taiwan is apart from China; without Crimea no distance differs by more than {places.ROUNDED_KM} "
             f"km. Events without a known point are left out. Source: Joint Drills, events.csv.")
-    alt = (f"{numbers.plural(len(PANELS), 'strip')} of marks by year. "
-           + " ".join(f"{head}: median {numbers.count(table[column].median())} km, largest "
-                      f"{numbers.count(table[column].max())} km "
-                      f"({numbers.listing(numbers.leading(table, column, 'name'))})."
+    alt = (f"{worded.plural(len(PANELS), 'strip')} of marks by year. "
+           + " ".join(f"{head}: median {worded.count(table[column].median())} km, largest "
+                      f"{worded.count(table[column].max())} km "
+                      f"({worded.listing(worded.leading(table, column, 'name'))})."
                       for column, head in PANELS.items())
-           + f" More than {numbers.count(FAR_KM)} km from both: "
-           + "; ".join(f"{name} {numbers.count(km)} km"
+           + f" More than {worded.count(FAR_KM)} km from both: "
+           + "; ".join(f"{name} {worded.count(km)} km"
                        for name, km in zip(far["name"], far["nearer_km"], strict=True)) + ".")
     columns = {"start_date": Column("First day"), "name": Column("Event"), "place": Column("Place"),
                "precision": Column("The point stands for"), "RUS_km": Column("From Russia", "km"),
@@ -200,3 +204,47 @@ def distances(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) 
     return Card("event-distances", title, subtitle, note, alt, table, columns, draw,
                 Points("nearer_km", "year", "precision", "Distance from the nearer of the two, km", "Year",
                        marks={"a town, range or harbour": ("o", "both", True), "an area": ("o", "both", False)}))
+
+
+def everywhere(reading: Reading) -> Card:
+    """Every counted event on one map."""
+    return everywhere_card(reading.located, DEFAULT, reading.as_of)
+
+
+def by_period(reading: Reading) -> Card:
+    """The counted events of each period on a map."""
+    return by_period_card(reading.located, DEFAULT, reading.as_of)
+
+
+def waters(reading: Reading) -> Card:
+    """The sea areas of counted events by year."""
+    return waters_card(reading.waters, places.earlier(places.waters(reading.held), reading.waters), DEFAULT,
+                       reading.as_of)
+
+
+def distances(reading: Reading) -> Card:
+    """How far counted events were from the two states."""
+    return distances_card(distances_of(reading), DEFAULT, reading.as_of)
+
+
+@lru_cache(1)
+def distances_of(reading: Reading) -> pd.DataFrame:
+    """`places.distances` of the counted events from the outlines of the base map; kept, since it takes two seconds."""
+    return places.distances(reading.counted, maps.outlines())
+
+
+def numbers(reading: Reading) -> dict[str, str]:
+    """The numbers of the chapter's prose by name, as finished words."""
+    events, mapped = reading.counted, distances_of(reading)
+    firsts = places.waters_by_year(reading.waters).query("is_first")
+    since = places.STARTS[-1]
+    return {"n_events": worded.count(len(events)), "n_mapped": worded.count(len(mapped)),
+            "n_no_point": worded.count(len(events) - len(mapped)),
+            "n_areas_only": worded.count((~mapped["is_point"]).sum()),
+            "n_far": worded.count(mapped["group"].isin(NAVAL_OR_AIR).sum()),
+            "n_home": worded.count((mapped["nearer_km"] == 0).sum()),
+            "n_distant": worded.count((mapped["nearer_km"] > FAR_KM).sum()),
+            "near_km": worded.count(NEAR_KM), "far_km": worded.count(FAR_KM),
+            "rounded_km": worded.count(places.ROUNDED_KM), "n_areas": worded.count(len(firsts)),
+            "n_new": worded.count((firsts["year"] >= since).sum()), "since": str(since),
+            "definition": DEFAULT.describe(), "as_of": dates.day(reading.as_of)}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from ..counting import editions
+from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms.panels import CLAIMANTS, PRESS, draw_numbers, panels
 from ..figures.interactive import Points
 from ..wording import dates
-from ..wording.numbers import count, listing, plural
+from ..wording.numbers import plural
 from ..wording.values import short
-from .common import FIRST_DAY
+from .common import FIRST_DAY, in_words
 
 KINDS = {"official_ru": "Russian authority", "official_cn": "Chinese authority",
          "official_other": "Authority of another state"}
@@ -19,7 +20,7 @@ THINGS = {editions.SCO: ", as exercises of the SCO"}
 NOBODY = "no number found"
 
 
-def numbers(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+def edition_numbers_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """The number that each source gives each edition, beside the record's count; table: `editions.numbering`."""
     found = editions.contradictions(table)
     kind = table["claimant_kind"].map(KINDS).fillna(PRESS).where(table["number"].notna(), NOBODY)
@@ -48,7 +49,6 @@ def numbers(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                 Points("number", "name", "kind", "Number given", marks=CLAIMANTS | {NOBODY: ("o", "other", False)}))
 
 
-def in_words(group: pd.DataFrame) -> str:
-    """The numbers of one event with who gives each: 9 by Prensa Latina; 10 by CCTV and PLA Navy."""
-    by_number = group.groupby("number")["claimant"].agg(list)
-    return "; ".join(f"{count(number)} by {listing(names)}" for number, names in by_number.items())
+def edition_numbers(reading: Reading) -> Card:
+    """The numbers that claimants give to editions."""
+    return edition_numbers_card(reading.numbering, reading.as_of)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..counting import estimates
+from ..counting import estimates, participation
+from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms.units import LANES, MARKS, draw_timeline
 from ..figures.interactive import Points
 from ..figures.layout import Layout
 from ..record.days import year_of
-from ..wording import numbers
+from ..wording import numbers as worded
 from ..wording.dates import day
+from .common import known
 
-LARGE = f"{numbers.count(estimates.THRESHOLD)} troops or more by every account"
+LARGE = f"{worded.count(estimates.THRESHOLD)} troops or more by every account"
 NOT_LARGE = "fewer, contested, or no figure"
 
 
@@ -37,15 +39,15 @@ def timeline_table(events: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
     }).reset_index(drop=True).assign(size=lambda table: table["is_large"].map({True: LARGE, False: NOT_LARGE}))
 
 
-def timeline(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+def timeline_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """One mark for each event, stacked by year in four lanes."""
     core, patrol = list(MARKS)[:2]
     held = table["mark"].isin([core, patrol])
     years = table.loc[held, "year"]
     middle = years.sort_values(ignore_index=True).iloc[int(held.sum()) // 2]
-    title = (f"{numbers.count(held.sum())} times the forces of both states took part, "
-             f"{numbers.count((years >= middle).sum())} of them since {middle}")
-    subtitle = (f"Every activity in the record by the year in which it began: {numbers.count(len(table))} marks. "
+    title = (f"{worded.count(held.sum())} times the forces of both states took part, "
+             f"{worded.count((years >= middle).sum())} of them since {middle}")
+    subtitle = (f"Every activity in the record by the year in which it began: {worded.count(len(table))} marks. "
                 f"Record as of {day(as_of)}.")
     note = ("Of the wider tier: events that one of the two only watched, competitions, and exercises of third "
             "parties that both attended. Patrols are not exercises and have a mark of their own. Larger marks: the "
@@ -53,9 +55,9 @@ def timeline(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
             "events.csv and claims.csv.")
     alt = (f"Unit chart of {len(table)} activities from {table['year'].min()} to {table['year'].max()} in "
            f"{len(LANES)} lanes. "
-           + "; ".join(f"{lane}: {numbers.count((table['lane'] == lane).sum())}" for lane in LANES) + ". "
-           + "; ".join(f"{mark.lower()}: {numbers.count((table['mark'] == mark).sum())}" for mark in MARKS)
-           + f"; {LARGE}: {numbers.count(table['is_large'].sum())}.")
+           + "; ".join(f"{lane}: {worded.count((table['lane'] == lane).sum())}" for lane in LANES) + ". "
+           + "; ".join(f"{mark.lower()}: {worded.count((table['mark'] == mark).sum())}" for mark in MARKS)
+           + f"; {LARGE}: {worded.count(table['is_large'].sum())}.")
     columns = {"start_date": Column("First day"), "name": Column("Event"), "lane": Column("Lane"),
                "mark": Column("Status"), "framework": Column("Framework"), "size": Column("Size, all participants")}
 
@@ -64,3 +66,51 @@ def timeline(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     return Card("timeline", title, subtitle, note, alt, table, columns, draw,
                 Points("start_date", "lane", "mark", "First day", marks=MARKS))
+
+
+def timeline(reading: Reading) -> Card:
+    """Every event of the record as one mark."""
+    return timeline_card(timeline_table(reading.record.events, reading.classes), reading.as_of)
+
+
+def numbers(reading: Reading) -> dict[str, str]:
+    """The numbers of the chapter's prose by name, as finished words."""
+    return {**_of_the_record(reading), **_of_years(reading), **_of_counted(reading)}
+
+
+def _of_the_record(reading: Reading) -> dict[str, str]:
+    """How much the record holds, and what of it was not held."""
+    record = reading.record
+    years, status = year_of(record.events["start_date"]), record.events["status"].value_counts()
+    return {"n_all": worded.count(len(record.events)), "first_year": str(years.min()), "last_year": str(years.max()),
+            "n_claims": worded.count(len(record.claims)), "n_sources": worded.count(len(record.sources)),
+            "as_of": day(reading.as_of),
+            **{f"n_{name}": worded.count(status.get(name, 0)) for name in ("planned", "cancelled", "disputed")}}
+
+
+def _of_years(reading: Reading) -> dict[str, str]:
+    """Counted events of the complete years and their trend."""
+    complete, trend = reading.complete_years, reading.trend
+    return {"last_complete": str(complete["year"].iloc[-1]), "n_last": worded.count(complete["total"].iloc[-1]),
+            "n_most": worded.count(complete["total"].max()),
+            "year_most": worded.listing(worded.leading(complete, "total", "year")),
+            "trend_first": str(trend.first), "trend_last": str(trend.last),
+            "trend_change": worded.percent_change(trend.ratio),
+            "trend_interval": worded.percent_range(trend.low, trend.high)}
+
+
+def _of_counted(reading: Reading) -> dict[str, str]:
+    """Counted events by kind, size, framework and publishers."""
+    events, classes = reading.counted, reading.counted_classes
+    is_contested = (classes["class_ALL"] == "contested") & ~classes["is_open_only"]
+    patrols, publishers = events[events["kind"] == "patrol"], events["event_id"].map(reading.publishers)
+    chinese = worded.none_or((classes["class_CHN"] == "yes").sum(), "Chinese contingent")
+    return {"n_core": worded.count(len(events)), "n_patrols": worded.count(len(patrols)),
+            "first_patrol": known(year_of(patrols["start_date"]).min(), str, "no year"),
+            "threshold": worded.count(estimates.THRESHOLD),
+            "n_yes": worded.count((classes["class_ALL"] == "yes").sum()),
+            "n_contested": worded.count(is_contested.sum()), "chinese": f"{chinese} did",
+            "n_alone": worded.count(participation.alone(reading.record.participants, events)),
+            "n_sco": worded.count((events["framework"] == "sco").sum()),
+            "publishers": known(publishers.median(), worded.count, "no"),
+            "n_single": worded.count((publishers <= 1).sum())}

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..counting import participation
 from ..counting.definitions import DEFAULT, Definition
+from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms import bars, matrices
 from ..figures.forms.intervals import SETTINGS, draw_shares
@@ -13,7 +14,8 @@ from ..figures.forms.matrices import Mark
 from ..figures.interactive import Bars, Points, Ranges
 from ..figures.keys import Series
 from ..figures.layout import Layout
-from ..wording import countries, dates, numbers
+from ..wording import countries, dates
+from ..wording import numbers as worded
 from ..wording.values import FRAMEWORKS
 from . import common
 from .common import HIGH, LOW, stated
@@ -29,6 +31,9 @@ WHERE = {"sea": "at sea", "air": "in the air", "elsewhere": "elsewhere"}
 # Countries that took part in no counted event are drawn from this many held events on; two, for the pairs and watchers.
 LEAST_HELD, LEAST = 5, 2
 NO_HOST = "No host country"
+# name of a number in the prose: the host, and who only watched
+HOSTED = {"n_russia": "RUS", "n_china": "CHN", "n_no_host": ""}
+WATCHED = {"n_russia_watched": "RUS", "n_china_watched": "CHN", "n_both_watched": "both"}
 WHAT_HELD = ("Other held events are competitions, third parties' exercises, and events that Russia or China, or both, "
              "only watched")
 
@@ -40,10 +45,10 @@ def names(codes: pd.Series) -> pd.Series:
 
 def both_numbers(table: pd.DataFrame) -> pd.Series:
     """The two layers of each bar in numbers: 29 + 17."""
-    return table["counted"].map(numbers.count) + " + " + table["other"].map(numbers.count)
+    return table["counted"].map(worded.count) + " + " + table["other"].map(worded.count)
 
 
-def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+def country_years_card(years: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
     """Country by year: took part, took part in another held event, only watched."""
     totals = participation.countries(years)
     totals = totals.assign(name=names(totals["country"]))
@@ -54,14 +59,14 @@ def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timesta
     table = table.sort_values(["rank", "name", "year"], ignore_index=True)
     table = table.assign(did=table["mark"].map({key: one.label for key, one in MARKS.items()}))
     took_part = totals[totals["counted"] > 0]
-    most = numbers.leading(took_part, "counted", "name")
-    title = (f"{numbers.plural(len(took_part), 'country', 'countries')} besides Russia and China took part in at least "
-             f"one counted event; {numbers.listing(most)} took part most often, in "
-             f"{numbers.count(took_part['counted'].max())}{numbers.each(most)}")
+    most = worded.leading(took_part, "counted", "name")
+    title = (f"{worded.plural(len(took_part), 'country', 'countries')} besides Russia and China took part in at least "
+             f"one counted event; {worded.listing(most)} took part most often, in "
+             f"{worded.count(took_part['counted'].max())}{worded.each(most)}")
     subtitle = (f"What each country did in each year: filled circle, its forces took part; diamond, they took part in "
                 f"another held event only; ring, it only watched. {stated(definition, as_of)}")
     note = (f"Shown: countries with an event under the definition or at least {LEAST_HELD} held events; "
-            f"{numbers.plural(int((~is_shown).sum()), 'more country is', 'more countries are')} in the table. "
+            f"{worded.plural(int((~is_shown).sum()), 'more country is', 'more countries are')} in the table. "
             f"{WHAT_HELD}. One mark may stand for several events; nothing is said of how many troops came. "
             f"Source: Joint Drills, participants.csv.")
     alt = ("Matrix of countries by year, most events first. Events in which each took part, under the definition: "
@@ -80,7 +85,7 @@ def country_years(years: pd.DataFrame, definition: Definition, as_of: pd.Timesta
                        marks={one.label: (one.marker, one.role, one.is_filled) for one in MARKS.values()}))
 
 
-def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+def frameworks_card(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """The share of each framework, under the default definition and among all held events."""
     table = shares.assign(label=shares["framework"].map(FRAMEWORKS),
                           **{column: shares[column] * 100 for column in ("share", "low", "high")})
@@ -93,7 +98,7 @@ def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     note = ("Third parties' exercises are outside the default definition by rule. The events are no random sample: an "
             "interval shows how far a share rests on few events. A share says nothing of size. SCO: Shanghai "
             "Cooperation Organisation. Source: Joint Drills, events.csv.")
-    alt = f"Rows with {numbers.plural(len(SETTINGS), 'interval')} each. " + "; ".join(
+    alt = f"Rows with {worded.plural(len(SETTINGS), 'interval')} each. " + "; ".join(
         f"{row.label}, {row.setting.lower()}: " + ("left out by rule" if pd.isna(row.share) else
         f"{row.events} of {row.total}, {row.share:.0f} % (interval {row.low:.0f} to {row.high:.0f} %)")
         for row in table.itertuples()) + "."
@@ -107,7 +112,7 @@ def frameworks(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                 Ranges("row", {"share": "Share"}, "Share, %", is_log=False))
 
 
-def together(pairs: pd.DataFrame, n_events: int, definition: Definition, as_of: pd.Timestamp) -> Card:
+def together_card(pairs: pd.DataFrame, n_events: int, definition: Definition, as_of: pd.Timestamp) -> Card:
     """How many events both of two countries attended."""
     table = pairs.assign(name=names(pairs["first"]), other=names(pairs["second"]))
     two = table[~table["is_own"]]
@@ -140,17 +145,17 @@ def closest(two: pd.DataFrame, most: int) -> str:
     who = sorted(set(best["name"]) | set(best["other"]))
     if len(best) != len(who) * (len(who) - 1) // 2:
         return f"The most events that two countries shared is {most}"
-    return f"{'Any two of ' if len(who) > 2 else ''}{numbers.listing(who)} took part in {most} of the same events"
+    return f"{'Any two of ' if len(who) > 2 else ''}{worded.listing(who)} took part in {most} of the same events"
 
 
-def hosts(table: pd.DataFrame, several: int, without: dict[str, int], definition: Definition,
-          as_of: pd.Timestamp) -> Card:
+def hosts_card(table: pd.DataFrame, several: int, without: dict[str, int], definition: Definition,
+               as_of: pd.Timestamp) -> Card:
     """Events by the country in which they were held."""
     is_hosted = table["country"] != ""
     table = table.assign(name=names(table["country"].where(is_hosted, "RUS")).where(is_hosted, NO_HOST),
                          printed=both_numbers(table))
     counted = table.set_index("country")["counted"]
-    where = numbers.listing([f"{number} {WHERE[place]}" for place, number in without.items() if number])
+    where = worded.listing([f"{number} {WHERE[place]}" for place, number in without.items() if number])
     title = (f"Russia hosted {counted['RUS']} events, China {counted['CHN']}; {sum(without.values())} had no host "
              f"country, {where}")
     subtitle = (f"Events by host country; an event with several hosts counts in each. Plain bars, first number: "
@@ -169,18 +174,18 @@ def hosts(table: pd.DataFrame, several: int, without: dict[str, int], definition
     return Card("hosts", title, subtitle, note, alt, table, columns, draw, HELD_BARS)
 
 
-def observers(table: pd.DataFrame, watched: dict[str, int], n_held: int, definition: Definition,
-              as_of: pd.Timestamp) -> Card:
+def observers_card(table: pd.DataFrame, watched: dict[str, int], n_held: int, definition: Definition,
+                   as_of: pd.Timestamp) -> Card:
     """Events that a country only watched, Russia and China among them."""
     table = table.assign(name=names(table["country"]), printed=both_numbers(table))
-    most = numbers.leading(table, "total", "name")
+    most = worded.leading(table, "total", "name")
     title = (f"In {watched['RUS']} of {n_held} held events Russia only watched while China took part, in "
-             f"{watched['CHN']} the reverse; {numbers.listing(most)} watched most often, "
-             f"{numbers.plural(table['total'].max(), 'event')}{numbers.each(most)}")
+             f"{watched['CHN']} the reverse; {worded.listing(most)} watched most often, "
+             f"{worded.plural(table['total'].max(), 'event')}{worded.each(most)}")
     subtitle = (f"Held events that a country watched without taking part. Plain bars, first number: "
                 f"{definition.describe()}. Hatched, second number: other held events. Record as of {dates.day(as_of)}.")
     shown = table["total"] >= LEAST
-    note = (f"In {numbers.plural(watched['both'], 'held event')} Russia and China both only watched, and a third state "
+    note = (f"In {worded.plural(watched['both'], 'held event')} Russia and China both only watched, and a third state "
             f"exercised. Shown: countries that watched at least {LEAST} events; {int((~shown).sum())} with fewer are "
             f"in the table. Attachés and guests that no source names are not counted. Source: Joint Drills, "
             f"participants.csv.")
@@ -194,3 +199,50 @@ def observers(table: pd.DataFrame, watched: dict[str, int], n_held: int, definit
     columns = {"name": Column("Observer"), "counted": Column("Default definition"),
                "other": Column("Other held events"), "total": Column("All held events")}
     return Card("observers", title, subtitle, note, alt, table, columns, draw, HELD_BARS)
+
+
+def country_years(reading: Reading) -> Card:
+    """What each country did in each year."""
+    return country_years_card(reading.country_years, DEFAULT, reading.as_of)
+
+
+def frameworks(reading: Reading) -> Card:
+    """The share of each framework among counted and among all held events."""
+    settings = {BY_DEFINITION: reading.counted, BY_HELD: reading.held}
+    shares = participation.framework_shares(settings, {BY_DEFINITION: participation.WIDER_BY_RULE})
+    return frameworks_card(shares, reading.as_of)
+
+
+def together(reading: Reading) -> Card:
+    """Who met whom in counted events."""
+    pairs = participation.pairs(reading.record.participants, reading.counted, LEAST)
+    return together_card(pairs, len(reading.counted), DEFAULT, reading.as_of)
+
+
+def hosts(reading: Reading) -> Card:
+    """Held events by host."""
+    roles, events = reading.record.participants, reading.counted
+    several, without = participation.several_hosts(roles, events), participation.without_host(roles, events)
+    return hosts_card(reading.hosts, several, without, DEFAULT, reading.as_of)
+
+
+def observers(reading: Reading) -> Card:
+    """Held events by who only watched."""
+    table = participation.observers(reading.record.participants, reading.counted, reading.held)
+    return observers_card(table, reading.watched, len(reading.held), DEFAULT, reading.as_of)
+
+
+def numbers(reading: Reading) -> dict[str, str]:
+    """The numbers of the chapter's prose by name, as finished words."""
+    totals = participation.countries(reading.country_years)
+    third = totals[totals["counted"] > 0]
+    lead = third[third["counted"] == third["counted"].max()]
+    hosted, watched = reading.hosts.set_index("country")["counted"], reading.watched
+    alone = participation.alone(reading.record.participants, reading.counted)
+    return {"n_events": worded.count(len(reading.counted)), "n_held": worded.count(len(reading.held)),
+            "n_alone": worded.count(alone), "n_countries": worded.count(len(third)),
+            "leaders": worded.listing(list(names(lead["country"])) or ["no country"]),
+            "n_lead": worded.count(lead["counted"].max() if len(lead) else 0),
+            **{name: worded.count(hosted.get(code, 0)) for name, code in HOSTED.items()},
+            **{name: worded.count(watched[who]) for name, who in WATCHED.items()},
+            "definition": DEFAULT.describe().capitalize(), "as_of": dates.day(reading.as_of)}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..counting import estimates
+from ..counting import estimates, sizes
+from ..counting.definitions import DEFAULT
+from ..counting.reading import Reading
 from ..figures import look
 from ..figures.card import Card, Column
 from ..figures.forms.ranges import Side, draw_range, range_rows
@@ -12,11 +14,12 @@ from ..figures.interactive import Points, Ranges
 from ..figures.keys import axis_on_top
 from ..figures.layout import of_events
 from ..figures.rows import name_rows
-from ..wording import numbers
+from ..wording import dates
+from ..wording import numbers as worded
 from .common import labelled, stated
 
 COLOUR = look.LIGHT
-CLASS = numbers.count(estimates.THRESHOLD)
+CLASS = worded.count(estimates.THRESHOLD)
 EVENT, FIRST_DAY = Column("Event"), Column("First day")
 SOURCE = "Source: Joint Drills, claims.csv and rulings.csv."
 SIDES = {"official_text": Column("Official", blank="none"), "assessed_text": Column("Assessed", blank="none"),
@@ -36,13 +39,13 @@ EXPLORED = {"yes": ("o", "both", True), "contested": ("D", "both", False), BY_OP
 SCOPE_NAMES = {"ALL": "Total", "RUS": "Russian", "CHN": "Chinese"}
 
 
-def troops(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
+def troops_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     """Troops of every event with a total, official and assessed."""
     clear = (estimates.size_class(table) == "yes").sum()
     official = (table["official_best"] >= estimates.THRESHOLD).sum()
     middle = table["official_best"].median()
     title = (f"{clear} of {len(table)} events with a published total had {CLASS} troops or more by every account, "
-             f"{official} by the official one; the median total is {numbers.count(middle)}")
+             f"{official} by the official one; the median total is {worded.count(middle)}")
     alt = ("Ranges on a log axis, one row for each event. " + "; ".join(
         f"{row.label}: official {row.official_text}"
         + (f", assessed {row.assessed_text}" if row.assessed_text != "none" else "")
@@ -60,18 +63,18 @@ def troops(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
                 READING)
 
 
-def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
+def threshold_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     """The events of 10,000 and more in three classes, for each scope apart."""
     is_contested = (table["class_ALL"] == "contested") & ~table["is_open_only"]
     shown = labelled(table[(table["class_ALL"] == "yes") | is_contested])
     yes = (table["class_ALL"] == "yes").sum()
     contested, chinese = len(shown) - yes, (table["class_CHN"] == "yes").sum()
     open_only = table[table["is_open_only"]]
-    title = (f"{numbers.plural(yes, 'event')} reached {CLASS} troops by every account and {contested} by some; "
+    title = (f"{worded.plural(yes, 'event')} reached {CLASS} troops by every account and {contested} by some; "
              f"{'in none' if chinese == 0 else f'in {chinese}'} of them is a Chinese contingent of that size on record")
     subtitle = (f"Whether {CLASS} troops took part, asked apart of the total, the Russian and the Chinese contingent. "
                 f"Contested: the figures lie on both sides. {stated(definition, as_of)}")
-    note = (f"Not shown: {numbers.plural(len(open_only), 'event')} whose total is known only as “more than” a number "
+    note = (f"Not shown: {worded.plural(len(open_only), 'event')} whose total is known only as “more than” a number "
             f"below {CLASS}, which excludes nothing; they are in the table as contested by an open end. {SOURCE}")
     alt = ("Matrix of events and scopes. " + "; ".join(
         f"{row.label}: total {row.class_ALL} ({row.text_ALL}), Russian {row.class_RUS}, Chinese {row.class_CHN}"
@@ -116,19 +119,19 @@ def class_matrix(layout, shown: pd.DataFrame):
     return figure
 
 
-def scopes(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
+def scopes_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     """Total, Russian and Chinese troops of the exercises led by one of the two, on one row each."""
     totals, chinese = (table[table["scope"] == scope] for scope in ("ALL", "CHN"))
     both = totals.merge(chinese, on="event_id", suffixes=("", "_chn"))
     least = (both["official_best_chn"] / both["official_best"]).max()
     title = (f"Where a Chinese contingent was published beside the total of a national exercise, it was at most "
-             f"{numbers.count(100 * least)} % of it")
+             f"{worded.count(100 * least)} % of it")
     subtitle = (f"Troops in exercises led by Russia or China: the total, and the contingents of the two, each as "
                 f"published. Exercises led by Russia or China only. {stated(definition, as_of)}")
     missing = totals.loc[~totals["event_id"].isin(chinese["event_id"]), "name"].tolist()
-    without = f" No Chinese figure is on record for {numbers.listing(missing)}." if missing else ""
+    without = f" No Chinese figure is on record for {worded.listing(missing)}." if missing else ""
     note = (f"A contingent is never inferred from a total.{without} A separate Russian figure is on record for "
-            f"{numbers.count((table['scope'] == 'RUS').sum())} of {len(totals)}. {SOURCE}")
+            f"{worded.count((table['scope'] == 'RUS').sum())} of {len(totals)}. {SOURCE}")
     names = {"ALL": "total", "RUS": "Russian", "CHN": "Chinese"}
     alt = "Marks on a log axis. " + "; ".join(
         f"{row.name} {names[row.scope]} {row.official_text}"
@@ -175,14 +178,14 @@ def scope_rows(layout, table: pd.DataFrame):
     return figure
 
 
-def ships(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
+def ships_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     """Ships of every event with a total."""
     return _count_card(table, definition, as_of, "ships-ranges", "ships", "Ships of all participants together",
                        (1.5, 900), "Where no total of all ships was published, surface ships or warships stand for it; "
                        "the table names the measure.")
 
 
-def aircraft(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
+def aircraft_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     """Aircraft of every event with a total."""
     return _count_card(table, definition, as_of, "aircraft-ranges", "aircraft",
                        "Aircraft of all participants together", (1.5, 2_500),
@@ -195,10 +198,10 @@ def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, 
     largest = official[official["official_best"] == official["official_best"].max()]
     only_assessed = table["official_best"].isna().sum()
     title = (f"The median event with a published number had "
-             f"{numbers.count(official['official_best'].median())} {noun}; "
-             f"{numbers.listing([f'{row.name} had {row.official_text}' for row in largest.itertuples(index=False)])}, "
+             f"{worded.count(official['official_best'].median())} {noun}; "
+             f"{worded.listing([f'{row.name} had {row.official_text}' for row in largest.itertuples(index=False)])}, "
              f"counted over the whole exercise")
-    tail = (f" {numbers.plural(only_assessed, 'event')} {'is' if only_assessed == 1 else 'are'} known only from what "
+    tail = (f" {worded.plural(only_assessed, 'event')} {'is' if only_assessed == 1 else 'are'} known only from what "
             f"others observed." if only_assessed else "")
     alt = "Ranges on a log axis, one row for each event. " + "; ".join(
         f"{row.label}: official {row.official_text}, assessed {row.assessed_text}"
@@ -213,11 +216,11 @@ def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, 
                 Ranges("label", x_label=f"{measure_words} (log scale)"), READING)
 
 
-def chinese_share(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
+def chinese_share_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     """The Chinese contingent as a share of the published total."""
     shares = (100 * table["best"]).round()
-    title = (f"The Chinese share of the published total ran from {numbers.count(shares.min())} to "
-             f"{numbers.count(shares.max())} %, with a median of {numbers.count(shares.median())} %, over "
+    title = (f"The Chinese share of the published total ran from {worded.count(shares.min())} to "
+             f"{worded.count(shares.max())} %, with a median of {worded.count(shares.median())} %, over "
              f"{len(table)} events that have both figures")
     subtitle = (f"Chinese troops as a share of the official total; the range runs from the smallest contingent over "
                 f"the largest total to the reverse, arrows are open ends. {stated(definition, as_of)}")
@@ -261,3 +264,57 @@ def share_rows(layout, table: pd.DataFrame):
     axes.spines["bottom"].set_visible(False)
     axes.set_ylim(-0.6, len(table) - (0.2 if layout.is_narrow else 0.5))
     return figure
+
+
+def troops(reading: Reading) -> Card:
+    """Troops of every counted event with a total."""
+    return troops_card(reading.troops, DEFAULT, reading.as_of)
+
+
+def threshold(reading: Reading) -> Card:
+    """Counted events that reached the threshold, or may have."""
+    return threshold_card(reading.counted_classes, DEFAULT, reading.as_of)
+
+
+def scopes(reading: Reading) -> Card:
+    """Whose troops they were, in counted events led by one of the two."""
+    return scopes_card(sizes.three_scopes(reading.counted, reading.groups), DEFAULT, reading.as_of)
+
+
+def chinese_share(reading: Reading) -> Card:
+    """The Chinese share of the troops of counted events."""
+    return chinese_share_card(sizes.chinese_share(reading.counted, reading.estimates), DEFAULT, reading.as_of)
+
+
+def ships(reading: Reading) -> Card:
+    """Ships of every counted event with a total."""
+    return ships_card(sizes.sizes(reading.counted, reading.groups, sizes.SHIP_MEASURES, "ALL"), DEFAULT, reading.as_of)
+
+
+def aircraft(reading: Reading) -> Card:
+    """Aircraft of every counted event with a total."""
+    table = sizes.sizes(reading.counted, reading.groups, sizes.AIRCRAFT_MEASURES, "ALL")
+    return aircraft_card(table, DEFAULT, reading.as_of)
+
+
+def numbers(reading: Reading) -> dict[str, str]:
+    """The numbers of the chapter's prose by name, as finished words."""
+    classes = reading.counted_classes
+    is_contested = (classes["class_ALL"] == "contested") & ~classes["is_open_only"]
+    return {"threshold": CLASS, "n_yes": worded.count((classes["class_ALL"] == "yes").sum()),
+            "n_contested": worded.count(is_contested.sum()),
+            "n_chinese": worded.count((classes["class_CHN"] == "yes").sum()),
+            "n_totals": worded.count(len(reading.troops)), "n_events": worded.count(len(reading.counted)),
+            "as_of": dates.day(reading.as_of), **_of_the_largest(reading)}
+
+
+def _of_the_largest(reading: Reading) -> dict[str, str]:
+    """Name and figures of the counted event with the largest official total."""
+    official = reading.troops.dropna(subset="official_best")
+    if official.empty:
+        return dict.fromkeys(("largest", "largest_official", "largest_assessed", "largest_chinese"), "none")
+    largest = official.loc[official["official_best"].idxmax()]
+    chinese = sizes.sizes(reading.counted, reading.groups, ("troops",), "CHN").set_index("event_id")["official_text"]
+    return {"largest": largest["name"], "largest_official": largest["official_text"],
+            "largest_assessed": largest["assessed_text"],
+            "largest_chinese": chinese.get(largest["event_id"], "none")}

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ..counting import editions
 from ..counting.definitions import DEFAULT, Definition
+from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms.lanes import MARKS, draw_gaps, draw_lanes
 from ..figures.forms.years import stacked_years
@@ -13,23 +14,27 @@ from ..figures.interactive import Bars, Points
 from ..figures.keys import Series
 from ..figures.layout import Layout
 from ..record.days import decimal_year
-from ..wording import numbers
+from ..wording import numbers as worded
 from ..wording.dates import day, month
 from ..wording.values import short
-from .common import FIRST_DAY, stated, to_date
+from .common import FIRST_DAY, in_words, known, stated, to_date
 
 LAYERS = (Series("air", "In the air", "russia", "///"), Series("naval", "At sea", "both"))
 SORTS = {"In the air": ("D", "russia", True), "At sea": ("o", "both", True)}
 # Years before the current one that count as recent.
 RECENT = 2
+# The series of which the prose speaks, and those of which it names the latest edition that has different numbers.
+SEA = "joint-sea"
+CONTESTED = {"air": "joint-air-patrol", "cruise": "joint-naval-patrol", "belt": "maritime-security-belt"}
+NOBODY = "by nobody"
 
 
-def lanes(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+def lanes_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
     """One lane for each named series, one mark for each edition; table: `editions.lanes`."""
     n_series, since, most = table["series"].nunique(), as_of.year - RECENT, editions.counted_most(table)
     have, each = ("have", " each") if len(most) > 1 else ("has", "")
     title = (f"{editions.recent(table, since)} of {n_series} named series have had an edition since the start of "
-             f"{since}; {numbers.listing(list(most.index.map(short)))} {have} the most counted editions, "
+             f"{since}; {worded.listing(list(most.index.map(short)))} {have} the most counted editions, "
              f"{most.max()}{each}")
     subtitle = (f"Events of each named series by their first day; where only a month or year is known, its middle. "
                 f"{stated(definition, as_of)}")
@@ -48,13 +53,13 @@ def lanes(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> C
 
 def _lane_in_words(name: str, group: pd.DataFrame) -> str:
     held = group[group["mark"].isin(editions.HELD_MARKS)]
-    rest = [f"{numbers.count((group['mark'] == mark).sum())} {mark}" for mark in ("planned", "cancelled", "disputed")
+    rest = [f"{worded.count((group['mark'] == mark).sum())} {mark}" for mark in ("planned", "cancelled", "disputed")
             if (group["mark"] == mark).any()]
     years = (f", {held['start_date'].min()[:4]} to {held['start_date'].max()[:4]}") if len(held) else ""
     return f"{name}: {', '.join([f'{len(held)} held{years}', *rest])}."
 
 
-def gaps(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+def gaps_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """The longest pause of each series between two editions held; table: `editions.gaps`."""
     both = table.groupby("series")["is_bilateral"].transform("nunique") > 1
     sort = table["is_bilateral"].map({True: "bilateral", False: "multilateral"})
@@ -73,9 +78,9 @@ def gaps(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
             "holds only the editions that both attended. Days that are not known are taken so that a pause is as short "
             "as it can have been. Source: Joint Drills, events.csv.")
     alt = "Rows of intervals. " + " ".join(
-        f"{row.row}: {numbers.plural(row.editions, 'edition')} held, {row.first[:4]} to {row.last[:4]}"
-        + (f", longest pause {numbers.decimal(row.pause)} years" if pd.notna(row.pause) else "")
-        + f", {numbers.decimal(row.since)} years since the last." for row in table.itertuples())
+        f"{row.row}: {worded.plural(row.editions, 'edition')} held, {row.first[:4]} to {row.last[:4]}"
+        + (f", longest pause {worded.decimal(row.pause)} years" if pd.notna(row.pause) else "")
+        + f", {worded.decimal(row.since)} years since the last." for row in table.itertuples())
     columns = {"row": Column("Series"), "sort": Column("Framework"), "is_line": Column("In the headline"),
                "editions": Column("Editions held"), "first": Column("First held"), "last": Column("Last held"),
                "pause": Column("Longest pause", "years", 1, "one edition only"),
@@ -91,27 +96,27 @@ def gaps(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
 def longest(group: pd.DataFrame) -> str:
     """The longest pause in rows of `gaps`, and of which series: 8.0 years (Peace Mission, 2010 to 2018)."""
-    length = group["pause"].map(numbers.decimal)
-    rows = group[length == numbers.decimal(group["pause"].max())]
-    which = numbers.listing([f"{short(row.row)}, {int(row.pause_from)} to {int(row.pause_to)}"
+    length = group["pause"].map(worded.decimal)
+    rows = group[length == worded.decimal(group["pause"].max())]
+    which = worded.listing([f"{short(row.row)}, {int(row.pause_from)} to {int(row.pause_to)}"
                            for row in rows.itertuples()])
-    return f"{numbers.decimal(group['pause'].max())} years ({which})"
+    return f"{worded.decimal(group['pause'].max())} years ({which})"
 
 
-def patrols(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Timestamp) -> Card:
+def patrols_card(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Timestamp) -> Card:
     """Joint patrols per year; table: `editions.patrols`; n_elsewhere: counted patrols of no patrol series."""
     per_year = editions.patrols_per_year(table, last)
     total = per_year["air"] + per_year["naval"]
     most = per_year.loc[total == total.max(), "year"].astype(str).tolist()
     first = table.groupby("by")["start_date"].min().map(lambda date: month(pd.Timestamp(date)))
     n_air, n_naval = int(per_year["air"].sum()), int(per_year["naval"].sum())
-    title = (f"{numbers.plural(n_air, 'joint air patrol')} since {first['air']} and "
-             f"{numbers.plural(n_naval, 'naval one')} since {first['naval']}; "
-             f"the most in one year is {total.max()}, in {numbers.listing(most)}")
+    title = (f"{worded.plural(n_air, 'joint air patrol')} since {first['air']} and "
+             f"{worded.plural(n_naval, 'naval one')} since {first['naval']}; "
+             f"the most in one year is {total.max()}, in {worded.listing(most)}")
     subtitle = (f"Joint patrols held, by the year in which they began; a patrol is not an exercise. Sea areas and "
                 f"dates are in the table. {stated(DEFAULT, as_of)}")
-    note = (f"Of the naval ones {numbers.count(table['is_submarine'].sum())} was by submarines. "
-            f"{numbers.plural(n_elsewhere, 'more counted patrol')} {'is' if n_elsewhere == 1 else 'are'} of neither "
+    note = (f"Of the naval ones {worded.count(table['is_submarine'].sum())} was by submarines. "
+            f"{worded.plural(n_elsewhere, 'more counted patrol')} {'is' if n_elsewhere == 1 else 'are'} of neither "
             f"series and not drawn. A flight of several hours and a cruise of weeks are one patrol each. The last year "
             f"is incomplete. Source: Joint Drills, events.csv.")
     alt = "Stacked bars. Patrols in the air and at sea: " + ", ".join(
@@ -126,3 +131,36 @@ def patrols(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Timestam
                "sort": Column("Where"), "place": Column("Sea area")}
     return Card("joint-patrols", title, subtitle, note, alt, shown, columns, draw,
                 Points("start_date", "sort", "sort", "First day", marks=SORTS))
+
+
+def lanes(reading: Reading) -> Card:
+    """Every named series as a lane."""
+    return lanes_card(reading.lanes, DEFAULT, reading.as_of)
+
+
+def gaps(reading: Reading) -> Card:
+    """The pauses of every named series."""
+    return gaps_card(reading.gaps, reading.as_of)
+
+
+def patrols(reading: Reading) -> Card:
+    """Joint patrols per year."""
+    return patrols_card(editions.patrols(reading.record.events), reading.as_of.year,
+                        editions.patrols_elsewhere(reading.counted), reading.as_of)
+
+
+def numbers(reading: Reading) -> dict[str, str]:
+    """The numbers of the chapter's prose by name, as finished words."""
+    since, most = reading.as_of.year - RECENT, editions.counted_most(reading.lanes)
+    found, held = editions.contradictions(reading.numbering), reading.editions_held
+    sea = editions.latest(reading.numbering, SEA)
+    return {"n_series": worded.count(reading.lanes["series"].nunique()), "since": str(since),
+            "n_recent": worded.count(editions.recent(reading.lanes, since)),
+            "leaders": worded.listing(list(most.index.map(short)) or ["no series"]),
+            "n_lead": worded.count(most.max() if len(most) else 0),
+            **{f"n_{name}": worded.count(found[name]) for name in ("numbered", "several", "contested", "shared")},
+            "sea": in_words(sea) or NOBODY, "sea_own": known(sea["own"].max(), worded.count, "none of its own"),
+            "sea_years": worded.count(held.loc[held["series"] == SEA, "start_date"].str[:4].nunique()),
+            **{name: in_words(editions.latest(reading.numbering, series_id, least=2)) or NOBODY
+               for name, series_id in CONTESTED.items()},
+            "as_of": day(reading.as_of)}

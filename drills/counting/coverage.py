@@ -42,6 +42,11 @@ def publisher_histogram(events: pd.DataFrame, publishers: pd.Series, most: int) 
     return counts.reset_index()
 
 
+def median_by_tier(events: pd.DataFrame, publishers: pd.Series) -> dict[str, float]:
+    """Median number of independent publishers of the events of each tier that has any, by tier."""
+    return publishers_of(events, publishers).groupby(events["tier"]).median().to_dict()
+
+
 def median_by_half(events: pd.DataFrame, publishers: pd.Series) -> tuple[float, float, int]:
     """Median number of independent publishers of the earlier and the later half of `events`, and the year in which
     the later half begins. Of an odd number the middle event belongs to the later half.

@@ -205,7 +205,8 @@ def _slots(said: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
         is_held = line["status"] == "held"
         rows.append(pd.DataFrame({"series": series_id, "thing": thing, "event_id": line["event_id"],
                                   "slot": range(len(line)), "own": is_held.cumsum().where(is_held)}))
-    return pd.concat(rows, ignore_index=True)
+    nobody = said[["series", "thing", "event_id"]].assign(slot=np.nan, own=np.nan)
+    return pd.concat(rows, ignore_index=True) if rows else nobody
 
 
 def _counts(table: pd.DataFrame) -> pd.DataFrame:
