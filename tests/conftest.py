@@ -64,6 +64,10 @@ xinhua-2,https://xinhua.example/2,Xinhua,Report,false,2022-06,en,agency,false,fa
 2021-alpha-exclude,2021-alpha,exclude,2021-alpha:tanks:ALL:1,,Not all tanks,value_low=30,xinhua-1
 2021-alpha-rescope,2021-alpha,rescope,2021-alpha:troops:ALL:1,CHN,Chinese troops alone,scope=ALL,xinhua-1
 """,
+    "searches": """\
+alpha-line-2022,alpha-line,,2022-01,2022-06,ru;zh,News sites: Alpha 2022,nothing_found,2022-06-01,
+sea-watch-2022,sea-watch,North,2022-05-01,2022-05-31,ru,News sites: watch,found,2022-06-01,
+""",
 }
 
 

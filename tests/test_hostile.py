@@ -51,7 +51,7 @@ FREE = {
     "participants": ("note",), "claims": ("claimant", "note"), "date_claims": ("claimant", "note"),
     "facts": ("text", "claimant"), "sources": ("publisher", "title", "original_publisher", "note"),
     "milestones": ("title", "summary"), "published_counts": ("counter", "seen_via", "what_is_counted"),
-    "rulings": ("reason",),
+    "rulings": ("reason",), "searches": ("waters", "looked_at"),
 }
 HOSTILE_URL = "https://site.example/\"><img/src=x/onerror=window.hurt=7>"
 EVENT, SERIES = "2018-vostok", "joint-sea"

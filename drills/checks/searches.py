@@ -1,0 +1,95 @@
+"""What a row of searches.csv has to satisfy beyond datapackage.json: one function for each rule.
+
+A search says which days it covers and what came of it; both can contradict the calendar and the events of the record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ..tables import Problem, first_day, last_day, legible
+
+YEARS = ("1900", "2099")
+DATES = ("period_start", "period_end", "searched_on")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+LEFT_OUT = "left out:"
+COLLECTIVE = "other"
+
+
+def search_dates_exist(rows) -> Iterator[Problem]:
+    """Catch 2026-02-30, which the form of a date alone lets pass, and a year mistyped by a thousand."""
+    for column in DATES:
+        for line, value in rows.searches[column].dropna().items():
+            if not _is_date(value):
+                yield rows.at("searches", line, column, value, f"there is no day {value}",
+                              "write a day that the calendar has")
+            elif not YEARS[0] <= value[:4] <= YEARS[1]:
+                yield rows.at("searches", line, column, value, f"{value} is outside the years {' to '.join(YEARS)}",
+                              "write the year that was searched")
+
+
+def _is_date(text: str) -> bool:
+    """Whether a partial date names a day, month or year that exists."""
+    try:
+        return last_day(text) is not pd.NaT
+    except (ValueError, OverflowError):
+        return False
+
+
+def periods_run_forward(rows) -> Iterator[Problem]:
+    """Catch a period that ends before it starts, and one that was not yet over when somebody searched it."""
+    for row in rows.searches.itertuples():
+        if first_day(row.period_start) > last_day(row.period_end):
+            yield rows.at("searches", row.Index, "period_end", row.period_end,
+                          f"the period ends on {row.period_end}, before it starts on {row.period_start}",
+                          "mend one of the two dates")
+        elif first_day(row.searched_on) < first_day(row.period_end):
+            yield rows.at("searches", row.Index, "searched_on", row.searched_on,
+                          f"the search of {row.searched_on} is older than the end of its period on {row.period_end}",
+                          "end the period on the day of the search, or mend searched_on")
+
+
+def languages_are_codes(rows) -> Iterator[Problem]:
+    """Catch "Russian" where the code ru belongs."""
+    for line, codes in rows.searches["languages"].items():
+        for code in codes:
+            if not LANGUAGE.fullmatch(code):
+                yield rows.at("searches", line, "languages", code, f"'{legible(code)}' is no ISO 639 code",
+                              "write two or three small letters, such as ru or zh")
+
+
+def searches_name_their_object(rows) -> Iterator[Problem]:
+    """Catch a search that does not say what was looked for."""
+    is_blank = rows.searches["series"].isna() & rows.searches["waters"].isna()
+    for line in rows.searches.index[is_blank]:
+        yield rows.at("searches", line, "series", "", "the search names neither a series nor waters",
+                      "fill one of the two")
+
+
+def results_match_events(rows) -> Iterator[Problem]:
+    """Catch a search of a whole series that found nothing although an event stands in the record, or the reverse."""
+    if not rows.raw["events"].is_read or len(rows.with_wrong("events", "event_id", "series", "start_date")):
+        return
+    events = rows.events[["event_id", "series", "start_date"]].dropna()
+    for row in rows.searches[rows.searches["series"].notna()].itertuples():
+        if first_day(row.period_start) > last_day(row.period_end):
+            continue
+        inside = [event.event_id for event in events[events["series"] == row.series].itertuples()
+                  if first_day(row.period_start) <= last_day(event.start_date)
+                  and first_day(event.start_date) <= last_day(row.period_end)]
+        is_left_out = isinstance(row.note, str) and row.note.startswith(LEFT_OUT)
+        if row.result == "nothing_found" and inside and pd.isna(row.waters) and row.series != COLLECTIVE:
+            yield rows.at("searches", row.Index, "result", row.result,
+                          f"nothing was found, but '{inside[0]}' of the series began in the period",
+                          "write found, or name in waters what was looked for")
+        elif row.result == "found" and not inside and not is_left_out:
+            yield rows.at("searches", row.Index, "result", row.result,
+                          f"no event of '{row.series}' in the record began in the period",
+                          f"add the event, or begin the note with '{LEFT_OUT}' and say why it is none of this record")
+
+
+RULES_OF_ONE_ROW = (search_dates_exist,)
+RULES = (periods_run_forward, languages_are_codes, searches_name_their_object, results_match_events)
