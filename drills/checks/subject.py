@@ -18,6 +18,7 @@ import pandas as pd
 
 from .. import provenance
 from ..tables import Problem, RawTable, fields, first_day, last_day, legible, resources, split_lists
+from . import figures, tiers
 
 BOTH = {"RUS", "CHN"}
 TOTALS = {"ALL", "FOREIGN"}
@@ -471,4 +472,4 @@ RULES = (dates_match_precision, ids_match_years, events_stand_once,
          places_are_plausible, parts_lie_inside, both_states_are_there, events_have_two_publishers,
          copies_name_their_original, stages_match_dates, bounds_are_ordered, counts_are_whole,
          qualifiers_match_bounds, claims_stand_once, claim_ids_match, scopes_take_part, rulings_say_what_they_do,
-         rulings_are_needed)
+         rulings_are_needed, *figures.RULES, *tiers.RULES)
