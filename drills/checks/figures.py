@@ -47,8 +47,8 @@ def open_figures_stay_open(rows: Rows) -> Iterator[Problem]:
     bounds = official[official["qualifier"].isin(OPEN)].drop_duplicates(columns)
     opened = bounds.set_index(columns)["claim_id"].to_dict()
     closed = official[official["qualifier"].isin(CLOSED)]
-    beside = {claim.claim_id: opened[key] for claim, key in
-              zip(closed.itertuples(), closed[columns].itertuples(index=False, name=None), strict=True) if key in opened}
+    keys = closed[columns].itertuples(index=False, name=None)
+    beside = {claim_id: opened[key] for claim_id, key in zip(closed["claim_id"], keys, strict=True) if key in opened}
     for claim in closed[closed["claim_id"].isin(beside.keys() - names)].itertuples():
         yield rows.at("claims", claim.Index, "qualifier", claim.qualifier,
                       f"'{claim.claim_id}' closes a figure that the same speaker leaves open in "
