@@ -255,8 +255,8 @@ def test_keep_planned():
     """Catch a ruling that keeps a claim planned and changes the estimate all the same."""
     claims = (claim("=558", stage="planned"), claim(">400"))
     made, without = estimate(*claims, rulings=ruling("keep_planned", 1)), estimate(*claims)
-    assert made["ruling_ids"] and not without["ruling_ids"]
-    assert made.drop("ruling_ids").astype(str).equals(without.drop("ruling_ids").astype(str))
+    assert made.pop("ruling_ids") and not without.pop("ruling_ids")
+    assert str(made) == str(without)
 
 
 def test_read_as_point():
