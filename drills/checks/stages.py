@@ -108,8 +108,8 @@ def ends_were_seen(rows) -> Iterator[Problem]:
     doubtful = set(rows.date_claims.loc[~rows.date_claims["source_id"].isin(rows.sources["source_id"]), "event_id"])
     seen, rulings = witnesses(rows), rows.rulings[rows.rulings["action"] == ACCEPT]
     is_open = hidden | doubtful
-    held = rows.events[(rows.events["status"] == "held") & (rows.events["date_precision"] == "day")
-                       & (rows.events["end_date"].str.len() == len("YYYY-MM-DD")) & ~rows.events["event_id"].isin(is_open)]
+    is_to_the_day = rows.events["end_date"].str.len() == len("YYYY-MM-DD")
+    held = rows.events[(rows.events["status"] == "held") & is_to_the_day & ~rows.events["event_id"].isin(is_open)]
     for event in held[~held["event_id"].isin(rulings["event_id"])].itertuples():
         if (event.event_id, event.end_date) not in seen:
             yield rows.at("events", event.Index, "end_date", event.end_date, f"no page of {event.end_date} or later "
