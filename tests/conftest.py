@@ -48,6 +48,8 @@ area,
 """,
     "date_claims": """2021-alpha,start,2021-08-09,reported,Xinhua,media,xinhua-1,
 2022-watch,start,2022-05,planned,TASS,media,tass-0,
+2021-alpha,end,2021-08-13,reported,TASS,media,tass-3,
+2023-alpha,end,2023-08-05,reported,TASS,media,tass-3,
 """,
     "facts": "2021-alpha,equipment,Su-30SM fighters,Xinhua,xinhua-1\n",
     "sources": """\

@@ -252,6 +252,14 @@ def test_count_as_reported():
     assert (row["official_best"], row["stage_used"]) == (558, "reported")
 
 
+def test_keep_planned():
+    """Catch a ruling that keeps a claim planned and changes the estimate all the same."""
+    claims = (claim("=558", stage="planned"), claim(">400"))
+    made, without = estimate(*claims, rulings=ruling("keep_planned", 1)), estimate(*claims)
+    assert made.pop("ruling_ids") and not without.pop("ruling_ids")
+    assert str(made) == str(without)
+
+
 def test_read_as_point():
     """Catch a rounded bound that still opens the interval."""
     row = estimate(claim(">7000", "RT"), claim("=4000"), rulings=ruling("read_as_point", 1))

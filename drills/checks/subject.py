@@ -22,7 +22,7 @@ from ..record.package import fields, resources
 from ..record.problems import Problem, legible
 from ..record.text import RawTable
 from ..record.types import split_lists
-from . import figures, searches, tiers
+from . import addresses, figures, searches, stages, tiers
 
 BOTH = {"RUS", "CHN"}
 TOTALS = {"ALL", "FOREIGN"}
@@ -31,6 +31,8 @@ YEARS = ("1900", "2099")
 PRECISION_LENGTHS = {"day": 10, "month": 7, "year": 4}
 BOX_MARGIN_DEGREES = 10
 COUNTRY_BOXES = Path(__file__).with_name("country_boxes.csv")
+# rulings that concern an event as a whole, not claims
+ON_EVENT = ("accept_single_source", stages.ACCEPT)
 SOURCED = ("participants", "claims", "date_claims", "facts")
 
 
@@ -317,27 +319,6 @@ def copies_name_their_original(rows: Rows) -> Iterator[Problem]:
                           "set is_mirror to true")
 
 
-def stages_match_dates(rows: Rows) -> Iterator[Problem]:
-    """Catch a result that was published before the event, and a plan published after it."""
-    published = rows.sources.set_index("source_id")["published"].to_dict()
-    ends = {event: end if isinstance(end, str) else rows.start[event] for event, end in rows.end.items()}
-    for table in ("claims", "date_claims"):
-        frame = getattr(rows, table)
-        page, start, end = (frame[column].map(known) for column, known in (
-            ("source_id", published), ("event_id", rows.start), ("event_id", ends)))
-        is_early = (frame["stage"] == "reported") & (days(page, last_day) < days(start, first_day))
-        is_explained = frame["note"].fillna("").str.startswith("planned:")
-        is_late = (frame["stage"] == "planned") & (days(page, first_day) > days(end, last_day)) & ~is_explained
-        for line in frame.index[is_early]:
-            yield rows.at(table, line, "stage", "reported", f"the claim is called reported, but its page of "
-                          f"{page[line]} is older than the start on {start[line]}",
-                          "set stage to planned; if the force had arrived, add a count_as_reported ruling")
-        for line in frame.index[is_late]:
-            yield rows.at(table, line, "stage", "planned", f"the claim is called planned, but its page of "
-                          f"{page[line]} is younger than the end on {end[line]}",
-                          "set stage to reported, or begin the note with 'planned:' and say who had planned it")
-
-
 def bounds_are_ordered(rows: Rows) -> Iterator[Problem]:
     """Catch an interval upside down or without any bound."""
     for table, low, high in (("claims", "value_low", "value_high"), ("published_counts", "count_low", "count_high")):
@@ -415,7 +396,7 @@ def scopes_take_part(rows: Rows) -> Iterator[Problem]:
 def rulings_say_what_they_do(rows: Rows) -> Iterator[Problem]:
     """Catch a ruling without the claims, the value or the expectation that its action needs, or with too much."""
     for ruling in rows.rulings.itertuples():
-        on_event, column = ruling.action == "accept_single_source", ruling.expect.partition("=")[0]
+        on_event, column = ruling.action in ON_EVENT, ruling.expect.partition("=")[0]
         if on_event == bool(ruling.claim_ids):
             yield rows.at("rulings", ruling.Index, "claim_ids", ";".join(ruling.claim_ids),
                           f"'{ruling.action}' concerns {'the event' if on_event else 'claims'}",
@@ -424,7 +405,7 @@ def rulings_say_what_they_do(rows: Rows) -> Iterator[Problem]:
             yield rows.at("rulings", ruling.Index, "value", as_text(ruling.value),
                           f"value does not go with '{ruling.action}'",
                           "give the new scope with rescope and leave value blank otherwise")
-        if on_event and ruling.expect != "publishers=1":
+        if ruling.action == "accept_single_source" and ruling.expect != "publishers=1":
             yield rows.at("rulings", ruling.Index, "expect", ruling.expect,
                           "a single-source event expects nothing but one publisher", "write publishers=1")
         elif not on_event and column not in rows.claims.columns:
@@ -471,9 +452,11 @@ def as_text(value: object) -> str:
     return str(value) if isinstance(value, str) else ""
 
 
-RULES_OF_ONE_ROW = (dates_exist, countries_exist, events_run_forward, *searches.RULES_OF_ONE_ROW)
+RULES_OF_ONE_ROW = (dates_exist, countries_exist, events_run_forward, *searches.RULES_OF_ONE_ROW,
+                     *addresses.RULES_OF_ONE_ROW)
 RULES = (dates_match_precision, ids_match_years, events_stand_once,
          places_are_plausible, parts_lie_inside, both_states_are_there, events_have_two_publishers,
-         copies_name_their_original, stages_match_dates, bounds_are_ordered, counts_are_whole,
+         copies_name_their_original, bounds_are_ordered, counts_are_whole,
          qualifiers_match_bounds, claims_stand_once, claim_ids_match, scopes_take_part, rulings_say_what_they_do,
-         rulings_are_needed, *searches.RULES, *figures.RULES, *tiers.RULES)
+         rulings_are_needed, *searches.RULES, *figures.RULES, *tiers.RULES,
+         *stages.RULES, *addresses.RULES)

@@ -101,7 +101,7 @@ def standing(rows: pd.DataFrame, ruled: pd.DataFrame, groups: pd.DataFrame) -> n
     mixed = groups.loc[groups["stage"] == "mixed", estimates.GROUP]
     is_mixed = pd.MultiIndex.from_frame(ruled[estimates.GROUP]).isin(pd.MultiIndex.from_frame(mixed))
     return np.select(
-        [ruled["is_excluded"], rows["is_used"] & (rows["ruling_id"] != ""), rows["is_used"],
+        [ruled["is_excluded"], rows["is_used"] & (rows["ruling_id"] != "") & ~ruled["is_kept"], rows["is_used"],
          is_mixed & ruled["qualifier"].isin(estimates.POINTS)],
         ["set aside by a ruling", "in use as a ruling changed it", "in use",
          "planned: gives no bounds, but may give the best figure, since reports give bounds alone"],

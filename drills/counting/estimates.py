@@ -3,7 +3,8 @@
 The rule, step by step (numbers are those that a dossier names):
 
 1. Rulings first: an excluded claim is set aside, a rescoped one counts under its new scope, a planned figure of a
-   force that had arrived counts as reported, a bound read as a rounded figure becomes a point.
+   force that had arrived counts as reported, a bound read as a rounded figure becomes a point. One that keeps a
+   claim planned changes nothing.
 2. Two groups, never mixed: *official* is what the participating states said (basis official, and relayed, since
    agencies often carry the only copy); *assessed* is what others estimated or observed.
 3. Reported claims before planned ones: planned claims are used only where a group has no reported claim.
@@ -42,8 +43,8 @@ THRESHOLD = 10_000
 def apply_rulings(claims: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
     """The claims as the estimate sees them, in the order given.
 
-    Adds is_excluded (bool), group (official or assessed) and ruling_id (blank if none); scope, stage, bounds and
-    qualifier are changed where a ruling says so.
+    Adds is_excluded and is_kept (bool), group (official or assessed) and ruling_id (blank if none); scope, stage,
+    bounds and qualifier are changed where a ruling says so.
     """
     named = rulings[["ruling_id", "action", "value", "claim_ids"]].explode("claim_ids").dropna(subset="claim_ids")
     by_action = {action: rows.set_index("claim_ids") for action, rows in named.groupby("action")}
@@ -53,6 +54,7 @@ def apply_rulings(claims: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
         return ruled["claim_id"].isin(by_action[action].index) if action in by_action else pd.Series(False, ruled.index)
 
     ruled["is_excluded"] = touched("exclude")
+    ruled["is_kept"] = touched("keep_planned")
     rescoped = touched("rescope")
     if rescoped.any():
         ruled.loc[rescoped, "scope"] = ruled.loc[rescoped, "claim_id"].map(by_action["rescope"]["value"])

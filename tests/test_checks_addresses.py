@@ -1,0 +1,90 @@
+"""The rules of addresses and days of pages: a broken row of the small record and the line that the check prints."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from drills import tables
+from drills.checks import addresses
+
+FIRST = "https://tass.example/1"
+
+
+@pytest.mark.parametrize("url", [
+    "http://tass.example/1", "https://www.tass.example/1/", "https://TASS.example/1#top", f"{FIRST}?utm_source=x",
+    "https://tass.example:443/1?fbclid=2",
+])
+def test_a_page_registered_twice(small, url):
+    """Catch one page under two names, however its address is written."""
+    small.edit("sources", 4, "url", url)
+    assert small.problems() == [
+        f"sources.csv:4:url: 'tass-2' has the address of 'tass-1' in line 3; "
+        "merge the two rows: point every row that names 'tass-2' to 'tass-1'"]
+
+
+@pytest.mark.parametrize("url", ["https://tass.example/10", f"{FIRST}?id=2", "https://news.tass.example/1", ""])
+def test_two_pages(small, url):
+    """Catch two pages that are taken for one, and pages without an address."""
+    small.edit("sources", 4, "url", url)
+    small.edit("sources", 5, "url", "")
+    assert small.problems() == []
+
+
+def frames(value: str) -> SimpleNamespace:
+    """Rows with one source of a day, and nothing else."""
+    none = pd.DataFrame({"date": [], "published": []}, dtype="str")
+
+    def at(table, line, column, value, rule, mend):
+        return tables.Problem(f"{table}.csv", line, column, value, rule, mend)
+
+    return SimpleNamespace(sources=pd.DataFrame({"published": [value]}, index=[2]), milestones=none,
+                           published_counts=none, at=at)
+
+
+@pytest.mark.parametrize("day, is_ahead", [
+    ("2026-11-29", False), ("2026-11-30", False), ("2026-12-01", True), ("2026", False), ("2026-11", False),
+    ("2026-12", True), ("2027", True), ("2062-05-03", True),
+])
+def test_a_page_of_the_future(day, is_ahead):
+    """Catch a year typed wrong that moves the day of the record, whatever the day of the test."""
+    found = list(addresses.pages_are_not_of_the_future(frames(day), today=date(2026, 11, 29)))
+    assert [str(problem) for problem in found] == [
+        f"sources.csv:2:published: {day} lies in the future; write the day that the page has"] * is_ahead
+
+
+@pytest.mark.parametrize("table, line, column", [
+    ("sources", 7, "published"), ("published_counts", 2, "published"),
+])
+def test_the_future_is_told_once(small, table, line, column):
+    """Catch a slip in a year that drags along the stages of its claims."""
+    small.edit(table, line, column, "2062-06-01")
+    assert small.problems() == [f"{table}.csv:{line}:{column}: 2062-06-01 lies in the future; "
+                                "write the day that the page has"]
+
+
+def test_a_milestone_of_the_future(small):
+    """Catch a milestone that has not happened."""
+    small.swap("milestones", "2022-09-call,2022-09-19", "2062-09-call,2062-09-19")
+    assert small.problems() == ["milestones.csv:2:date: 2062-09-19 lies in the future; "
+                                "write the day that the page has"]
+
+
+def test_a_year_that_is_not_that_of_the_name(small):
+    """Catch the nearer slip: a year that has come, but is not the one in the name of the source."""
+    for table in ("sources", "claims"):
+        path = small.path(table)
+        path.write_text(path.read_text(encoding="utf-8").replace("xinhua-2,", "xinhua-20220610-watch,"),
+                        encoding="utf-8")
+    path = small.path("participants")
+    path.write_text(path.read_text(encoding="utf-8").replace("xinhua-2,", "xinhua-20220610-watch,"), encoding="utf-8")
+    small.swap("milestones", "xinhua-2", "xinhua-20220610-watch")
+    small.edit("sources", 7, "published", "2022-06-10")
+    small.edit("sources", 7, "source_id", "xinhua-20220610-watch")
+    assert small.problems() == []
+    small.edit("sources", 7, "published", "2023-06-10")
+    assert small.problems() == ["sources.csv:7:published: 'xinhua-20220610-watch' names the year 2022, its page is of "
+                                "2023-06-10; mend the year"]
