@@ -116,7 +116,7 @@ def read_package(data_dir: Path = DATA) -> dict:
 
 
 def _lack_of(package: object) -> str:
-    """What a descriptor lacks for reading the ten tables by it, in words; empty if it lacks nothing."""
+    """What a descriptor lacks for reading the tables by it, in words; empty if it lacks nothing."""
     try:
         described = resources(package)
         if lost := [name for name in Record.__dataclass_fields__ if name not in (*described, "package")]:
@@ -353,6 +353,8 @@ class Record:
     milestones: pd.DataFrame
     published_counts: pd.DataFrame
     rulings: pd.DataFrame
+    outside_lists: pd.DataFrame
+    outside_rows: pd.DataFrame
 
     @cached_property
     def as_of(self) -> pd.Timestamp:
