@@ -102,6 +102,8 @@ def rows_are_counted_on(rows: Rows) -> Iterator[Problem]:
 
 def lists_hold_their_rows(rows: Rows) -> Iterator[Problem]:
     """Catch a list called complete whose rows are not those it states, and more rows than it can have."""
+    if not rows.raw["outside_rows"].is_read:
+        return
     entries, hidden = rows.outside_rows["list_id"].value_counts(), doubtful_lists(rows)
     for row in rows.outside_lists[~rows.outside_lists["list_id"].isin(hidden)].itertuples():
         number, stated = int(entries.get(row.list_id, 0)), row.n_rows_stated
