@@ -82,7 +82,8 @@ def dates_are_near_the_event(rows: Rows) -> Iterator[Problem]:
     is_late = days(named["date"], first_day) - ONE_YEAR > days(named["event_id"].map(end), last_day)
     for row in named[is_early | is_late].itertuples():
         yield rows.at("outside_rows", row.Index, "date", row.date,
-                      f"{row.date} is more than a year from '{row.event_id}', which began on {rows.start[row.event_id]}",
+                      f"{row.date} is more than a year from '{row.event_id}', "
+                      f"which began on {rows.start[row.event_id]}",
                       "mend the date, or name the edition that is meant")
 
 
