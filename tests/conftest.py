@@ -70,6 +70,15 @@ xinhua-2,https://xinhua.example/2,Xinhua,Report,false,2022-06,en,agency,false,fa
 alpha-line-2022,alpha-line,,2022-01,2022-06,ru;zh,News sites: Alpha 2022,nothing_found,2022-06-01,
 sea-watch-2022,sea-watch,North,2022-05-01,2022-05-31,ru,News sites: watch,found,2022-06-01,
 """,
+    "outside_lists": """\
+tass-list,Drills by year,TASS,tass-3,2021,2023,every drill of the two,true,2,
+xinhua-list,Drills named,Xinhua,xinhua-2,2021,,drills with guests,false,9,
+""",
+    "outside_rows": """\
+tass-list,1,2021-08,Alpha,2021-alpha,in_record,,
+tass-list,2,2023,Gamma,,only_one_took_part,Only Russian ships came,tass-3
+xinhua-list,1,2022-05-03,Northern leg,2022-watch,part_of_other,A leg of the patrol,xinhua-2
+""",
 }
 
 

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from drills import tables
 from drills.checks import addresses
+from drills.record import tables
 
 FIRST = "https://tass.example/1"
 
@@ -22,7 +22,7 @@ def test_a_page_registered_twice(small, url):
     """Catch one page under two names, however its address is written."""
     small.edit("sources", 4, "url", url)
     assert small.problems() == [
-        f"sources.csv:4:url: 'tass-2' has the address of 'tass-1' in line 3; "
+        "sources.csv:4:url: 'tass-2' has the address of 'tass-1' in line 3; "
         "merge the two rows: point every row that names 'tass-2' to 'tass-1'"]
 
 

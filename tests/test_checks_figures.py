@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drills import tables
 from drills.checks import figures
+from drills.record import tables
 
 PRESS = ("claims.csv:4:basis: a newspaper, agency or broadcaster is said to have counted; set basis to relayed, name "
          "who counted as claimant, or begin the note with 'own count:' and say how")

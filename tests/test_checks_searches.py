@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drills import tables
+from drills.record import tables
 
 RULES = [
     (2, "period_start", "2022-02-30", "there is no day 2022-02-30; write a day that the calendar has"),

@@ -14,7 +14,10 @@ PACKAGE = tables.read_package()
 TABLES = package.resources(PACKAGE)
 COLUMNS = [(table, name) for table, resource in TABLES.items() for name in package.fields(resource)]
 # allowed values that no row has, each with the reason why it is allowed all the same
-UNUSED: dict[tuple[str, str, str], str] = {}
+UNUSED: dict[tuple[str, str, str], str] = {
+    ("outside_rows", "standing", "part_of_other"): "the lists that are not read yet split some exercises",
+}
+
 every_table = pytest.mark.parametrize("table", TABLES)
 every_column = pytest.mark.parametrize("table, name", COLUMNS, ids=".".join)
 

@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pandas as pd
 
-from ..tables import Problem, first_day
+from ..record.days import first_day
+from ..record.problems import Problem
 
 # parameters that say where a reader came from, not which page is meant
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|yclid|_openstat|spm|from|ref|rss|share\w*|modal|pfrom", re.IGNORECASE)

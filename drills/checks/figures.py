@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..tables import Problem, first_day, last_day
+from ..record.days import first_day, last_day
+from ..record.problems import Problem
 
 if TYPE_CHECKING:
     from .subject import Rows
@@ -23,7 +24,8 @@ UNDATED = "undated:"
 MOST_DAYS_OFF = 2
 # columns that name sources, by table
 CITING = {"participants": "source_ids", "claims": "source_id", "date_claims": "source_id", "facts": "source_id",
-          "milestones": "source_ids", "published_counts": "source_id", "rulings": "source_ids"}
+          "milestones": "source_ids", "published_counts": "source_id", "rulings": "source_ids",
+          "outside_lists": "source_id", "outside_rows": "source_id"}
 
 
 def press_counts_only_where_it_says_so(rows: Rows) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ..tables import Problem, first_day, last_day, legible
+from ..record.days import first_day, last_day
+from ..record.problems import Problem, legible
 
 YEARS = ("1900", "2099")
 DATES = ("period_start", "period_end", "searched_on")

@@ -11,7 +11,8 @@ from functools import cache
 
 import pandas as pd
 
-from ..tables import Problem, first_day, last_day
+from ..record.days import first_day, last_day
+from ..record.problems import Problem
 
 # what was never held was always a plan, whenever it is told
 NOT_HELD = ("planned", "cancelled")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..tables import Problem
+from ..record.problems import Problem
 
 if TYPE_CHECKING:
     from .subject import Rows

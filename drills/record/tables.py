@@ -116,7 +116,6 @@ class Record:
     searches: pd.DataFrame
     outside_lists: pd.DataFrame
     outside_rows: pd.DataFrame
-    publishers: pd.DataFrame
 
     @cached_property
     def as_of(self) -> pd.Timestamp:
