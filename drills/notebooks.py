@@ -54,8 +54,8 @@ def readme_picture() -> str:
     from .cards import overview
 
     record = tables.load()
-    groups = estimates.groups(record.claims, record.rulings, record.sources)
-    rows = estimates.side_by_side(groups, record.claims, record.sources)
+    groups = estimates.groups(record.claims, record.rulings, record.sources, record.publishers)
+    rows = estimates.side_by_side(groups, record.claims, record.sources, record.publishers)
     classes = scale.classes(record.events, rows, groups)
     return overview.timeline(overview.timeline_table(record.events, classes), record.as_of).picture_file()
 

@@ -116,7 +116,7 @@ def read_package(data_dir: Path = DATA) -> dict:
 
 
 def _lack_of(package: object) -> str:
-    """What a descriptor lacks for reading the ten tables by it, in words; empty if it lacks nothing."""
+    """What a descriptor lacks for reading the tables by it, in words; empty if it lacks nothing."""
     try:
         described = resources(package)
         if lost := [name for name in Record.__dataclass_fields__ if name not in (*described, "package")]:
@@ -349,6 +349,7 @@ class Record:
     date_claims: pd.DataFrame
     facts: pd.DataFrame
     sources: pd.DataFrame
+    publishers: pd.DataFrame
     series: pd.DataFrame
     milestones: pd.DataFrame
     published_counts: pd.DataFrame

@@ -43,8 +43,8 @@ CARD = Card("hostile", HOSTILE + " title", HOSTILE + " subtitle", HOSTILE + " no
 
 
 def classes_of(record: tables.Record) -> pd.DataFrame:
-    groups = estimates.groups(record.claims, record.rulings, record.sources)
-    return scale.classes(record.events, estimates.side_by_side(groups, record.claims, record.sources), groups)
+    groups = estimates.groups(record.claims, record.rulings, record.sources, record.publishers)
+    return scale.classes(record.events, estimates.side_by_side(groups, record.claims, record.sources, record.publishers), groups)
 
 
 def real_cards() -> list[Card]:

@@ -43,29 +43,29 @@ def as_of_words(as_of: pd.Timestamp) -> str:
 
 
 def publishers(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timestamp) -> Card:
-    """Events by their number of independent publishers; steps: `coverage.publisher_histogram` up to MOST."""
+    """Events by their number of independent houses; steps: `coverage.publisher_histogram` up to MOST."""
     few = steps[steps["publishers"] < FEW]
     total, wider = int(steps["core"].sum()), int(steps["wider"].sum())
-    title = (f"The median held core event rests on {medians['core']:g} independent publishers; "
+    title = (f"The median held core event rests on {medians['core']:g} independent houses; "
              f"{int(few['core'].sum())} of {total} rest on fewer than {FEW}")
-    subtitle = (f"Events by the number of independent publishers behind them, core and wider tier apart; a copy counts "
+    subtitle = (f"Events by the number of independent houses behind them, core and wider tier apart; a copy counts "
                 f"as its original, a copy of unknown origin not at all. {as_of_words(as_of)}")
-    note = (f"The last step takes in all events with {MOST} publishers or more. The wider tier holds planned, "
+    note = (f"The last step takes in all events with {MOST} houses or more. The wider tier holds planned, "
             "cancelled and disputed events, competitions, and exercises that one of the two only watched or a third "
             "party led. "
-            "Publishers may draw on one announcement: their number is no number of witnesses. "
+            "Houses may draw on one announcement: their number is no number of witnesses. "
             "Source: Joint Drills, sources.csv and the tables that cite it.")
     alt = (f"{words.plural(len(medians), 'histogram')}. Held core events, {total}: median {medians['core']:g} "
-           "publishers, "
+           "houses, "
            f"{int(few['core'].sum())} with fewer than {FEW}, {int(steps['core'].iloc[-1])} with {MOST} or more. Wider "
            f"tier, {wider}: median {medians['wider']:g}, {int(few['wider'].sum())} with fewer than {FEW}.")
 
     def draw(layout, table):
         return histogram(layout, table, step="publishers", roles=("both", "other"), few=FEW,
                          panels={"core": f"Held core events ({total})", "wider": f"Wider tier ({wider})"},
-                         few_label=f"Fewer than {FEW}", step_label="Independent publishers", medians=medians)
+                         few_label=f"Fewer than {FEW}", step_label="Independent houses", medians=medians)
 
-    columns = {"publishers": Column(f"Publishers ({MOST} = {MOST} or more)"), "core": Column("Held core events"),
+    columns = {"publishers": Column(f"Houses ({MOST} = {MOST} or more)"), "core": Column("Held core events"),
                "wider": Column("Wider tier")}
     return Card("evidence-publishers", title, subtitle, note, alt, steps, columns, draw,
                 Bars("publishers", {"core": "Held core events", "wider": "Wider tier"}, value_label="Events",
@@ -130,15 +130,15 @@ def claimants(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
 
 def single_publisher(table: pd.DataFrame, n_events: int, as_of: pd.Timestamp) -> Card:
-    """Events that one publisher alone reports, with the ruling that accepts those that count."""
+    """Events that one house alone reports, with the ruling that accepts those that count."""
     is_core = table["tier"] == "core"
     table = table.assign(mark=is_core.map(dict(zip((True, False), SINGLE, strict=True))),
                          place=table["tier"].where(is_core, table["tier"] + ", " + table["status"]))
-    title = (f"{len(table)} of {n_events} events rest on at most one independent publisher; {int(is_core.sum())} of "
+    title = (f"{len(table)} of {n_events} events rest on at most one independent house; {int(is_core.sum())} of "
              f"them count as held core events")
-    subtitle = (f"Each event of the record with a single independent publisher, by the year in which it began or was "
+    subtitle = (f"Each event of the record with a single independent house, by the year in which it began or was "
                 f"to begin. {as_of_words(as_of)}")
-    note = ("A held core event with one publisher stays only by a ruling, whose reason is in the table. Events of the "
+    note = ("A held core event with one house stays only by a ruling, whose reason is in the table. Events of the "
             "wider tier need none. Source: Joint Drills, sources.csv and rulings.csv.")
     alt = "Marks by year. " + " ".join(
         f"{mark}: " + "; ".join(f"{row.name} ({row.year})" for row in rows.itertuples()) + "."
@@ -149,7 +149,7 @@ def single_publisher(table: pd.DataFrame, n_events: int, as_of: pd.Timestamp) ->
         return dated_rows(layout, rows, label="name", year="year", first=first, last=last, marks=SINGLE, mark="mark")
 
     columns = {"name": EVENT, "start_date": FIRST_DAY, "place": Column("Tier"),
-               "publisher": Column("Publisher", blank="origin not stated"),
+               "house": Column("House", blank="origin not stated"),
                "reason": Column("Why it stays", blank="no ruling needed")}
     return Card("evidence-single-publisher", title, subtitle, note, alt, table, columns, draw)
 

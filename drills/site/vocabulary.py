@@ -18,7 +18,7 @@ WORDS = {
     "official_other": "authority of another state", "media": "press",
     "exclude": "set aside", "count_as_reported": "counted as reported",
     "rescope": "counted under another scope", "read_as_point": "read as a rounded figure",
-    "accept_single_source": "accepted with one publisher",
+    "accept_single_source": "accepted with one house",
 }
 CLASSES = {"yes": "yes, by every figure", "no": "no, by every figure",
            "contested": "contested: figures or open ends lie on both sides",
