@@ -29,7 +29,7 @@ def estimates(arguments: argparse.Namespace) -> int:
     from .record import tables
 
     record = tables.load(arguments.data)
-    rows = rule.estimate(record.claims, record.rulings, record.sources)
+    rows = rule.estimate(record.claims, record.rulings, record.sources, record.publishers)
     for column, wanted in (("measure", arguments.measure), ("scope", arguments.scope)):
         if wanted is not None and wanted not in set(rows[column]):
             print(f"no estimate has the {column} '{wanted}'; there are: {', '.join(sorted(set(rows[column])))}",

@@ -48,8 +48,9 @@ CARD = Card("hostile", HOSTILE + " title", HOSTILE + " subtitle", HOSTILE + " no
 
 
 def classes_of(record: tables.Record) -> pd.DataFrame:
-    groups = estimates.groups(record.claims, record.rulings, record.sources)
-    return sizes.classes(record.events, estimates.side_by_side(groups, record.claims, record.sources), groups)
+    groups = estimates.groups(record.claims, record.rulings, record.sources, record.publishers)
+    rows = estimates.side_by_side(groups, record.claims, record.sources, record.publishers)
+    return sizes.classes(record.events, rows, groups)
 
 
 def real_cards() -> list[Card]:

@@ -155,7 +155,7 @@ SUBJECT = [
                                             "add the row to participants.csv, or set tier to wider"),
     ("participants", 8, "role", "declined", "events.csv:5:status: CHN is neither participant nor observer of a held "
                                             "event; add the row to participants.csv, or set status to disputed"),
-    ("sources", 7, "original_publisher", "TASS", "events.csv:3:event_id: '2022-watch' rests on 1 publisher (TASS); "
+    ("sources", 7, "original_publisher", "TASS", "events.csv:3:event_id: '2022-watch' rests on 1 house (TASS); "
                                                  f"{SECOND}"),
     ("sources", 6, "is_copy", "false", "a mirror is not marked as a copy; set is_copy to true"),
     ("sources", 6, "original_publisher", "", "a copy does not name its original; "
@@ -187,8 +187,8 @@ RULINGS = [
     ("rulings", 2, "claim_ids", "", "'exclude' concerns claims; name the claims"),
     ("rulings", 2, "action", "accept_single_source",
      "rulings.csv:2:claim_ids: 'accept_single_source' concerns the event; empty claim_ids",
-     "rulings.csv:2:expect: a single-source event expects nothing but one publisher; write publishers=1",
-     "rulings.csv:2:expect: the ruling is stale: '2021-alpha' has 2 publishers by now; withdraw the ruling"),
+     "rulings.csv:2:expect: a single-source event expects nothing but one house; write publishers=1",
+     "rulings.csv:2:expect: the ruling is stale: '2021-alpha' has 2 houses by now; withdraw the ruling"),
     ("rulings", 2, "value", "CHN", "value does not go with 'exclude'; "
                                    "give the new scope with rescope and leave value blank otherwise"),
     ("rulings", 3, "value", "", "value does not go with 'rescope'; "
@@ -241,7 +241,7 @@ def test_the_record_of_this_checkout_is_sound():
     ("claims", "2021-alpha:duration_hours:ALL:1,2021-alpha,duration_hours,ALL,2.5,2.5,exactly,reported,Xinhua,media,"
                "relayed,xinhua-1,\n", []),
     ("rulings", "stale,2021-alpha,accept_single_source,,,One page,publishers=1,xinhua-1\n",
-     ["rulings.csv:4:expect: the ruling is stale: '2021-alpha' has 2 publishers by now; withdraw the ruling"]),
+     ["rulings.csv:4:expect: the ruling is stale: '2021-alpha' has 2 houses by now; withdraw the ruling"]),
     ("claims", "\n\n", ["claims.csv:7:(row): the line is empty; delete it",
                         "claims.csv:8:(row): the line is empty; delete it"]),
 ])
@@ -261,7 +261,7 @@ def test_a_single_source_needs_a_ruling_or_a_second_publisher(small):
     small.edit("rulings", 4, "event_id", "2021-alpha")
     assert [line.split(": ")[0] for line in small.problems()] == ["events.csv:3:event_id", "rulings.csv:4:expect"]
     small.edit("sources", 7, "original_publisher", "not stated")
-    assert small.problems()[0] == f"events.csv:3:event_id: '2022-watch' rests on 1 publisher (TASS); {SECOND}"
+    assert small.problems()[0] == f"events.csv:3:event_id: '2022-watch' rests on 1 house (TASS); {SECOND}"
 
 
 @pytest.mark.parametrize("table, old, new, message", [
@@ -269,7 +269,7 @@ def test_a_single_source_needs_a_ruling_or_a_second_publisher(small):
     ("participants", "2022-watch,RUS", "2022-watch,RSU", "participants.csv:5:country: 'RSU' is not a country of the"),
     ("sources", "tass-2,https", '"tass-2,https', "sources.csv:4:source_id: a quote opened in this row is never closed"),
     ("sources", ",After,", ',"After,', "sources.csv:4:title: a quote opened in this row is never closed"),
-    ("sources", ",After,", ",Be,fore,", "sources.csv:4:note: the row has 13 cells, the header 12"),
+    ("sources", ",After,", ",Be,fore,", "sources.csv:4:note: the row has 14 cells, the header 13"),
     ("events", "2021-alpha,Alpha 2021", "2021-alpha", "events.csv:2:note: the row has 19 cells, the header 20"),
     ("events", "2021-alpha,", ",", "events.csv:2:event_id: the cell is blank"),
     ("events", "2021-alpha,", "2021-alpha ,", "events.csv:2:event_id: '2021-alpha ' begins or ends with white space"),
@@ -335,7 +335,7 @@ def test_one_slip_does_not_hide_another(small, spoil):
 
 @pytest.mark.parametrize("table", SMALL_TABLES := ["events", "participants", "claims", "date_claims", "facts",
                                                    "sources", "series", "milestones", "published_counts", "rulings",
-                                                   "searches", "outside_lists", "outside_rows"])
+                                                   "publishers", "searches", "outside_lists", "outside_rows"])
 @pytest.mark.parametrize("spoil", [
     lambda path: path.unlink(),
     lambda path: path.write_bytes(b""),

@@ -59,11 +59,11 @@ def test_claims_are_counted_by_kind_and_basis():
 def test_single_publisher_events_carry_the_ruling_that_accepts_them():
     """Catch an event without any known publisher left out, or the reason of another ruling shown as acceptance."""
     known = pd.DataFrame([("a", "TASS"), ("a", "Xinhua"), ("b", "TASS"), ("c", "CCTV")],
-                         columns=["event_id", "publisher"])
+                         columns=["event_id", "house"])
     rulings = pd.DataFrame([("b", "exclude", "wrong event"), ("b", "accept_single_source", "local paper only"),
                             ("c", "exclude", "typing error")], columns=["event_id", "action", "reason"])
     found = coverage.single_publisher_events(EVENTS, known, rulings)
-    assert rows(found, "event_id", "year", "publisher", "reason") == [
+    assert rows(found, "event_id", "year", "house", "reason") == [
         ("b", 2004, "TASS", "local paper only"), ("c", 2004, "CCTV", None), ("d", 2006, None, None)]
 
 

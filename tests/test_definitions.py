@@ -84,7 +84,7 @@ def test_switches_take_values_of_the_descriptor():
     ({"is_military_only": True}, "armed forces only"),
     ({"is_merged": True}, "parts counted with the whole"),
     ({"frameworks": ("bilateral", "small_group")}, "frameworks: bilateral, small group"),
-    ({"min_publishers": 3}, "at least 3 independent publishers"),
+    ({"min_publishers": 3}, "at least 3 independent houses"),
     ({"kinds": ("competition",)}, "; competitions;"),
 ], ids=str)
 def test_a_definition_says_what_it_counts(switch, words):

@@ -199,7 +199,7 @@ def test_hostile_cells_stay_what_they_are(hostile, table):
 
 def test_estimates_are_those_of_the_rule(record, folder):
     """Catch estimates in the download that differ from those that the site shows."""
-    rule = estimates.estimate(record.claims, record.rulings, record.sources)
+    rule = estimates.estimate(record.claims, record.rulings, record.sources, record.publishers)
     read = pd.read_csv(folder / "estimates.csv", keep_default_na=False, na_values=[""])
     text = ["claim_ids", "ruling_ids", "official_sign", "assessed_sign"]
     read[text] = read[text].fillna("")
@@ -255,7 +255,7 @@ def test_the_example_for_pandas_runs(unzipped, record):
     """Catch an example that fails, or answers another question than the one above it."""
     run = subprocess.run([sys.executable, "-c", block("python")], cwd=unzipped, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
-    rows = estimates.estimate(record.claims, record.rulings, record.sources)
+    rows = estimates.estimate(record.claims, record.rulings, record.sources, record.publishers)
     chinese = rows[(rows["measure"] == "troops") & (rows["scope"] == "CHN")]
     counted = definitions.select(record.events).merge(chinese, on="event_id").nlargest(5, "official_best")
     header, *lines = run.stdout.splitlines()

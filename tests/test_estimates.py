@@ -12,7 +12,8 @@ from drills.counting import estimates
 from drills.record import tables
 
 SOURCES = pd.DataFrame({"source_id": [f"page-{n}" for n in range(9)], "publisher": [f"Paper {n}" for n in range(9)],
-                        "original_publisher": None})
+                        "original_publisher": None, "relays": [()] * 9})
+PUBLISHERS = pd.DataFrame({"publisher": [], "house": []}, dtype="str")
 NO_RULINGS = pd.DataFrame(columns=["ruling_id", "action", "value", "claim_ids"])
 QUALIFIERS = {"=": "exactly", "~": "about", ">": "more_than", "<": "up_to", "-": "between"}
 
@@ -37,7 +38,7 @@ def frame(claims: list[dict]) -> pd.DataFrame:
 
 def estimate(*claims: dict, rulings: pd.DataFrame = NO_RULINGS) -> dict:
     """The one row that claims of one measure and scope give."""
-    rows = estimates.estimate(frame(list(claims)), rulings, SOURCES)
+    rows = estimates.estimate(frame(list(claims)), rulings, SOURCES, PUBLISHERS)
     assert len(rows) == 1
     return rows.iloc[0].to_dict()
 
@@ -114,7 +115,7 @@ RECORD_CASES = [
 @pytest.fixture(scope="module")
 def record_estimates() -> pd.DataFrame:
     record = tables.load()
-    made = estimates.estimate(record.claims, record.rulings, record.sources)
+    made = estimates.estimate(record.claims, record.rulings, record.sources, record.publishers)
     return made.set_index(estimates.KEY)
 
 
@@ -140,7 +141,7 @@ def test_an_air_patrol_differs_between_accounts(record_estimates):
 
 def test_the_columns_are_those_that_others_rely_on():
     """Catch a renamed or reordered column."""
-    made = estimates.estimate(frame([claim("=100")]), NO_RULINGS, SOURCES)
+    made = estimates.estimate(frame([claim("=100")]), NO_RULINGS, SOURCES, PUBLISHERS)
     assert list(made.columns) == [
         "event_id", "measure", "scope", "official_low", "official_best", "official_high", "assessed_low",
         "assessed_best", "assessed_high", "n_claims", "n_publishers", "stage_used", "is_disputed", "claim_ids",
@@ -191,7 +192,8 @@ def test_open_ends(claims, low, high):
 
 def test_signs_of_bounds():
     """Catch 'more than 10,000' shown as exactly 10,000."""
-    long = estimates.groups(frame([claim(">10000"), claim("<15000", "UK MoD", "assessed")]), NO_RULINGS, SOURCES)
+    claims = frame([claim(">10000"), claim("<15000", "UK MoD", "assessed")])
+    long = estimates.groups(claims, NO_RULINGS, SOURCES, PUBLISHERS)
     assert dict(zip(long["group"], long["sign"], strict=True)) == {"official": "≥", "assessed": "≤"}
 
 
@@ -215,7 +217,7 @@ def test_disputed(claims, is_disputed):
 ])
 def test_size_class(claims, expected):
     """Catch a class that hides a doubt: it is yes or no only where every figure agrees."""
-    made = estimates.estimate(frame(claims), NO_RULINGS, SOURCES)
+    made = estimates.estimate(frame(claims), NO_RULINGS, SOURCES, PUBLISHERS)
     assert estimates.size_class(made).tolist() == [expected]
 
 
@@ -234,14 +236,14 @@ def test_exclude_everything():
     row = estimate(claim("=10000"), rulings=ruling("exclude", 1))
     assert (row["stage_used"], row["n_claims"], row["claim_ids"]) == ("none", 0, "")
     assert bounds(row, "official") == OPEN
-    made = estimates.estimate(frame([claim("=10000")]), ruling("exclude", 1), SOURCES)
+    made = estimates.estimate(frame([claim("=10000")]), ruling("exclude", 1), SOURCES, PUBLISHERS)
     assert estimates.size_class(made).tolist() == ["unknown"]
 
 
 def test_rescope():
     """Catch a total that stays a contingent after the ruling."""
     made = estimates.estimate(frame([claim("=300000"), claim("=900", scope="RUS")]),
-                              ruling("rescope", 1, value="CHN"), SOURCES).set_index("scope")
+                              ruling("rescope", 1, value="CHN"), SOURCES, PUBLISHERS).set_index("scope")
     assert set(made.index) == {"CHN", "RUS"}
     assert made.at["CHN", "official_best"] == 300_000 and made.at["CHN", "ruling_ids"] == "drill-rescope"
 
@@ -281,7 +283,7 @@ many_claims = st.lists(claims_drawn, min_size=1, max_size=9)
 
 def results(claims: list[dict] | pd.DataFrame) -> pd.DataFrame:
     claims = frame(claims) if isinstance(claims, list) else claims
-    return estimates.estimate(claims, NO_RULINGS, SOURCES).drop(columns=["claim_ids"])
+    return estimates.estimate(claims, NO_RULINGS, SOURCES, PUBLISHERS).drop(columns=["claim_ids"])
 
 
 @given(many_claims)
@@ -322,13 +324,14 @@ def test_a_further_claim_never_narrows_an_interval(claims, further):
     The low end stated before is never raised, the high end stated before never lowered, and an interval that is
     open because a claim reaches its top is closed only by a claim that states a figure above that claim's bound.
     """
-    long_before = estimates.groups(frame(claims), NO_RULINGS, SOURCES).set_index(estimates.GROUP)
+    long_before = estimates.groups(frame(claims), NO_RULINGS, SOURCES, PUBLISHERS).set_index(estimates.GROUP)
     group = "assessed" if further["basis"] == "assessed" else "official"
     key = ("2021-drill", "troops", further["scope"], group)
     if key not in long_before.index or long_before.at[key, "stage"].replace("mixed", "reported") != further["stage"]:
         return
     before = long_before.loc[key]
-    after = estimates.groups(frame([*claims, further]), NO_RULINGS, SOURCES).set_index(estimates.GROUP).loc[key]
+    later = estimates.groups(frame([*claims, further]), NO_RULINGS, SOURCES, PUBLISHERS)
+    after = later.set_index(estimates.GROUP).loc[key]
     assert not before["low"] < after["low"]
     assert not before["high"] > after["high"]
     if pd.isna(before["high"]) and pd.notna(after["high"]):

@@ -86,8 +86,8 @@ def test_names_carry_their_language():
 
 def test_classes_agree_with_the_chapter_on_scale():
     """Catch a class or a figure that differs from the rule, and a planned figure shown like a reported one."""
-    groups = estimates.groups(record().claims, record().rulings, record().sources)
-    rows_of = estimates.side_by_side(groups, record().claims, record().sources)
+    groups = estimates.groups(record().claims, record().rulings, record().sources, record().publishers)
+    rows_of = estimates.side_by_side(groups, record().claims, record().sources, record().publishers)
     classes = sizes.classes(record().events, rows_of, groups).set_index("event_id")
     total = rows_of.query("measure == 'troops' and scope == 'ALL'").set_index("event_id")
     for event_id, row in rows(page()).items():

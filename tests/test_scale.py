@@ -12,7 +12,9 @@ EVENTS = pd.DataFrame([
     ("2018-big", "Big 2018", "2018-09-11", "russia_led"), ("2019-small", "Small 2019", "2019-05-01", "bilateral"),
     ("2020-silent", "Silent 2020", "2020-05-01", "bilateral"), ("2021-open", "Open 2021", "2021-08-01", "china_led")],
     columns=["event_id", "name", "start_date", "framework"])
-SOURCES = pd.DataFrame({"source_id": ["page"], "publisher": ["Paper"], "original_publisher": [None]})
+SOURCES = pd.DataFrame({"source_id": ["page"], "publisher": ["Paper"], "original_publisher": [None],
+                        "relays": [()]})
+PUBLISHERS = pd.DataFrame({"publisher": [], "house": []}, dtype="str")
 NO_RULINGS = pd.DataFrame(columns=["ruling_id", "action", "value", "claim_ids"])
 NAN = np.nan
 CLAIMS = pd.DataFrame([
@@ -33,12 +35,12 @@ CLAIMS = CLAIMS.assign(stage="reported", claimant=[f"Speaker {n}" for n in range
 
 @pytest.fixture(scope="module")
 def groups():
-    return estimates.groups(CLAIMS, NO_RULINGS, SOURCES)
+    return estimates.groups(CLAIMS, NO_RULINGS, SOURCES, PUBLISHERS)
 
 
 @pytest.fixture(scope="module")
 def rows():
-    return estimates.estimate(CLAIMS, NO_RULINGS, SOURCES)
+    return estimates.estimate(CLAIMS, NO_RULINGS, SOURCES, PUBLISHERS)
 
 
 def test_sizes_keep_official_and_assessed_apart(groups):

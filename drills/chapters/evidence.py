@@ -37,17 +37,17 @@ SINGLE = {"Held core event": ("o", "both", True), "Wider tier": ("D", "other", F
 
 
 def publishers_card(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timestamp) -> Card:
-    """Events by their number of independent publishers; steps: `coverage.publisher_histogram` up to MOST."""
+    """Events by their number of independent houses; steps: `coverage.publisher_histogram` up to MOST."""
     few = steps[steps["publishers"] < FEW]
     total, wider = int(steps["core"].sum()), int(steps["wider"].sum())
-    title = (f"The median held core event rests on {medians['core']:g} independent publishers; "
+    title = (f"The median held core event rests on {medians['core']:g} independent houses; "
              f"{int(few['core'].sum())} of {total} rest on fewer than {FEW}")
-    subtitle = (f"Events by the number of independent publishers behind them, core and wider tier apart; a copy counts "
+    subtitle = (f"Events by the number of independent houses behind them, core and wider tier apart; a copy counts "
                 f"as its original, a copy of unknown origin not at all. {as_of_words(as_of)}")
-    note = (f"The last step takes in all events with {MOST} publishers or more. The wider tier holds planned, "
+    note = (f"The last step takes in all events with {MOST} houses or more. The wider tier holds planned, "
             "cancelled and disputed events, competitions, and exercises that one of the two only watched or a third "
             "party led. "
-            "Publishers may draw on one announcement: their number is no number of witnesses. "
+            "Houses may draw on one announcement: their number is no number of witnesses. "
             "Source: Joint Drills, sources.csv and the tables that cite it.")
     alt = (f"{worded.plural(len(medians), 'histogram')}. Held core events, {total}: median {medians['core']:g} "
            "publishers, "
@@ -57,9 +57,9 @@ def publishers_card(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Ti
     def draw(layout, table):
         return histogram(layout, table, step="publishers", roles=("both", "other"), few=FEW,
                          panels={"core": f"Held core events ({total})", "wider": f"Wider tier ({wider})"},
-                         few_label=f"Fewer than {FEW}", step_label="Independent publishers", medians=medians)
+                         few_label=f"Fewer than {FEW}", step_label="Independent houses", medians=medians)
 
-    columns = {"publishers": Column(f"Publishers ({MOST} = {MOST} or more)"), "core": Column("Held core events"),
+    columns = {"publishers": Column(f"Houses ({MOST} = {MOST} or more)"), "core": Column("Held core events"),
                "wider": Column("Wider tier")}
     return Card("evidence-publishers", title, subtitle, note, alt, steps, columns, draw,
                 Bars("publishers", {"core": "Held core events", "wider": "Wider tier"}, value_label="Events",
@@ -128,11 +128,11 @@ def single_publisher_card(table: pd.DataFrame, n_events: int, as_of: pd.Timestam
     is_core = table["tier"] == "core"
     table = table.assign(mark=is_core.map(dict(zip((True, False), SINGLE, strict=True))),
                          place=table["tier"].where(is_core, table["tier"] + ", " + table["status"]))
-    title = (f"{len(table)} of {n_events} events rest on at most one independent publisher; {int(is_core.sum())} of "
+    title = (f"{len(table)} of {n_events} events rest on at most one independent house; {int(is_core.sum())} of "
              f"them count as held core events")
-    subtitle = (f"Each event of the record with a single independent publisher, by the year in which it began or was "
+    subtitle = (f"Each event of the record with a single independent house, by the year in which it began or was "
                 f"to begin. {as_of_words(as_of)}")
-    note = ("A held core event with one publisher stays only by a ruling, whose reason is in the table. Events of the "
+    note = ("A held core event with one house stays only by a ruling, whose reason is in the table. Events of the "
             "wider tier need none. Source: Joint Drills, sources.csv and rulings.csv.")
     alt = "Marks by year. " + " ".join(
         f"{mark}: " + "; ".join(f"{row.name} ({row.year})" for row in rows.itertuples()) + "."
@@ -143,7 +143,7 @@ def single_publisher_card(table: pd.DataFrame, n_events: int, as_of: pd.Timestam
         return dated_rows(layout, rows, label="name", year="year", first=first, last=last, marks=SINGLE, mark="mark")
 
     columns = {"name": EVENT, "start_date": FIRST_DAY, "place": Column("Tier"),
-               "publisher": Column("Publisher", blank="origin not stated"),
+               "house": Column("House", blank="origin not stated"),
                "reason": Column("Why it stays", blank="no ruling needed")}
     return Card("evidence-single-publisher", title, subtitle, note, alt, table, columns, draw)
 
@@ -213,7 +213,7 @@ def languages_per_year_card(table: pd.DataFrame, definition: definitions.Definit
 
 
 def publishers(reading: Reading) -> Card:
-    """Events by their number of independent publishers."""
+    """Events by their number of independent houses."""
     return publishers_card(steps_of(reading), medians_of(reading), reading.as_of)
 
 
@@ -237,7 +237,7 @@ def claimants(reading: Reading) -> Card:
 def single_publisher(reading: Reading) -> Card:
     """Events that rest on one publisher."""
     record = reading.record
-    table = coverage.single_publisher_events(record.events, reading.event_publishers, record.rulings)
+    table = coverage.single_publisher_events(record.events, reading.event_houses, record.rulings)
     return single_publisher_card(table, len(record.events), reading.as_of)
 
 
@@ -248,19 +248,19 @@ def mirrors(reading: Reading) -> Card:
 
 
 def steps_of(reading: Reading) -> pd.DataFrame:
-    """Every event of the record by its number of independent publishers, up to MOST."""
-    return coverage.publisher_histogram(reading.record.events, reading.publishers, MOST)
+    """Every event of the record by its number of independent houses, up to MOST."""
+    return coverage.publisher_histogram(reading.record.events, reading.houses, MOST)
 
 
 def medians_of(reading: Reading) -> dict[str, float]:
-    """The median number of independent publishers of the events of each tier."""
-    return coverage.median_by_tier(reading.record.events, reading.publishers)
+    """The median number of independent houses of the events of each tier."""
+    return coverage.median_by_tier(reading.record.events, reading.houses)
 
 
 def numbers(reading: Reading) -> dict[str, str]:
     """The numbers of the chapter's prose by name, as finished words."""
     steps, kinds, disputed = steps_of(reading), reading.claimants, reading.disputed
-    earlier, later, since = coverage.median_by_half(reading.counted, reading.publishers)
+    earlier, later, since = coverage.median_by_half(reading.counted, reading.houses)
     n_claims, is_equal = len(reading.record.claims), reading.compared["ratio"] == 1
     return {"median_core": f"{medians_of(reading)['core']:g}", "few": worded.count(FEW),
             "n_few": worded.count(steps.loc[steps["publishers"] < FEW, "core"].sum()),

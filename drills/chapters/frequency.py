@@ -227,7 +227,7 @@ def days_per_year(reading: Reading) -> Card:
 
 def trend_settings(reading: Reading) -> Card:
     """The trend under each setting, over the same years."""
-    settings = trends.trend_settings(reading.record.events, reading.publishers)
+    settings = trends.trend_settings(reading.record.events, reading.houses)
     fits = trends.compare_trends(settings, trends.FIRST_COMPARABLE_YEAR, reading.trend.last)
     return trend_settings_card(fits, reading.as_of)
 

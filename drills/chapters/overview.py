@@ -103,7 +103,7 @@ def _of_counted(reading: Reading) -> dict[str, str]:
     """Counted events by kind, size, framework and publishers."""
     events, classes = reading.counted, reading.counted_classes
     is_contested = (classes["class_ALL"] == "contested") & ~classes["is_open_only"]
-    patrols, publishers = events[events["kind"] == "patrol"], events["event_id"].map(reading.publishers)
+    patrols, publishers = events[events["kind"] == "patrol"], events["event_id"].map(reading.houses)
     chinese = worded.none_or((classes["class_CHN"] == "yes").sum(), "Chinese contingent")
     return {"n_core": worded.count(len(events)), "n_patrols": worded.count(len(patrols)),
             "first_patrol": known(year_of(patrols["start_date"]).min(), str, "no year"),

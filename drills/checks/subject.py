@@ -22,7 +22,7 @@ from ..record.package import fields, resources
 from ..record.problems import Problem, legible
 from ..record.text import RawTable
 from ..record.types import split_lists
-from . import addresses, figures, searches, stages, tiers
+from . import addresses, figures, publishers, searches, stages, tiers
 
 BOTH = {"RUS", "CHN"}
 TOTALS = {"ALL", "FOREIGN"}
@@ -82,9 +82,10 @@ class Rows:
         return provenance.event_sources(*(self.read[name] for name in SOURCED))
 
     @cached_property
-    def publishers(self) -> dict[str, list[str]]:
-        """The independent publishers of every event that has a source, sorted by name."""
-        named = provenance.event_publishers(self.pairs, self.read["sources"]).groupby("event_id")["publisher"].agg(list)
+    def houses(self) -> dict[str, list[str]]:
+        """The independent houses of every event that has a source, sorted by name."""
+        table = self.read["publishers"].dropna(subset=["publisher", "house"])
+        named = provenance.event_houses(self.pairs, self.read["sources"], table).groupby("event_id")["house"].agg(list)
         return {event: [] for event in self.pairs["event_id"].unique()} | named.to_dict()
 
     @cached_property
@@ -279,10 +280,10 @@ def both_states_are_there(rows: Rows) -> Iterator[Problem]:
                           "add the row to participants.csv, or set status to disputed")
 
 
-def events_have_two_publishers(rows: Rows) -> Iterator[Problem]:
-    """Catch a held core event that rests on one publisher, unless a ruling says why it stands."""
-    # a row that lost its event may hold the second publisher, or the ruling, of any
-    if (not all(rows.raw[name].is_read for name in (*SOURCED, "sources", "rulings"))
+def events_have_two_houses(rows: Rows) -> Iterator[Problem]:
+    """Catch a held core event that rests on one house, unless a ruling says why it stands."""
+    # a row that lost its event may hold the second house, or the ruling, of any
+    if (not all(rows.raw[name].is_read for name in (*SOURCED, "sources", "publishers", "rulings"))
             or any(len(rows.with_wrong(name, "event_id")) for name in (*SOURCED, "rulings"))):
         return
     hidden = rows.events_with_doubtful_source.union(
@@ -290,14 +291,14 @@ def events_have_two_publishers(rows: Rows) -> Iterator[Problem]:
         rows.hidden_events("rulings", *rows.rulings.columns))
     accepted = set(rows.rulings.loc[rows.rulings["action"] == "accept_single_source", "event_id"])
     for event in rows.events[~rows.events["event_id"].isin(hidden | accepted)].itertuples():
-        names = rows.publishers.get(event.event_id, [])
-        if event.event_id not in rows.publishers:
+        names = rows.houses.get(event.event_id, [])
+        if event.event_id not in rows.houses:
             yield rows.at("events", event.Index, "event_id", event.event_id,
                           f"no row of any table gives a source for '{event.event_id}'",
                           "add its participants, dates and figures with their sources")
         elif event.tier == "core" and len(names) < 2:
             yield rows.at("events", event.Index, "event_id", event.event_id,
-                          f"'{event.event_id}' rests on {len(names)} publisher{'s' * (not names)}"
+                          f"'{event.event_id}' rests on {len(names)} house{'s' * (not names)}"
                           f"{f' ({legible(names[0])})' if names else ''}",
                           "find a second one, or add an accept_single_source ruling with the reason")
 
@@ -407,7 +408,7 @@ def rulings_say_what_they_do(rows: Rows) -> Iterator[Problem]:
                           "give the new scope with rescope and leave value blank otherwise")
         if ruling.action == "accept_single_source" and ruling.expect != "publishers=1":
             yield rows.at("rulings", ruling.Index, "expect", ruling.expect,
-                          "a single-source event expects nothing but one publisher", "write publishers=1")
+                          "a single-source event expects nothing but one house", "write publishers=1")
         elif not on_event and column not in rows.claims.columns:
             yield rows.at("rulings", ruling.Index, "expect", ruling.expect, f"claims.csv has no column '{column}'",
                           "write column=value with a column of claims.csv")
@@ -418,10 +419,10 @@ def rulings_are_needed(rows: Rows) -> Iterator[Problem]:
     named = rows.claims[rows.claims["claim_id"].isin(rows.rulings["claim_ids"].explode())]
     claims = {claim["claim_id"]: claim for claim in named.to_dict("records")}
     for ruling in rows.rulings.itertuples():
-        names = rows.publishers.get(ruling.event_id, []) if ruling.action == "accept_single_source" else []
+        names = rows.houses.get(ruling.event_id, []) if ruling.action == "accept_single_source" else []
         if len(names) > 1:
             yield rows.at("rulings", ruling.Index, "expect", ruling.expect,
-                          f"the ruling is stale: '{ruling.event_id}' has {len(names)} publishers by now",
+                          f"the ruling is stale: '{ruling.event_id}' has {len(names)} houses by now",
                           "withdraw the ruling")
         column, _, wanted = ruling.expect.partition("=")
         # a name that is not there is reported as a broken reference
@@ -455,8 +456,8 @@ def as_text(value: object) -> str:
 RULES_OF_ONE_ROW = (dates_exist, countries_exist, events_run_forward, *searches.RULES_OF_ONE_ROW,
                      *addresses.RULES_OF_ONE_ROW)
 RULES = (dates_match_precision, ids_match_years, events_stand_once,
-         places_are_plausible, parts_lie_inside, both_states_are_there, events_have_two_publishers,
+         places_are_plausible, parts_lie_inside, both_states_are_there, events_have_two_houses,
          copies_name_their_original, bounds_are_ordered, counts_are_whole,
          qualifiers_match_bounds, claims_stand_once, claim_ids_match, scopes_take_part, rulings_say_what_they_do,
          rulings_are_needed, *searches.RULES, *figures.RULES, *tiers.RULES,
-         *stages.RULES, *addresses.RULES)
+         *stages.RULES, *addresses.RULES, *publishers.RULES)

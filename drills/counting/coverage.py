@@ -25,12 +25,12 @@ STATEMENT = ["event_id", "measure", "scope", "claimant", "value_low", "value_hig
 
 
 def publishers_of(events: pd.DataFrame, publishers: pd.Series) -> pd.Series:
-    """Independent publishers of each of `events` (`drills.provenance.count_publishers`), 0 where there is none."""
+    """Independent houses of each of `events` (`drills.provenance.count_houses`), 0 where there is none."""
     return events["event_id"].map(publishers).fillna(0).astype(int)
 
 
 def publisher_histogram(events: pd.DataFrame, publishers: pd.Series, most: int) -> pd.DataFrame:
-    """Events by their number of independent publishers.
+    """Events by their number of independent houses.
 
     Columns: publishers (int, from the lowest number up to `most`, which takes in every higher one), core and
     wider (events of each tier).
@@ -43,12 +43,12 @@ def publisher_histogram(events: pd.DataFrame, publishers: pd.Series, most: int) 
 
 
 def median_by_tier(events: pd.DataFrame, publishers: pd.Series) -> dict[str, float]:
-    """Median number of independent publishers of the events of each tier that has any, by tier."""
+    """Median number of independent houses of the events of each tier that has any, by tier."""
     return publishers_of(events, publishers).groupby(events["tier"]).median().to_dict()
 
 
 def median_by_half(events: pd.DataFrame, publishers: pd.Series) -> tuple[float, float, int]:
-    """Median number of independent publishers of the earlier and the later half of `events`, and the year in which
+    """Median number of independent houses of the earlier and the later half of `events`, and the year in which
     the later half begins. Of an odd number the middle event belongs to the later half.
     """
     ordered = events.sort_values(["start_date", "event_id"])
@@ -78,18 +78,18 @@ def by_claimant(claims: pd.DataFrame) -> pd.DataFrame:
     return counts.reset_index().sort_values(["n_claims", "claimant_kind"], ascending=[False, True], ignore_index=True)
 
 
-def single_publisher_events(events: pd.DataFrame, event_publishers: pd.DataFrame,
+def single_publisher_events(events: pd.DataFrame, event_houses: pd.DataFrame,
                             rulings: pd.DataFrame) -> pd.DataFrame:
-    """Events with one independent publisher or none, by date.
+    """Events with one independent house or none, by date.
 
-    event_publishers: `drills.provenance.event_publishers`. Columns: event_id, name, year, start_date, tier, status,
-    publisher (NA if the origin of every page is unknown), reason (of the ruling that accepts it; NA without one).
+    event_houses: `drills.provenance.event_houses`. Columns: event_id, name, year, start_date, tier, status,
+    house (NA if the origin of every page is unknown), reason (of the ruling that accepts it; NA without one).
     """
-    known = event_publishers.groupby("event_id")["publisher"]
+    known = event_houses.groupby("event_id")["house"]
     single = events[events["event_id"].map(known.size()).fillna(0) <= 1]
     accepted = rulings[rulings["action"] == "accept_single_source"].set_index("event_id")["reason"]
     frame = single[["event_id", "name", "start_date", "tier", "status"]].assign(
-        year=year_of(single["start_date"]), publisher=single["event_id"].map(known.first()),
+        year=year_of(single["start_date"]), house=single["event_id"].map(known.first()),
         reason=single["event_id"].map(accepted))
     return frame.sort_values(["start_date", "event_id"], ignore_index=True)
 

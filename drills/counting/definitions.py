@@ -22,7 +22,7 @@ class Definition:
     tiers, statuses, kinds, frameworks: values of the columns of events that count.
     is_military_only: leave out police, border troops, coast guard and computer networks (by domain).
     is_merged: count an event that is part of another counted one together with it, not apart.
-    min_publishers: independent publishers that an event needs.
+    min_publishers: independent houses that an event needs.
     """
 
     tiers: tuple[str, ...] = ("core",)
@@ -43,7 +43,7 @@ class Definition:
         if self.frameworks != FRAMEWORKS:
             words.append("frameworks: " + ", ".join(name.replace("_", " ") for name in self.frameworks))
         if self.min_publishers > 1:
-            words.append(f"at least {self.min_publishers} independent publishers")
+            words.append(f"at least {self.min_publishers} independent houses")
         return "; ".join(words)
 
 
@@ -54,7 +54,7 @@ def select(events: pd.DataFrame, definition: Definition = DEFAULT,
            publishers: pd.Series | None = None) -> pd.DataFrame:
     """The rows of `events` that count under `definition`, in the order given.
 
-    publishers: independent publishers by event_id (`drills.provenance.count_publishers`), needed if min_publishers > 1.
+    publishers: independent houses by event_id (`drills.provenance.count_houses`), needed if min_publishers > 1.
     Raises ValueError if it is needed and missing.
     """
     keep = (events["tier"].isin(definition.tiers) & events["status"].isin(definition.statuses)

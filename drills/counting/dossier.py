@@ -59,12 +59,12 @@ def dossier(record: Record, event_id: str) -> Dossier:
 
 def dossiers(record: Record) -> dict[str, Dossier]:
     """The dossier of every event, in the order of the record: the estimates are made once and then cut by event."""
-    groups = estimates.groups(record.claims, record.rulings, record.sources)
+    groups = estimates.groups(record.claims, record.rulings, record.sources, record.publishers)
     said = ledger(record.claims, record.rulings, groups, record.sources)
     is_used = record.date_claims.index.isin(estimates.dates_in_use(record.date_claims).index)
     parts = {"participants": record.participants, "dates": estimates.date_ranges(record.date_claims),
              "date_claims": record.date_claims.assign(is_used=is_used), "groups": in_words(groups, said),
-             "estimates": estimates.side_by_side(groups, record.claims, record.sources),
+             "estimates": estimates.side_by_side(groups, record.claims, record.sources, record.publishers),
              "ledger": said, "facts": record.facts, "rulings": record.rulings, "sources": sources_by_event(record)}
     by_event = {name: dict(list(frame.groupby("event_id"))) for name, frame in parts.items()}
     return {event["event_id"]: Dossier(event, **{
@@ -126,7 +126,7 @@ def steps(row, claims: list) -> list[str]:
     same = [claim for claim in claims if claim.scope == row.scope or claim.claim_id in ids]
     used = [claim for claim in same if claim.claim_id in ids]
     lines = [f"{len(used)} of {len(same)} {row.group} claims in use, stage {row.stage}, "
-             f"{row.n_publishers} independent publishers"]
+             f"{row.n_publishers} independent houses"]
     if row.ruling_ids:
         lines.append(f"rulings applied: {row.ruling_ids.replace(';', ', ')}")
     if row.stage == "none":

@@ -24,7 +24,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..record.provenance import publisher_of
+from ..record.provenance import source_houses
 
 KEY = ["event_id", "measure", "scope"]
 GROUP = [*KEY, "group"]
@@ -113,13 +113,14 @@ def bounds(used: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def groups(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def groups(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame,
+           publishers: pd.DataFrame) -> pd.DataFrame:
     """One row per event, measure, scope and group (official, assessed), sorted.
 
     Columns: event_id, measure, scope, group; low, best, high (float, NaN open); sign of best (blank for a figure
     that was said, ≥ or ≤ for a bound); stage (reported, planned, mixed, none); is_split (no one figure satisfies
-    all claims in use within 10 %); n_claims (statements, copies once); n_publishers; claim_ids and ruling_ids
-    (sorted, joined by ;).
+    all claims in use within 10 %); n_claims (statements, copies once); n_publishers (independent houses);
+    claim_ids and ruling_ids (sorted, joined by ;).
     """
     if claims.empty:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in GROUP_TYPES.items()})
@@ -135,8 +136,8 @@ def groups(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame) -
     frame["sign"] = np.where(best.notna(), "", np.where(frame["tightest_low"].notna(), "≥", "≤"))
     frame["best"] = best.fillna(frame["tightest_low"]).fillna(frame["tightest_high"])
     frame["n_claims"] = statements.groupby(GROUP).size()
-    publishers = used.assign(publisher=used["source_id"].map(publisher_of(sources)))
-    frame["n_publishers"] = publishers.groupby(GROUP)["publisher"].nunique()
+    houses = used[[*GROUP, "source_id"]].merge(source_houses(sources, publishers), on="source_id")
+    frame["n_publishers"] = houses.groupby(GROUP)["house"].nunique().reindex(frame.index).fillna(0).astype(int)
     frame["claim_ids"] = used.sort_values("claim_id").groupby(GROUP)["claim_id"].agg(";".join)
     return _with_rulings(frame, ruled)
 
@@ -163,18 +164,20 @@ def _with_rulings(frame: pd.DataFrame, ruled: pd.DataFrame) -> pd.DataFrame:
     return whole.sort_index().reset_index()[list(GROUP_TYPES)]
 
 
-def estimate(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def estimate(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame,
+             publishers: pd.DataFrame) -> pd.DataFrame:
     """One row per event, measure and scope, sorted; see the rule at the head of this module.
 
-    claims, rulings, sources: frames of the record (columns as in datapackage.json). Returns the columns COLUMNS;
-    bounds are float with NaN for open; claim_ids and ruling_ids are joined by ;. The signs are ≥ or ≤ where best is
-    only a bound, blank where somebody gave the figure. is_disputed: no one figure
+    claims, rulings, sources, publishers: frames of the record (columns as in datapackage.json). Returns the
+    columns COLUMNS; bounds are float with NaN for open; claim_ids and ruling_ids are joined by ;. The signs are ≥
+    or ≤ where best is only a bound, blank where somebody gave the figure. is_disputed: no one figure
     satisfies the claims in use of a group within 10 %, or the intervals of the two groups do not meet.
     """
-    return side_by_side(groups(claims, rulings, sources), claims, sources)
+    return side_by_side(groups(claims, rulings, sources, publishers), claims, sources, publishers)
 
 
-def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame,
+                 publishers: pd.DataFrame) -> pd.DataFrame:
     """The rows of `groups` with the two groups in columns: what `estimate` returns."""
     if long.empty:
         return pd.DataFrame(columns=COLUMNS)
@@ -187,7 +190,7 @@ def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame
         frame[f"{name}_sign"] = side["sign"].fillna("")
     for column in ("claim_ids", "ruling_ids"):
         frame[column] = _joined(*(side[column] for side in sides.values()))
-    frame["n_publishers"] = _publishers(claims, frame["claim_ids"], sources)
+    frame["n_publishers"] = _houses(claims, frame["claim_ids"], source_houses(sources, publishers))
     frame["stage_used"] = _stage(*(side["stage"] for side in sides.values()))
     frame["is_disputed"] = frame["is_split"] | _apart(frame)
     return frame.reset_index()[COLUMNS]
@@ -202,11 +205,11 @@ def _joined(one: pd.Series, other: pd.Series) -> pd.Series:
                      index=one.index, dtype="str")
 
 
-def _publishers(claims: pd.DataFrame, claim_ids: pd.Series, sources: pd.DataFrame) -> pd.Series:
-    """Independent publishers behind the claims of each row."""
-    publisher = claims.set_index("claim_id")["source_id"].map(publisher_of(sources))
-    exploded = claim_ids.astype("str").str.split(";").explode()
-    counts = exploded.map(publisher).groupby(level=list(range(claim_ids.index.nlevels))).nunique()
+def _houses(claims: pd.DataFrame, claim_ids: pd.Series, houses: pd.DataFrame) -> pd.Series:
+    """Independent houses behind the claims of each row; houses: pairs of source_id and house."""
+    exploded = claim_ids.astype("str").str.split(";").explode().rename("claim_id").reset_index()
+    pairs = exploded.merge(claims[["claim_id", "source_id"]], on="claim_id").merge(houses, on="source_id")
+    counts = pairs.groupby(list(claim_ids.index.names))["house"].nunique()
     return counts.reindex(claim_ids.index).fillna(0).astype(int)
 
 

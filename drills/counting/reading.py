@@ -52,14 +52,14 @@ class Reading:
         return provenance.event_sources(record.participants, record.claims, record.date_claims, record.facts)
 
     @cached_property
-    def event_publishers(self) -> pd.DataFrame:
-        """`provenance.event_publishers` of the record."""
-        return provenance.event_publishers(self.pairs, self.record.sources)
+    def event_houses(self) -> pd.DataFrame:
+        """`provenance.event_houses` of the record."""
+        return provenance.event_houses(self.pairs, self.record.sources, self.record.publishers)
 
     @cached_property
-    def publishers(self) -> pd.Series:
-        """Number of independent publishers by event_id; an event with none is missing."""
-        return self.event_publishers.groupby("event_id").size()
+    def houses(self) -> pd.Series:
+        """Number of independent houses by event_id; an event with none is missing."""
+        return self.event_houses.groupby("event_id").size()
 
     @cached_property
     def sources_behind(self) -> pd.DataFrame:
@@ -81,12 +81,12 @@ class Reading:
     @cached_property
     def groups(self) -> pd.DataFrame:
         """`estimates.groups` of the record."""
-        return estimates.groups(self.record.claims, self.record.rulings, self.record.sources)
+        return estimates.groups(self.record.claims, self.record.rulings, self.record.sources, self.record.publishers)
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
         """`estimates.estimate` of the record: one row for each event, measure and scope."""
-        return estimates.side_by_side(self.groups, self.record.claims, self.record.sources)
+        return estimates.side_by_side(self.groups, self.record.claims, self.record.sources, self.record.publishers)
 
     @cached_property
     def classes(self) -> pd.DataFrame:

@@ -167,15 +167,15 @@ def rate_change(events: pd.DataFrame, date: str, start: str, end: str) -> RateCh
 def trend_settings(events: pd.DataFrame, publishers: pd.Series) -> dict[str, pd.DataFrame]:
     """The events that count under each setting whose trend is compared, by a label that says what differs.
 
-    publishers: independent publishers by event_id (`drills.provenance.count_publishers`).
+    publishers: independent houses by event_id (`drills.provenance.count_houses`).
     """
     return {
         "Default definition": select(events),
         "Without patrols": select(events, replace(DEFAULT, kinds=("exercise", "command_post"))),
         "Armed forces only": select(events, replace(DEFAULT, is_military_only=True)),
         "Russia and China alone": select(events, replace(DEFAULT, frameworks=("bilateral",))),
-        "At least 3 publishers": select(events, replace(DEFAULT, min_publishers=3), publishers),
-        "At least 6 publishers": select(events, replace(DEFAULT, min_publishers=6), publishers),
+        "At least 3 houses": select(events, replace(DEFAULT, min_publishers=3), publishers),
+        "At least 6 houses": select(events, replace(DEFAULT, min_publishers=6), publishers),
         "All held, core and wider": select(events, replace(DEFAULT, tiers=("core", "wider"), kinds=KINDS)),
     }
 

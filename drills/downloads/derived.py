@@ -90,7 +90,7 @@ def package(record: tables.Record) -> dict:
 
 def estimates_table(record: tables.Record) -> pd.DataFrame:
     """`drills.estimates.estimate` with its lists as tuples and blank signs as NA."""
-    rows = estimates.estimate(record.claims, record.rulings, record.sources)
+    rows = estimates.estimate(record.claims, record.rulings, record.sources, record.publishers)
     lists = {name: types.split_lists(rows[name].replace("", None)) for name in ("claim_ids", "ruling_ids")}
     signs = {name: rows[name].replace("", None) for name in ("official_sign", "assessed_sign")}
     return rows.assign(**lists, **signs)

@@ -1,4 +1,8 @@
-"""Whose word an event rests on: the sources behind it and the independent publishers behind those. Pure."""
+"""Whose word an event rests on: the sources behind it and the independent houses behind those. Pure.
+
+A house is the institution that decides what its publishers print (publishers.csv). A page counts for the houses of
+those for whom it relays, if it relays; else for the house of its original publisher; else for that of its publisher.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +29,29 @@ def publisher_of(sources: pd.DataFrame) -> dict[str, str]:
     return whose[whose != NOT_STATED].to_dict()
 
 
-def event_publishers(pairs: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Every pair of event_id and independent publisher, from the pairs of `event_sources`, sorted."""
-    publishers = pairs["source_id"].map(publisher_of(sources))
-    return (pairs[["event_id"]].assign(publisher=publishers).dropna().drop_duplicates()
-            .sort_values(["event_id", "publisher"], ignore_index=True))
+def source_houses(sources: pd.DataFrame, publishers: pd.DataFrame) -> pd.DataFrame:
+    """Every pair of source_id and house that speaks through it, in the order of `sources`.
+
+    A page whose origin is not stated is left out, since it may repeat any of the others. A publisher that
+    `publishers` does not name is taken as a house of its own.
+    """
+    own = sources["original_publisher"].fillna(sources["publisher"])
+    names = pd.Series([relays or (name,) for relays, name in zip(sources["relays"], own, strict=True)],
+                      index=sources.index, dtype=object)
+    pairs = pd.DataFrame({"source_id": sources["source_id"], "publisher": names}).explode("publisher")
+    pairs = pairs[pairs["publisher"].notna() & (pairs["publisher"] != NOT_STATED)]
+    named = publishers.drop_duplicates("publisher").set_index("publisher")["house"].to_dict()
+    houses = [named.get(name, name) for name in pairs["publisher"]]
+    return pairs[["source_id"]].assign(house=houses).drop_duplicates(ignore_index=True)
 
 
-def count_publishers(pairs: pd.DataFrame, sources: pd.DataFrame) -> pd.Series:
-    """Number of independent publishers by event_id; an event with none is missing."""
-    return event_publishers(pairs, sources).groupby("event_id").size()
+def event_houses(pairs: pd.DataFrame, sources: pd.DataFrame, publishers: pd.DataFrame) -> pd.DataFrame:
+    """Every pair of event_id and independent house, from the pairs of `event_sources`, sorted."""
+    found = pairs[["event_id", "source_id"]].merge(source_houses(sources, publishers), on="source_id")
+    return (found[["event_id", "house"]].drop_duplicates()
+            .sort_values(["event_id", "house"], ignore_index=True))
+
+
+def count_houses(pairs: pd.DataFrame, sources: pd.DataFrame, publishers: pd.DataFrame) -> pd.Series:
+    """Number of independent houses by event_id; an event with none is missing."""
+    return event_houses(pairs, sources, publishers).groupby("event_id").size()

@@ -116,6 +116,7 @@ class Record:
     searches: pd.DataFrame
     outside_lists: pd.DataFrame
     outside_rows: pd.DataFrame
+    publishers: pd.DataFrame
 
     @cached_property
     def as_of(self) -> pd.Timestamp:

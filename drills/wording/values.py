@@ -14,7 +14,7 @@ WORDS = {
     "official_other": "authority of another state", "media": "press",
     "exclude": "set aside", "count_as_reported": "counted as reported",
     "rescope": "counted under another scope", "read_as_point": "read as a rounded figure",
-    "accept_single_source": "accepted with one publisher", "keep_planned": "kept as planned",
+    "accept_single_source": "accepted with one house", "keep_planned": "kept as planned",
     "accept_end_date": "last day accepted without a later report",
 }
 CLASSES = {"yes": "yes, by every figure", "no": "no, by every figure",

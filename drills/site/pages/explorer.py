@@ -16,7 +16,7 @@ from ...counting import estimates, sizes
 from ...counting.editions import OTHER
 from ...counting.participation import PAIR
 from ...record.days import year_of
-from ...record.provenance import count_publishers, event_sources
+from ...record.provenance import count_houses, event_sources
 from ...record.tables import Record
 from ...wording import countries
 from ...wording.dates import dates, day
@@ -28,7 +28,7 @@ LABELS = {"kind": KINDS, "domain": DOMAINS, "framework": FRAMEWORKS, "status": S
 COLUMNS = {"dates": ("Dates", False), "name": ("Name", False), "kind": ("Kind", False), "domain": ("Domain", False),
            "framework": ("Framework", False), "status": ("Status and tier", False), "place": ("Place", False),
            "countries": ("Countries", False), "series": ("Series", False), "troops": ("Troops, all participants", True),
-           "size": ("10,000 troops or more", False), "publishers": ("Independent publishers", True)}
+           "size": ("10,000 troops or more", False), "publishers": ("Independent houses", True)}
 # after the code of a country that only watched
 OBSERVER = "-observer"
 # rows to a body of the table; the script shows as many at once, and the styles keep the others back until then
@@ -53,14 +53,14 @@ def listing(record: Record) -> pd.DataFrame:
         codes = rows.groupby("event_id")["country"].agg(tuple).to_dict()
         table[column] = [codes.get(event_id, ()) for event_id in table["event_id"]]
     pairs = event_sources(record.participants, record.claims, record.date_claims, record.facts)
-    publishers = table["event_id"].map(count_publishers(pairs, record.sources)).fillna(0)
+    publishers = table["event_id"].map(count_houses(pairs, record.sources, record.publishers)).fillna(0)
     return table.assign(publishers=publishers.astype(int)).merge(troops(record), on="event_id", how="left")
 
 
 def troops(record: Record) -> pd.DataFrame:
     """Troops of all participants by event: event_id, troops (words), troops_best, size; a row for every event."""
-    groups = estimates.groups(record.claims, record.rulings, record.sources)
-    rows = estimates.side_by_side(groups, record.claims, record.sources)
+    groups = estimates.groups(record.claims, record.rulings, record.sources, record.publishers)
+    rows = estimates.side_by_side(groups, record.claims, record.sources, record.publishers)
     total = rows[(rows["measure"] == "troops") & (rows["scope"] == "ALL")].set_index("event_id")
     classes = sizes.classes(record.events, rows, groups).set_index("event_id")
     size = classes["class_ALL"].mask(classes["is_open_only"], "open").replace("no figure", "none")

@@ -119,6 +119,6 @@ def quote(event: Mapping, row: Mapping, as_of: pd.Timestamp) -> str:
                if side is not None and side.stage != "none"] or ["no figure in use"]
     what = f"{row['measure'].lower()}{' (' + row['unit'] + ')' if row['unit'] else ''}, {row['scope']}"
     rests_on = (f"{numbers.plural(row['n_claims'], 'claim')}, "
-                f"{numbers.plural(row['n_publishers'], 'independent publisher')}")
+                f"{numbers.plural(row['n_publishers'], 'independent house')}")
     return (f"{event['name']}, {what}: {'; '.join([*figures, rests_on])}. {as_of_words(as_of)} "
             f"Joint Drills, release {__version__}.")

@@ -1,0 +1,107 @@
+"""Rules on publishers and houses: for each a broken row in a small record, and the message that has to name it."""
+
+from __future__ import annotations
+
+import pytest
+
+from drills.checks import publishers
+
+# table, line, column, new value, and every message
+CASES = {
+    "unknown publisher": (
+        [("sources", 7, "publisher", "Xinhau")],
+        ["sources.csv:7:publisher: 'Xinhau' is not in publishers.csv; did you mean 'Xinhua'?"]),
+    "publisher in other letters": (
+        [("sources", 5, "publisher", "tass")],
+        ["sources.csv:5:publisher: 'tass' is not in publishers.csv; did you mean 'TASS'?"]),
+    "unknown original": (
+        [("sources", 6, "original_publisher", "Daily Ocean")],
+        ["sources.csv:6:original_publisher: 'Daily Ocean' is not in publishers.csv; "
+         "add it to publishers.csv with its house"]),
+    "house typed in another way": (
+        [("publishers", 3, "house", "XINHUA ")],
+        ["publishers.csv:3:house: 'XINHUA ' begins or ends with white space; remove it"]),
+    "house in small letters": (
+        [("publishers", 3, "house", "xin-hua")],
+        ["publishers.csv:4:house: 'Xinhua' is the house 'xin-hua' of line 3 typed in another way; "
+         "write both in one way"]),
+    "house with a look-alike letter": (
+        [("publishers", 2, "house", "ТASS")],
+        ["publishers.csv:3:house: 'TASS' is the house 'ТASS' of line 2 typed in another way; write both in one way"]),
+    "house that belongs to a house": (
+        [("publishers", 4, "house", "Group"), ("publishers", 2, "house", "Xinhua")],
+        ["publishers.csv:2:house: 'Xinhua' itself belongs to the house 'Group'; write 'Group' as the house of both"]),
+    "sister papers": (
+        [("publishers", 4, "house", "TASS")],
+        ["events.csv:2:event_id: '2021-alpha' rests on 1 house (TASS); find a second one, or add an "
+         "accept_single_source ruling with the reason",
+         "events.csv:3:event_id: '2022-watch' rests on 1 house (TASS); find a second one, or add an "
+         "accept_single_source ruling with the reason"]),
+    "relay that counts for another": (
+        [("sources", 7, "relays", "TASS")],
+        ["events.csv:3:event_id: '2022-watch' rests on 1 house (TASS); find a second one, or add an "
+         "accept_single_source ruling with the reason"]),
+    "unknown relay": (
+        [("sources", 7, "relays", "TASSS")],
+        ["sources.csv:7:relays: 'TASSS' is not in publishers.csv; add it to publishers.csv, or mend the name"]),
+    "publisher that nobody uses": (
+        [("sources", 6, "publisher", "not stated")],
+        ["publishers.csv:2:publisher: no source names 'News Portal'; delete the row, or mend its name"]),
+    "publisher of two sorts": (
+        [("sources", 4, "source_type", "newspaper")],
+        ["sources.csv:4:source_type: 'newspaper' is not the kind of 'TASS', which is agency in publishers.csv; "
+         "write one of the two in both files"]),
+}
+NOTES = {
+    "photo page; cites TASS and others": "TASS",
+    "relays TASS": "TASS",
+    "per TASS, day not shown": "TASS",
+    "cites TASS Plus": "TASS",
+    "relays ITAR-TASS": "TASS",
+    "cites a TASSler": None,
+    "TASS photo": None,
+    "cites the ministry; TASS photo": None,
+    "quotes Xinhua": None,
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_broken_name_is_named(small, name):
+    """Catch a rule that lets a publisher or house slip through, or names another cell."""
+    edits, expected = CASES[name]
+    for table, line, column, value in edits:
+        small.edit(table, line, column, value)
+    assert small.problems() == expected
+
+
+@pytest.mark.parametrize("note, agency", NOTES.items(), ids=str)
+def test_a_note_that_names_an_agency_needs_its_relay(small, note, agency):
+    """Catch a page that passes on an agency by its own note and counts as a second word on the event."""
+    small.edit("sources", 7, "note", note)
+    assert small.problems() == ([] if agency is None else [
+        f"sources.csv:7:relays: the note says that the page passes on {agency}, relays is blank; "
+        f"write {agency} in relays, or mend the note"])
+
+
+def test_an_authority_that_is_cited_is_no_relay(small):
+    """Catch a rule that takes the ministry quoted in an agency's report for its author; its own release is relayed."""
+    small.edit("publishers", 3, "kind", "official_ru")
+    for line in range(2, 6):
+        small.edit("sources", line, "source_type", "official_ru")
+    small.edit("sources", 7, "note", "cites TASS")
+    assert small.problems() == []
+    small.edit("sources", 7, "note", "relays TASS")
+    assert len(small.problems()) == 1
+
+
+@pytest.mark.parametrize("one, other", [
+    ("People's Daily", "Peoples  daily"), ("Теле Радио", "теле-радио"), ("TASS", "ТАSS"), ("Zürich", "Zu\u0308rich"),
+    ("The Hindu", "Hindu"), ("RFE/RL", "RFE – RL")])
+def test_names_that_look_alike_are_one(one, other):
+    """Catch a spelling that makes two publishers of one."""
+    assert publishers.plain(one) == publishers.plain(other)
+
+
+def test_names_of_signs_alone_stay_apart():
+    """Catch names without a letter that all look alike."""
+    assert publishers.plain("—") != publishers.plain("…")
