@@ -14,6 +14,7 @@ from rich.text import Text
 
 from .counting import dossier as dossiers
 from .wording import estimates
+from .wording.numbers import exact
 
 PIPED_WIDTH = 10_000
 
@@ -45,7 +46,7 @@ def cell(value: object) -> str:
     if value is None or (not isinstance(value, (tuple, list)) and pd.isna(value)):
         return "…"
     if isinstance(value, float):
-        return f"{value:,.10g}"
+        return exact(value)
     return ";".join(value) if isinstance(value, (tuple, list)) else str(value)
 
 

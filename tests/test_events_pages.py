@@ -21,7 +21,6 @@ from drills.record import tables
 from drills.site import theming
 from drills.site.pages import event_tables, events, page, series, small_map
 from drills.wording import countries, dates, values
-from drills.wording.estimates import said
 
 REPOSITORY, BASE = "https://github.com/owner/name", "https://site.example/drills/"
 HOSTILE = """<script>alert(1)</script>"'&</td>${x}{{ 7*7 }}"""
@@ -113,10 +112,32 @@ def test_every_claim_is_on_its_page():
     for event_id, found in dossiers().items():
         shown = sorted((row[2], row[5].removesuffix(" why"), row[6]) for row in table_rows(f"events/{event_id}",
                                                                                          "figures"))
-        expected = sorted((said(row.value_low, row.value_high, row.qualifier), row.standing,
-                       " ".join(row.note.split()) if isinstance(row.note, str) else "nothing to add")
-                      for row in found.ledger.itertuples())
-        assert shown == expected, event_id
+        expected = sorted((*stated(row), row.standing,
+                           " ".join(row.note.split()) if isinstance(row.note, str) else "nothing to add")
+                          for row in found.ledger.itertuples())
+        assert sorted((*bounds_in(figure), *rest) for figure, *rest in shown) == expected, event_id
+
+
+def stated(claim) -> tuple[float, float]:
+    """The lowest and highest number that a claim gives."""
+    given = [bound for bound in (claim.value_low, claim.value_high) if bound == bound]
+    return min(given), max(given)
+
+
+def bounds_in(text: str) -> tuple[float, float]:
+    """The lowest and highest number that stand in a text."""
+    found = [float(number.replace(",", "")) for number in re.findall(r"\d[\d,.]*", text)]
+    return min(found), max(found)
+
+
+@pytest.mark.parametrize("event_id, hours", [("2006-tianshan-1", "2.17"), ("2009-peace-mission", "1.33")])
+def test_hours_are_not_rounded(event_id, hours):
+    """Catch a duration that reads as another one, in the estimate, in its quotation and in the words of the claim."""
+    [row] = [row for row in table_rows(f"events/{event_id}", "size") if row[0].startswith("Duration in hours")]
+    [claim] = [row for row in table_rows(f"events/{event_id}", "figures") if row[0].startswith("Duration in hours")]
+    quotes = [one.get("data-quote") for one in tree(f"events/{event_id}").iter("span") if one.get("data-quote")]
+    assert row[2].startswith(f"{hours} ") and claim[2] == f"about {hours}"
+    assert any(f"uration in hours (hours), all forces: official {hours}, reported" in quote for quote in quotes)
 
 
 def test_estimates_are_those_of_the_dossier():

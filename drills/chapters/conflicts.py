@@ -14,7 +14,7 @@ from ..figures.interactive import Bars, Points
 from ..figures.keys import Series
 from ..wording import numbers
 from ..wording.dates import as_of_words
-from ..wording.estimates import figure_text
+from ..wording.estimates import figure
 from ..wording.numbers import share
 from ..wording.values import SCOPES, measure_name
 from .common import EVENT, FIRST_DAY, labelled, stated
@@ -26,7 +26,7 @@ APART = {"Ranges do not meet": ("D", "accent", True), "Ranges meet": ("D", "othe
 
 def conflicts_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """How far assessed figures are from official ones; table: `coverage.official_against_assessed`."""
-    sides = {f"{side}_text": [figure_text(*row) for row in table[
+    sides = {f"{side}_text": [figure(*row) for row in table[
         [f"{side}_{part}" for part in ("low", "best", "high", "sign")]].itertuples(index=False)]
         for side in ("official", "assessed")}
     what = table["measure"].map(measure_name).str.lower() + ", " + table["scope"].map(SCOPES).fillna(table["scope"])

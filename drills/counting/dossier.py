@@ -11,6 +11,7 @@ import pandas as pd
 from ..record.provenance import event_sources, publisher_of
 from ..record.tables import Record
 from ..wording.estimates import figure
+from ..wording.numbers import exact
 from ..wording.sources import cited_as
 from . import estimates
 
@@ -132,13 +133,13 @@ def steps(row, claims: list) -> list[str]:
     if row.stage == "none":
         return [*lines, "every claim was set aside by a ruling: no estimate"]
     low = ("open: no claim states a lower bound" if pd.isna(row.low) else
-           f"{row.low:,.10g}, the smallest lower bound")
-    high = (f"{row.high:,.10g}, the largest upper bound" if pd.notna(row.high) else
+           f"{exact(row.low)}, the smallest lower bound")
+    high = (f"{exact(row.high)}, the largest upper bound" if pd.notna(row.high) else
             "open: an open-ended claim reaches the top" if any(pd.notna(claim.value_high) for claim in used) else
             "open: no claim states an upper bound")
     givers = sorted({claim.claimant for claim in used if claim.qualifier in estimates.POINTS})
-    best = (f"{row.sign} {row.best:,.10g}, the tightest bound: no claim gives a point" if row.sign else
-            f"{row.best:,.10g}, from a planned figure inside the reported bounds" if row.stage == "mixed" else
-            f"{row.best:,.10g}, the only plain figure, given by {givers[0]}" if len(givers) == 1 else
-            f"{row.best:,.10g}, the median of the point claims, one vote per claimant, authorities first")
+    best = (f"{row.sign} {exact(row.best)}, the tightest bound: no claim gives a point" if row.sign else
+            f"{exact(row.best)}, from a planned figure inside the reported bounds" if row.stage == "mixed" else
+            f"{exact(row.best)}, the only plain figure, given by {givers[0]}" if len(givers) == 1 else
+            f"{exact(row.best)}, the median of the point claims, one vote per claimant, authorities first")
     return [*lines, f"low: {low}", f"high: {high}", f"best: {best}"]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+from babel.dates import format_date
 
 from ..record.days import first_day
+
+# Not British, which shortens September to four letters.
+LOCALE = "en"
 
 
 def as_of_words(as_of: pd.Timestamp) -> str:
@@ -13,20 +17,19 @@ def as_of_words(as_of: pd.Timestamp) -> str:
 
 def day(date: pd.Timestamp) -> str:
     """A date as prose has it: 2 July 2026."""
-    return f"{date.day} {date:%B %Y}"
+    return format_date(date, "d MMMM y", LOCALE)
 
 
 def month(date: pd.Timestamp) -> str:
     """A month as prose has it: July 2026."""
-    return f"{date:%B %Y}"
+    return format_date(date, "MMMM y", LOCALE)
 
 
 def dates(start: str, end: str) -> list[tuple[str, str]]:
     """Partial dates as (date, words), one or two: 18 and 25 Aug 2005, Jul and Aug 2018, 2019; blank end: the start."""
     def said(date: str, without: int = 0) -> str:
-        day = first_day(date)
-        parts = [str(day.day), f"{day:%b}", str(day.year)][{4: 2, 7: 1, 10: 0}[len(date)]:]
-        return " ".join(parts[:len(parts) - without])
+        parts = ["d", "MMM", "y"][{4: 2, 7: 1, 10: 0}[len(date)]:]
+        return format_date(first_day(date), " ".join(parts[:len(parts) - without]), LOCALE)
 
     if end in ("", start):
         return [(start, said(start))]

@@ -7,30 +7,27 @@ import pandas as pd
 from . import numbers
 
 
-def figure_text(low: float, best: float, high: float, sign: str) -> str:
-    """An estimate in words: '≥ 10,000', or '75,000 (25,000 to 100,000)'."""
-    bounds = [numbers.count(bound) if pd.notna(bound) else "open" for bound in (low, high)]
-    head = f"{sign} {numbers.count(best)}".strip()
-    return head if sign or low == high else f"{head} ({bounds[0]} to {bounds[1]})"
-
-
 def figure(low: float, best: float, high: float, sign: str = "") -> str:
-    """An estimate in words: 3,200 (3,000 to 3,600), ≥ 10,000, 4,000 to 7,000 …; 'none' without any figure."""
+    """An estimate in words: 3,200 (3,000 to 3,600), ≥ 10,000, 50,000 or more; 'none' without any figure.
+
+    low, high: NaN where open; sign: ≥ or ≤ of a best that is only a bound. Nothing is rounded: 2.17 hours stay 2.17.
+    """
     if pd.isna(best):
         return "none"
+    middle = numbers.exact(best)
     if sign:
-        return f"{sign} {best:,.0f}"
+        return f"{sign} {middle}"
     if low == high == best:
-        return f"{best:,.0f}"
+        return middle
     if pd.isna(high):
-        return f"{best:,.0f} ({low:,.0f} upward)" if pd.notna(low) and low != best else f"{best:,.0f} or more"
+        return f"{middle} ({numbers.exact(low)} upward)" if pd.notna(low) and low != best else f"{middle} or more"
     if pd.isna(low):
-        return f"{best:,.0f} (up to {high:,.0f})"
-    return f"{best:,.0f} ({low:,.0f} to {high:,.0f})"
+        return f"{middle} (up to {numbers.exact(high)})"
+    return f"{middle} ({numbers.exact(low)} to {numbers.exact(high)})"
 
 
 def said(low: float, high: float, qualifier: str) -> str:
     """A claim as it was put: about 3,200, more than 10,000, 25,000 to 40,000."""
-    words = {"exactly": "{0}", "about": "about {0}", "nearly": "nearly {0}", "more_than": "more than {0}",
+    forms = {"exactly": "{0}", "about": "about {0}", "nearly": "nearly {0}", "more_than": "more than {0}",
              "at_least": "at least {0}", "up_to": "up to {1}", "between": "{0} to {1}"}
-    return words[qualifier].format(f"{low:,.10g}", f"{high:,.10g}")
+    return forms[qualifier].format(*(numbers.exact(bound) if pd.notna(bound) else "" for bound in (low, high)))

@@ -5,11 +5,23 @@ from __future__ import annotations
 import math
 
 import pandas as pd
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+# British: no comma before the last item of a list.
+LOCALE = "en_GB"
+# A figure as it was written down: up to ten digits behind the point, none that add nothing.
+AS_WRITTEN = "#,##0.##########"
 
 
 def count(value: float) -> str:
     """A whole number with thousands separated: 12,345."""
-    return f"{round(value):,}"
+    return format_decimal(round(value), locale=LOCALE)
+
+
+def exact(value: float) -> str:
+    """A number as it was written down, thousands separated: 3,200, 2.17."""
+    return format_decimal(value, AS_WRITTEN, LOCALE)
 
 
 def percent_change(ratio: float) -> str:
@@ -25,7 +37,10 @@ def percent_range(low: float, high: float) -> str:
 
 def decimal(value: float, digits: int = 1) -> str:
     """A decimal number with a fixed number of digits."""
-    return "infinite" if math.isinf(value) else f"{value:,.{digits}f}"
+    if math.isinf(value):
+        return "infinite"
+    # rounded first: Babel takes the digits for exact, so that a half might go the other way than elsewhere
+    return format_decimal(round(value, digits), f"#,##0.{'0' * digits}".rstrip("."), LOCALE)
 
 
 def span(low: float, high: float) -> str:
@@ -45,7 +60,7 @@ def each(items: list) -> str:
 
 def listing(items: list[str]) -> str:
     """A list in prose: a, b and c."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    return format_list(items, locale=LOCALE)
 
 
 def none_or(value: float, word: str) -> str:
