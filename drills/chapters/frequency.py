@@ -11,8 +11,8 @@ from ..counting.trends import complete_years
 from ..figures.card import Card, Column
 from ..figures.forms.intervals import interval_rows
 from ..figures.forms.years import stacked_years
-from ..figures.interactive import Bars, Ranges
 from ..figures.keys import Series
+from ..figures.layout import rows_of, stands_for
 from ..figures.look import LIGHT
 from ..wording import dates, numbers
 from . import common
@@ -58,8 +58,7 @@ def events_per_year(per_year: pd.DataFrame, definition: definitions.Definition, 
     columns = {"year": YEAR, **{one.column: Column(one.label) for one in kinds}, "total": Column("All events"),
                "low": Column(LOW, decimals=1), "high": Column(HIGH, decimals=1)}
     return Card("events-per-year", title, subtitle, note, alt, per_year, columns, draw,
-                Bars("year", {one.column: one.label for one in kinds}, low="low", high="high", value_label="Events",
-                     roles=tuple(one.role for one in kinds)), reading)
+                reading)
 
 
 def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -89,9 +88,7 @@ def days_per_year(days: pd.DataFrame, definition: definitions.Definition, as_of:
     columns = {"year": YEAR, "exercise_days": Column("Days with an exercise"),
                "patrol_days": Column("Days with patrols only"), "days": Column("Days in joint activity"),
                "undated": Column("Events not dated to the day")}
-    return Card("days-per-year", title, subtitle, note, alt, days, columns, draw,
-                Bars("year", {one.column: one.label for one in series}, value_label="Days",
-                     roles=tuple(one.role for one in series)))
+    return Card("days-per-year", title, subtitle, note, alt, days, columns, draw)
 
 
 def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -120,9 +117,7 @@ def trend_settings(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "n_events": Column("Events"), "ratio": Column("Ratio a year", decimals=3),
                "low": Column(LOW, decimals=3), "high": Column(HIGH, decimals=3),
                "dispersion": Column("Dispersion", decimals=2)}
-    named = fits.assign(fit_low=fits["low"], fit_best=fits["ratio"], fit_high=fits["high"])
-    return Card("trend-settings", title, subtitle, note, alt, named, columns, draw,
-                Ranges("setting", {"fit": "Ratio a year"}, "Ratio a year", is_log=False))
+    return Card("trend-settings", title, subtitle, note, alt, fits, columns, draw)
 
 
 def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -151,9 +146,7 @@ def rate_changes(changes: pd.DataFrame, definition: definitions.Definition, as_o
                "years_after": Column("Years after", decimals=1),
                "ratio": Column("Ratio of rates", decimals=2), "low": Column(LOW, decimals=2),
                "high": Column(HIGH, decimals=2)}
-    named = changes.assign(rate_low=changes["low"], rate_best=changes["ratio"], rate_high=changes["high"])
-    return Card("rate-changes", title, subtitle, note, alt, named, columns, draw,
-                Ranges("label", {"rate": "Ratio of rates"}, "Ratio of rates"))
+    return Card("rate-changes", title, subtitle, note, alt, changes, columns, draw)
 
 
 def bounded(low: float, high: float) -> str:
@@ -190,8 +183,7 @@ def events_per_month(months: pd.DataFrame, definition: definitions.Definition, a
 
     columns = {"name": Column("Month"), "total": Column("Events"), "low": Column(LOW, decimals=1),
                "high": Column(HIGH, decimals=1)}
-    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw,
-                Bars("name", {"total": "Events"}, low="low", high="high", value_label="Events"))
+    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw)
 
 
 def month_bars(layout, table: pd.DataFrame):
@@ -200,7 +192,8 @@ def month_bars(layout, table: pd.DataFrame):
     axes = figure.subplots()
     position = range(12)
     labels = [name[0] if layout.is_narrow else name for name in table["name"]]
-    axes.bar(position, table["total"], 0.72, color=LIGHT["both"])
+    for bar, row in zip(axes.bar(position, table["total"], 0.72, color=LIGHT["both"]), rows_of(table), strict=True):
+        stands_for(bar, [row])
     axes.vlines(position, table["low"], table["high"], color=LIGHT["ink"], linewidth=1.1)
     axes.set_xticks(list(position), labels)
     axes.set_ylabel("Events")

@@ -7,7 +7,6 @@ import pandas as pd
 from ..counting import editions
 from ..figures.card import Card, Column
 from ..figures.forms.panels import CLAIMANTS, PRESS, draw_numbers, panels
-from ..figures.interactive import Points
 from ..wording import dates
 from ..wording.numbers import count, listing, plural
 from ..wording.values import short
@@ -44,8 +43,7 @@ def numbers(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "number": Column("Number given", blank=NOBODY), "claimant": Column("By", blank=NOBODY),
                "kind": Column("Kind"), "stage": Column("Said when", blank=NOBODY),
                "note": Column("Note of the claim", blank="none")}
-    return Card("edition-numbers", title, subtitle, note, alt, table, columns, draw_numbers,
-                Points("number", "name", "kind", "Number given", marks=CLAIMANTS | {NOBODY: ("o", "other", False)}))
+    return Card("edition-numbers", title, subtitle, note, alt, table, columns, draw_numbers)
 
 
 def in_words(group: pd.DataFrame) -> str:

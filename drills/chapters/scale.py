@@ -8,9 +8,8 @@ from ..counting import estimates
 from ..figures import look
 from ..figures.card import Card, Column
 from ..figures.forms.ranges import Side, draw_range, range_rows
-from ..figures.interactive import Points, Ranges
 from ..figures.keys import axis_on_top
-from ..figures.layout import of_events
+from ..figures.layout import of_events, stands_for
 from ..figures.rows import name_rows
 from ..wording import numbers
 from .common import labelled, stated
@@ -30,9 +29,6 @@ SCOPE_SIDES = {"ALL": Side("official", "Total, as announced", "both", "-", "o", 
                "CHN": Side("official", "Chinese troops", "china", "-", "^", True)}
 CLASS_MARKS = {"yes": ("o", True), "contested": ("o", None), "no": ("o", False), "no figure": ("_", False)}
 BY_OPEN_END = "contested, by an open end only"
-# class: mark of the interactive view, which has none that is half filled
-EXPLORED = {"yes": ("o", "both", True), "contested": ("D", "both", False), BY_OPEN_END: ("d", "other", False),
-            "no": ("o", "other", False), "no figure": ("x", "other", True)}
 SCOPE_NAMES = {"ALL": "Total", "RUS": "Russian", "CHN": "Chinese"}
 
 
@@ -56,8 +52,7 @@ def troops(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
                           mark=estimates.THRESHOLD)
 
     return Card("troops-ranges", title, subtitle, note, alt, labelled(table),
-                {"label": EVENT, "start_date": FIRST_DAY, **SIDES}, draw, Ranges("label", x_label="Troops (log scale)"),
-                READING)
+                {"label": EVENT, "start_date": FIRST_DAY, **SIDES}, draw, READING)
 
 
 def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
@@ -78,7 +73,6 @@ def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
         for row in shown.itertuples()) + ".")
     whole = labelled(table)
     whole["class_ALL"] = whole["class_ALL"].mask(whole["is_open_only"], BY_OPEN_END)
-    whole["reached"] = f"{CLASS} reached: " + whole["class_ALL"]
 
     def draw(layout, rows):
         return class_matrix(layout, shown)
@@ -86,9 +80,7 @@ def threshold(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     columns = {"label": EVENT, "start_date": FIRST_DAY, "class_ALL": Column(f"Total ≥ {CLASS}"),
                "text_ALL": Column("Total"), "class_RUS": Column(f"Russian ≥ {CLASS}"), "text_RUS": Column("Russian"),
                "class_CHN": Column(f"Chinese ≥ {CLASS}"), "text_CHN": Column("Chinese")}
-    return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw,
-                Points("start_date", "label", "reached", "First day",
-                       marks={f"{CLASS} reached: {size}": mark for size, mark in EXPLORED.items()}))
+    return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw)
 
 
 def class_matrix(layout, shown: pd.DataFrame):
@@ -102,9 +94,10 @@ def class_matrix(layout, shown: pd.DataFrame):
             marker, is_filled = CLASS_MARKS[size]
             role = "both" if size in ("yes", "contested") else "other"
             fill = "left" if is_filled is None else "full" if is_filled else "none"
-            axes.plot([column], [row], linestyle="", marker=marker, markersize=13, color=COLOUR[role],
-                      markeredgewidth=1.6, fillstyle=fill, markerfacecoloralt=COLOUR["paper"],
-                      gid=of_events([one.event_id]))
+            drawn, = axes.plot([column], [row], linestyle="", marker=marker, markersize=13, color=COLOUR[role],
+                               markeredgewidth=1.6, fillstyle=fill, markerfacecoloralt=COLOUR["paper"],
+                               gid=of_events([one.event_id]))
+            stands_for(drawn, [(one.Index,)])
             axes.text(column + 0.11, row, size, va="center", color=COLOUR["ink"])
     axes.set_xlim(-0.25, 2.75)
     axes.set_xticks([0, 1, 2], list(SCOPE_NAMES.values()), color=COLOUR["ink"], ha="left")
@@ -135,14 +128,12 @@ def scopes(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
         + (f", assessed {row.assessed_text}" if row.assessed_text != "none" else "")
         for row in table.itertuples()) + "."
     shown = table.assign(scope_name=table["scope"].map(SCOPE_NAMES))
-    shown["row"] = shown["name"] + ": " + shown["scope_name"]
 
     def draw(layout, rows):
         return scope_rows(layout, rows)
 
     return Card("three-scopes", title, subtitle, note, alt, shown,
-                {"name": EVENT, "start_date": FIRST_DAY, "scope_name": Column("Whose troops"), **SIDES}, draw,
-                Ranges("row", x_label="Troops (log scale)"))
+                {"name": EVENT, "start_date": FIRST_DAY, "scope_name": Column("Whose troops"), **SIDES}, draw)
 
 
 def scope_rows(layout, table: pd.DataFrame):
@@ -210,7 +201,7 @@ def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, 
     shown = labelled(table).assign(measure=table["measure"].str.replace("_", " "))
     return Card(card_id, title, f"{measure_words}. {READING} {stated(definition, as_of)}", f"{caveat}{tail} {SOURCE}",
                 alt, shown, {"label": EVENT, "start_date": FIRST_DAY, "measure": Column("Measure"), **SIDES}, draw,
-                Ranges("label", x_label=f"{measure_words} (log scale)"), READING)
+                READING)
 
 
 def chinese_share(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
@@ -234,8 +225,7 @@ def chinese_share(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
                "total": Column("Total"), "official_low": Column("Share, low", "%", 1, "open"),
                "official_best": Column("Share", "%", 1),
                "official_high": Column("Share, high", "%", 1, "open")}
-    return Card("chinese-share", title, subtitle, note, alt, shown, columns, draw,
-                Ranges("label", {"official": "Share"}, "Chinese share of the total, %", is_log=False))
+    return Card("chinese-share", title, subtitle, note, alt, shown, columns, draw)
 
 
 def share_rows(layout, table: pd.DataFrame):
@@ -252,7 +242,8 @@ def share_rows(layout, table: pd.DataFrame):
         for is_open, end, marker in ((pd.isna(line.official_low), low, "<"), (pd.isna(line.official_high), high, ">")):
             if is_open:
                 axes.plot([end], [y], linestyle="", marker=marker, markersize=7, **style)
-        axes.plot([line.official_best], [y], linestyle="", marker="o", markersize=8, **style)
+        drawn, = axes.plot([line.official_best], [y], linestyle="", marker="o", markersize=8, **style)
+        stands_for(drawn, [(line.Index,)])
     name_rows(axes, layout, pd.Series(rows).to_numpy(), table["label"], table["event_id"])
     axes.set_xlim(0, 100)
     axes.set_xticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"])
