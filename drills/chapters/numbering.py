@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..counting import editions
 from ..figures.card import Card, Column
-from ..figures.forms.panels import CLAIMANTS, PRESS, draw_numbers, panels
+from ..figures.forms.panels import PRESS, draw_numbers, panels
 from ..wording import dates
 from ..wording.numbers import count, listing, plural
 from ..wording.values import short

@@ -122,7 +122,7 @@ class Card:
         return f"{self.title}. {measure} {self.note} Joint Drills, release {__version__}."
 
     def interactive(self) -> dict:
-        """The interactive view: both pictures as plain Plotly JSON, the table in words, the event of each row if any."""
+        """The interactive view: both pictures in Plotly JSON, the table in words, the event of each row if any."""
         places = {label: position for position, label in enumerate(self.table.index)}
         with look.style():
             views = {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}

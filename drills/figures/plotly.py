@@ -132,7 +132,7 @@ class _View:
         """One axis of a panel with its grid and the words of its ticks and label."""
         axis, other = (axes.xaxis, "y") if side == "x" else (axes.yaxis, "x")
         number, box = self.panels[axes], axes.get_position()
-        limits = axis.get_view_interval() if not axis.get_inverted() else axis.get_view_interval()[::-1]
+        limits = axes.get_xlim() if side == "x" else axes.get_ylim()
         is_log = axis.get_scale() == "log"
         ticks = [tick for tick in axis.get_major_ticks() if min(limits) <= tick.get_loc() <= max(limits)]
         spine = axes.spines["bottom" if side == "x" else "left"]
@@ -186,7 +186,7 @@ class _View:
         self._strokes_and_marks(line, line.get_xydata(), self.panels.get(axes, ""))
 
     def _strokes_and_marks(self, line: Line2D, points: np.ndarray, number: str) -> None:
-        if line.get_linestyle() != "None" and len(points):
+        if line.get_linestyle() != "None" and (~np.isnan(points).any(axis=1)).any():
             style = styles.stroke(line.get_color(), line.get_linewidth(), line.is_dashed())
             self._add("scatter", number, line.get_zorder(), {"mode": "lines", "line": style},
                       [*points[:, 0], None], [*points[:, 1], None])

@@ -41,8 +41,8 @@ LEFT_OUT = {
     "ten-thousand": lambda table: ~((table["class_ALL"] == "yes") | (table["class_ALL"] == "contested")),
     "edition-numbers": lambda table: table["number"].isna() | table["slot"].isna() | ~is_in_a_panel(table),
 }
-# Bars of years without anything.
-EMPTY = ("total", "days")
+# Numbers of years of which there is nothing to draw.
+EMPTY = ("total", "days", "any")
 
 
 def is_in_a_panel(table: pd.DataFrame) -> pd.Series:
@@ -121,11 +121,13 @@ def chart_bars(chart: ElementTree.Element) -> list[tuple[float, ...]]:
     """The edges of what has four corners and is closed."""
     found = []
     for group in [*groups(chart, "patch"), *groups(chart, "legend")]:
+        shapes = {path for defined in group.iter(f"{SVG}defs") for path in defined.iter()}
         for path in group.iter(f"{SVG}path"):
-            if not (path.get("d") or "").rstrip().lower().endswith("z"):
+            unseen = "fill: none" in path.get("style", "") and "stroke" not in path.get("style", "")
+            if path in shapes or unseen or not path.get("d").rstrip().endswith("z"):
                 continue
             x, y = np.array(re.findall(r"-?[\d.]+", path.get("d")), float).reshape(-1, 2).T
-            if len(x) == 4 and np.ptp(x) and np.ptp(y):
+            if len(set(zip(x, y, strict=True))) == 4:
                 found.append((x.min(), y.min(), x.max(), y.max()))
     return found
 
@@ -201,7 +203,7 @@ def test_lines_bands_and_land_are_there():
                      one for inner in group.findall(f"{SVG}g") for one in inner.findall(f"{SVG}path")
                      if "fill: none" in one.get("style", "")]]
         # a segment with an end that is not known is an empty path
-        assert segments_of(view) == len({path for path in lines if "L" in path.get("d")}), name
+        assert segments_of(view) == len({path for path in lines if "L" in path.get("d", "")}), name
         areas = [trace for trace in view["data"] if trace.get("fill") == "toself"]
         bands, land = groups(chart, "FillBetween"), groups(chart, "PathCollection")
         assert bool(areas) == bool(bands or land), name
