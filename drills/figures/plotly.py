@@ -322,7 +322,9 @@ class _View:
         corner = {"x": {"left": box.x0, "right": box.x1, "center": (box.x0 + box.x1) / 2}[side],
                   "y": {"bottom": box.y0, "top": box.y1, "middle": (box.y0 + box.y1) / 2}[level]}
         font = {"size": text.get_fontsize(), "color": styles.colour(text.get_color())}
-        made = {"text": inert(text.get_text()).replace("\n", "<br>"), "showarrow": False, "borderpad": 0,
+        # Plotly drops an empty first line
+        lines = [inert(line) or "\N{NO-BREAK SPACE}" for line in text.get_text().split("\n")]
+        made = {"text": "<br>".join(lines), "showarrow": False, "borderpad": 0,
                 "xanchor": side, "yanchor": level, "align": side,
                 "font": font | ({"weight": "bold"} if text.get_fontweight() == "bold" else {})}
         if is_turned:
