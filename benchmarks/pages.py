@@ -29,7 +29,7 @@ pio.renderers.default = "notebook"
 
 
 def _shown_by_plotly(self):
-    view = self.interactive()
+    view = self.interactive()["wide"]
     go.Figure(view["data"], view["layout"]).show()
 
 

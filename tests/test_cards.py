@@ -20,7 +20,7 @@ import pytest
 
 from drills.chapters import common, frequency, overview
 from drills.counting import definitions, estimates, sizes, trends
-from drills.figures import interactive, look
+from drills.figures import look
 from drills.figures.card import MIMETYPE, OUTPUT_VARIABLE, Card, Column
 from drills.figures.forms import intervals
 from drills.figures.layout import LAYOUTS, WIDE, of_events
@@ -309,30 +309,6 @@ def test_only_a_card_off_the_site_brings_style():
     # no rule reaches beyond the card
     selectors = [part for rule in re.findall(r"([^{}]+){", style) for part in rule.split(",")]
     assert all(".jd-card" in selector or "@container" in selector for selector in selectors)
-
-
-# the interactive view
-
-
-VALUES = pd.DataFrame({"name": ["b", "a"], "kind": ["far", "near"], "before": [1.0, np.nan], "after": [1.0, 2.0]})
-
-
-def test_pairs_keep_every_mark_in_sight():
-    """Catch equal values of which one hides the other, a blank drawn at nought, and rows sorted by letters."""
-    made = interactive.figure(interactive.Pairs("name", {"before": "Before", "after": "After"}), VALUES, ["b", "a"])
-    before, after = made["data"]
-    assert (before["x"], before["customdata"], after["customdata"]) == ([1.0], [0], [0, 1]) and made["marks"] == 3
-    assert before["marker"]["symbol"] == "circle-open" and before["marker"]["size"] > after["marker"]["size"]
-    assert made["layout"]["yaxis"]["categoryarray"] == ["a", "b"]
-
-
-def test_explore_has_the_marks_of_the_chart():
-    """Catch a key that calls a colour or shape one thing in the chart and another in the interactive view."""
-    marks = {"near": ("D", "china", False), "far": ("x", "russia", False)}
-    made = interactive.figure(interactive.Points("after", "name", "kind", marks=marks), VALUES, ["b", "a"])
-    assert [(trace["name"], trace["marker"]["symbol"], made["roles"][trace["marker"]["color"]])
-            for trace in made["data"]] == [("near", "diamond-open", "china"), ("far", "x", "russia")]
-    assert made["layout"]["yaxis"]["categoryarray"] == ["b", "a"]
 
 
 # links to the pages of events

@@ -117,7 +117,7 @@ def test_one_map(layout):
     words = ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
     assert {"At sea", "In the air", "1 event", "6 events", "RUSSIA"} <= set(words)
     figure = maps.world(layout, MARKS, SHAPES)
-    marks = {(line.get_marker(), line.get_markerfacecolor()): line for line in figure.axes[0].lines}
+    marks = {(line.get_marker(), line.get_markerfacecolor()): line for line in figure.axes[1].lines}
     assert set(marks) == {("o", look.LIGHT["both"]), ("^", "none"), ("o", "none")}
     four, one = (marks["o", fill].get_markersize() for fill in (look.LIGHT["both"], "none"))
     assert four == pytest.approx(2 * one, abs=0.02)
@@ -133,9 +133,9 @@ def test_small_multiples_write_the_land_once(layout):
             ("old", "new", "newer", "newest"), "title"))
         svg = to_svg(figure, "x", "title", "description")
     assert len([path for path in re.findall(r' d="([^"]*)"', svg) if len(path) > 5000]) == 1
-    assert sum(len(line.get_xdata()) for line in figure.axes[0].lines) == len(MARKS)
-    frames = sorted((patch.get_x(), patch.get_y()) for patch in figure.axes[0].patches)
-    assert len({x for x, _ in frames}) == (1 if layout.is_narrow else 2)
+    assert sum(len(line.get_xdata()) for axes in figure.axes for line in axes.lines) == len(MARKS)
+    frames = [axes.get_position() for axes in figure.axes[1:]]
+    assert len(frames) == 4 and len({frame.x0 for frame in frames}) == (1 if layout.is_narrow else 2)
 
 
 @pytest.mark.parametrize("palette", [look.LIGHT, look.DARK], ids=["light", "dark"])

@@ -10,7 +10,6 @@ from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms.bars import stacked
 from ..figures.forms.marks import dated_rows, ratio_rows
-from ..figures.interactive import Bars, Points
 from ..figures.keys import Series
 from ..wording import numbers
 from ..wording.dates import as_of_words
@@ -61,9 +60,7 @@ def conflicts_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"label": EVENT, "what": Column("Figure"), "official_text": Column("Official"),
                "assessed_text": Column("Assessed"), "ratio": Column("Assessed / official", decimals=2),
                "group": Column("Ranges"), "stages": Column("Stage, official / assessed")}
-    named = table.assign(figure=table["label"] + ", " + table["what"])
-    return Card("evidence-conflicts", title, subtitle, note, alt, named, columns, draw,
-                Points("ratio", "figure", "group", "Assessed / official (log scale)", is_log=True, marks=APART))
+    return Card("evidence-conflicts", title, subtitle, note, alt, table, columns, draw)
 
 
 def disputed_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -86,9 +83,7 @@ def disputed_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     columns = {"name": Column("Measure"), "disputed": Column("Disputed"), "undisputed": Column("Not disputed"),
                "total": Column("Estimates")}
-    return Card("evidence-disputed", title, subtitle, note, alt, table, columns, draw,
-                Bars("name", {"disputed": "Disputed", "undisputed": "Not disputed"}, True, value_label="Estimates",
-                     roles=tuple(one.role for one in DISPUTE)))
+    return Card("evidence-disputed", title, subtitle, note, alt, table, columns, draw)
 
 
 def without_strength_card(table: pd.DataFrame, n_events: int, definition: definitions.Definition,

@@ -8,7 +8,6 @@ from ..counting.definitions import DEFAULT, Definition
 from ..counting.milestones import KINDS, LENGTH, SIDES, WINDOW, Comparison, milestones_per_year
 from ..counting.reading import Reading
 from ..counting.trends import events_per_year
-from ..figures import interactive
 from ..figures.card import Card, Column
 from ..figures.forms.pairs import mark_rows
 from ..figures.forms.timelines import LABELLED, MARKS, along, down
@@ -72,8 +71,7 @@ def milestones_card(table: pd.DataFrame, per_year: pd.DataFrame, definition: Def
         return (down if layout.is_narrow else along)(layout, placed, per_year, open_year)
 
     columns = {"date": DATE, "title": TITLE, "name": KIND, "summary": SUMMARY, "cited_as": SOURCES}
-    return Card("context-milestones", title, subtitle, note, alt, table, columns, draw,
-                interactive.Points("date", "name", "name", marks={NAMES[kind]: MARKS[kind] for kind in KINDS}))
+    return Card("context-milestones", title, subtitle, note, alt, table, columns, draw)
 
 
 def windows_card(table: pd.DataFrame, found: Comparison, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -107,8 +105,7 @@ def windows_card(table: pd.DataFrame, found: Comparison, definition: Definition,
     columns = {"date": DATE, "title": TITLE, "name": KIND, "before": Column(f"Events, {BEFORE}"),
                "after": Column(f"Events, {AFTER}"), "unsure": Column("Further events, dated too roughly to place"),
                "state": Column("Windows"), "summary": SUMMARY, "cited_as": SOURCES}
-    return Card("context-windows", title, subtitle, note, alt, table, columns, draw,
-                interactive.Pairs("label", {"before": BEFORE, "after": AFTER}, "Counted events"))
+    return Card("context-windows", title, subtitle, note, alt, table, columns, draw)
 
 
 def state(row) -> str:
@@ -141,7 +138,7 @@ def kinds_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp)
     note = (f"{NO_CAUSE} Same span: all days from the first to the last of the milestones. Same years: all days of "
             f"their calendar years, a year once for each milestone in it. Windows overlap, and a mean of few "
             f"milestones rests on few years. {CHOSEN}. {FIXED} {SOURCE}")
-    drawn = table[table["n_complete"] > 0].reset_index(drop=True)
+    drawn = table[table["n_complete"] > 0]
     alt = "Means of events in the year before and after: " + "; ".join(
         f"{row.label}, before {row.before:.1f} (any day of the same years {row.before_years:.1f}, of the span "
         f"{row.before_span:.1f}), after {row.after:.1f} ({row.after_years:.1f}, {row.after_span:.1f})"
@@ -154,12 +151,10 @@ def kinds_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp)
     means = {"": "Mean, year", "_years": f"{ANY_YEARS}, year", "_span": f"{ANY_SPAN}, year"}
     labels = {f"{side}{part}": Column(f"{head} {side}", "events", 1, NO_WINDOW)
               for side in SIDES for part, head in means.items()}
-    shown = {f"{side}{part}": f"{head} {side}" for part, head in means.items() for side in SIDES}
     columns = {"name": KIND, "n": Column("Milestones"), "n_complete": Column("Both windows complete"),
                "first_year": Column("First", blank=NO_WINDOW, is_year=True),
                "last_year": Column("Last", blank=NO_WINDOW, is_year=True), **labels}
-    return Card("context-kinds", title, subtitle, note, alt, table, columns, draw,
-                interactive.Pairs("name", shown, "Mean number of counted events"))
+    return Card("context-kinds", title, subtitle, note, alt, table, columns, draw)
 
 
 def per_year_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -182,9 +177,7 @@ def per_year_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
         return stacked_years(layout, table, LAYERS, value_label="Milestones", incomplete=open_year)
 
     columns = {"year": YEAR, **{kind: Column(NAMES[kind]) for kind in KINDS}, "total": Column("All milestones")}
-    return Card("context-per-year", title, subtitle, note, alt, table, columns, draw,
-                interactive.Bars("year", {kind: NAMES[kind] for kind in KINDS}, value_label="Milestones",
-                                 roles=tuple(MARKS[kind][1] for kind in KINDS)))
+    return Card("context-per-year", title, subtitle, note, alt, table, columns, draw)
 
 
 def milestones(reading: Reading) -> Card:

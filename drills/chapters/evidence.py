@@ -11,7 +11,6 @@ from ..figures.card import Card, Column
 from ..figures.forms.bars import ranked, stacked
 from ..figures.forms.marks import dated_rows, histogram
 from ..figures.forms.matrices import heat
-from ..figures.interactive import Bars
 from ..figures.keys import Series
 from ..wording import numbers as worded
 from ..wording.dates import as_of_words
@@ -61,9 +60,7 @@ def publishers_card(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Ti
 
     columns = {"publishers": Column(f"Houses ({MOST} = {MOST} or more)"), "core": Column("Held core events"),
                "wider": Column("Wider tier")}
-    return Card("evidence-publishers", title, subtitle, note, alt, steps, columns, draw,
-                Bars("publishers", {"core": "Held core events", "wider": "Wider tier"}, value_label="Events",
-                     roles=("both", "other")))
+    return Card("evidence-publishers", title, subtitle, note, alt, steps, columns, draw)
 
 
 def languages_card(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card:
@@ -73,8 +70,9 @@ def languages_card(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card
     table = table.assign(name=[names.get(code, code) for code in table["language"]])
     rare = table["n_sources"] < least
     lumped = pd.DataFrame({"name": [f"{int(rare.sum())} other languages"],
-                           "n_sources": [table.loc[rare, "n_sources"].sum()]})
-    shown = pd.concat([table[~rare], lumped]) if rare.any() else table
+                           "n_sources": [table.loc[rare, "n_sources"].sum()], "rows": [tuple(table.index[rare])]})
+    each = table[~rare].assign(rows=[(row,) for row in table.index[~rare]])
+    shown = pd.concat([each, lumped]) if rare.any() else each
     shown = shown.assign(printed=[f"{worded.count(n)} ({share(n, total)})" for n in shown["n_sources"]])
     first = [f"{share(row.n_sources, total)} {'in' if number else 'are in'} {row.name}"
              for number, row in enumerate(table.head(3).itertuples(index=False))]
@@ -118,9 +116,7 @@ def claimants_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"name": Column("Claimant"), "official": Column("Official"), "relayed": Column("Relayed"),
                "assessed": Column("Assessed"), "n_claims": Column("All claims"),
                "percent": Column("Share of all claims", "%", decimals=1)}
-    return Card("evidence-claimants", title, subtitle, note, alt, table, columns, draw,
-                Bars("name", {"official": "Official", "relayed": "Relayed", "assessed": "Assessed"}, True,
-                     value_label="Claims", roles=tuple(one.role for one in BASES)))
+    return Card("evidence-claimants", title, subtitle, note, alt, table, columns, draw)
 
 
 def single_publisher_card(table: pd.DataFrame, n_events: int, as_of: pd.Timestamp) -> Card:
@@ -175,9 +171,7 @@ def mirrors_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     columns = {"name": Column("What"), **{one.column: Column(one.label) for one in PAGES}, "total": Column("All")}
     named = table.assign(name=table["unit"].map(UNITS))
-    return Card("evidence-mirrors", title, subtitle, note, alt, named, columns, draw,
-                Bars("name", {one.column: one.label for one in PAGES}, True, value_label="Number",
-                     roles=tuple(one.role for one in PAGES)))
+    return Card("evidence-mirrors", title, subtitle, note, alt, named, columns, draw)
 
 
 def languages_per_year_card(table: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -202,6 +196,8 @@ def languages_per_year_card(table: pd.DataFrame, definition: definitions.Definit
         for code, recent in late.groupby("language")["n_events"].sum().items())
     wide = table.pivot(index="year", columns="language", values="n_events").reset_index()
     wide.columns.name = None
+    # each cell of the picture is one of a row for the whole year
+    table["rows"] = [(row,) for row in table["year"].map(dict(zip(wide["year"], wide.index, strict=True)))]
 
     def draw(layout, _):
         side, top = ("head", "label") if layout.is_narrow else ("label", "head")

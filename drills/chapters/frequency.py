@@ -12,8 +12,8 @@ from ..counting.trends import complete_years
 from ..figures.card import Card, Column
 from ..figures.forms.intervals import interval_rows
 from ..figures.forms.years import stacked_years
-from ..figures.interactive import Bars, Ranges
 from ..figures.keys import Series
+from ..figures.layout import rows_of, stands_for
 from ..figures.look import LIGHT
 from ..record.days import year_of
 from ..wording import dates
@@ -63,8 +63,7 @@ def events_per_year_card(per_year: pd.DataFrame, definition: definitions.Definit
     columns = {"year": YEAR, **{one.column: Column(one.label) for one in kinds}, "total": Column("All events"),
                "low": Column(LOW, decimals=1), "high": Column(HIGH, decimals=1)}
     return Card("events-per-year", title, subtitle, note, alt, per_year, columns, draw,
-                Bars("year", {one.column: one.label for one in kinds}, low="low", high="high", value_label="Events",
-                     roles=tuple(one.role for one in kinds)), reading)
+                reading)
 
 
 def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -94,9 +93,7 @@ def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, a
     columns = {"year": YEAR, "exercise_days": Column("Days with an exercise"),
                "patrol_days": Column("Days with patrols only"), "days": Column("Days in joint activity"),
                "undated": Column("Events not dated to the day")}
-    return Card("days-per-year", title, subtitle, note, alt, days, columns, draw,
-                Bars("year", {one.column: one.label for one in series}, value_label="Days",
-                     roles=tuple(one.role for one in series)))
+    return Card("days-per-year", title, subtitle, note, alt, days, columns, draw)
 
 
 def trend_settings_card(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -125,9 +122,7 @@ def trend_settings_card(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "n_events": Column("Events"), "ratio": Column("Ratio a year", decimals=3),
                "low": Column(LOW, decimals=3), "high": Column(HIGH, decimals=3),
                "dispersion": Column("Dispersion", decimals=2)}
-    named = fits.assign(fit_low=fits["low"], fit_best=fits["ratio"], fit_high=fits["high"])
-    return Card("trend-settings", title, subtitle, note, alt, named, columns, draw,
-                Ranges("setting", {"fit": "Ratio a year"}, "Ratio a year", is_log=False))
+    return Card("trend-settings", title, subtitle, note, alt, fits, columns, draw)
 
 
 def rate_changes_card(changes: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -156,9 +151,7 @@ def rate_changes_card(changes: pd.DataFrame, definition: definitions.Definition,
                "years_after": Column("Years after", decimals=1),
                "ratio": Column("Ratio of rates", decimals=2), "low": Column(LOW, decimals=2),
                "high": Column(HIGH, decimals=2)}
-    named = changes.assign(rate_low=changes["low"], rate_best=changes["ratio"], rate_high=changes["high"])
-    return Card("rate-changes", title, subtitle, note, alt, named, columns, draw,
-                Ranges("label", {"rate": "Ratio of rates"}, "Ratio of rates"))
+    return Card("rate-changes", title, subtitle, note, alt, changes, columns, draw)
 
 
 def bounded(low: float, high: float) -> str:
@@ -195,8 +188,7 @@ def events_per_month_card(months: pd.DataFrame, definition: definitions.Definiti
 
     columns = {"name": Column("Month"), "total": Column("Events"), "low": Column(LOW, decimals=1),
                "high": Column(HIGH, decimals=1)}
-    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw,
-                Bars("name", {"total": "Events"}, low="low", high="high", value_label="Events"))
+    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw)
 
 
 def month_bars(layout, table: pd.DataFrame):
@@ -205,7 +197,8 @@ def month_bars(layout, table: pd.DataFrame):
     axes = figure.subplots()
     position = range(12)
     labels = [name[0] if layout.is_narrow else name for name in table["name"]]
-    axes.bar(position, table["total"], 0.72, color=LIGHT["both"])
+    for bar, row in zip(axes.bar(position, table["total"], 0.72, color=LIGHT["both"]), rows_of(table), strict=True):
+        stands_for(bar, [row])
     axes.vlines(position, table["low"], table["high"], color=LIGHT["ink"], linewidth=1.1)
     axes.set_xticks(list(position), labels)
     axes.set_ylabel("Events")

@@ -14,7 +14,6 @@ from ..figures.forms import maps, matrices
 from ..figures.forms.maps import BASE_MAP, ROUGH, Shape
 from ..figures.forms.matrices import Mark
 from ..figures.forms.strips import PANELS, draw_distances
-from ..figures.interactive import Points
 from ..figures.layout import Layout
 from ..wording import dates
 from ..wording import numbers as worded
@@ -30,29 +29,26 @@ SHARED_KM = 300
 FAR_KM, NEAR_KM = 1000, places.ROUNDED_KM // 2
 WATERS = {"first": Mark("First year of the area", "D", "accent"), "again": Mark("Named again", "o", "both")}
 NO_AREA = "No known area named"
-# Longitude at which the maps are cut.
-WEST = -30
 NO_POINT = "not known"
 PLACE_COLUMNS = {"start_date": Column("First day"), "name": Column("Event"), "kind": Column("What acted"),
                  "place": Column("Place", blank="not named"), "precision": Column("The point stands for"),
                  "latitude": Column("Latitude", "degrees north", 1, NO_POINT),
                  "longitude": Column("Longitude", "degrees east", 1, NO_POINT)}
-EXPLORE = Points("east", "latitude", "kind", "Longitude, degrees east", "Latitude, degrees north", is_downward=False,
-                 marks={one.label: (one.marker, one.role, True) for one in SHAPES.values()})
 
 
 def with_words(table: pd.DataFrame) -> pd.DataFrame:
     """Rows of `places.located` with kind and precision in words."""
     precision = table["is_point"].map({True: "a town, range or harbour", False: "an area"})
-    # counted eastward past 180 degrees, as the maps run
-    east = table["longitude"].where(~(table["longitude"] < WEST), table["longitude"] + 360)
-    return table.assign(east=east, kind=table["group"].map({name: one.label for name, one in SHAPES.items()}),
+    return table.assign(kind=table["group"].map({name: one.label for name, one in SHAPES.items()}),
                         precision=precision.where(table["latitude"].notna(), NO_POINT))
 
 
 def once(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """One line for each mark."""
-    return table[table["mark"].notna()].drop_duplicates([*columns, "mark"])
+    """One line for each mark, with the rows that share it."""
+    marked = table[table["mark"].notna()]
+    by = [*columns, "mark"]
+    behind = marked.assign(rows=marked.index).groupby(by)["rows"].agg(tuple)
+    return marked.drop_duplicates(by).join(behind, on=by)
 
 
 def off_map(known: pd.DataFrame) -> str:
@@ -85,7 +81,7 @@ def everywhere_card(located: pd.DataFrame, definition: Definition, as_of: pd.Tim
         return maps.world(layout, once(table), SHAPES)
 
     columns = {**PLACE_COLUMNS, "n_at_mark": Column("Events in its mark", blank="no mark")}
-    return Card("events-map", title, subtitle, note, alt, table, columns, draw, EXPLORE)
+    return Card("events-map", title, subtitle, note, alt, table, columns, draw)
 
 
 def nearby(event: pd.Series) -> str:
@@ -134,7 +130,7 @@ def by_period_card(located: pd.DataFrame, definition: Definition, as_of: pd.Time
         return maps.world(layout, once(table, "period"), SHAPES, panel="period", titles=titles)
 
     columns = {"period": Column("Period"), **PLACE_COLUMNS, "n_at_mark": Column("Events in its mark")}
-    return Card("events-map-periods", title, subtitle, note, alt, table, columns, draw, EXPLORE)
+    return Card("events-map-periods", title, subtitle, note, alt, table, columns, draw)
 
 
 def waters_card(rows: pd.DataFrame, earlier: list[str], definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -167,9 +163,7 @@ def waters_card(rows: pd.DataFrame, earlier: list[str], definition: Definition, 
 
     columns = {"area": Column("Sea area"), "year": Column("Year", is_year=True), "events": Column("Events"),
                "names": Column("Which"), "is_first": Column("First year of the area")}
-    return Card("sea-areas", title, subtitle, note, alt, table, columns, draw,
-                Points("year", "area", "when", "Year",
-                       marks={one.label: (one.marker, one.role, one.is_filled) for one in WATERS.values()}))
+    return Card("sea-areas", title, subtitle, note, alt, table, columns, draw)
 
 
 def distances_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -201,9 +195,7 @@ def distances_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timest
     def draw(layout: Layout, rows: pd.DataFrame):
         return draw_distances(layout, rows.assign(where=[nearby(row) for _, row in rows.iterrows()]))
 
-    return Card("event-distances", title, subtitle, note, alt, table, columns, draw,
-                Points("nearer_km", "year", "precision", "Distance from the nearer of the two, km", "Year",
-                       marks={"a town, range or harbour": ("o", "both", True), "an area": ("o", "both", False)}))
+    return Card("event-distances", title, subtitle, note, alt, table, columns, draw)
 
 
 def everywhere(reading: Reading) -> Card:

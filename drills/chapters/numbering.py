@@ -7,8 +7,7 @@ import pandas as pd
 from ..counting import editions
 from ..counting.reading import Reading
 from ..figures.card import Card, Column
-from ..figures.forms.panels import CLAIMANTS, PRESS, draw_numbers, panels
-from ..figures.interactive import Points
+from ..figures.forms.panels import PRESS, draw_numbers, panels
 from ..wording import dates
 from ..wording.numbers import plural
 from ..wording.values import short
@@ -45,8 +44,7 @@ def edition_numbers_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "number": Column("Number given", blank=NOBODY), "claimant": Column("By", blank=NOBODY),
                "kind": Column("Kind"), "stage": Column("Said when", blank=NOBODY),
                "note": Column("Note of the claim", blank="none")}
-    return Card("edition-numbers", title, subtitle, note, alt, table, columns, draw_numbers,
-                Points("number", "name", "kind", "Number given", marks=CLAIMANTS | {NOBODY: ("o", "other", False)}))
+    return Card("edition-numbers", title, subtitle, note, alt, table, columns, draw_numbers)
 
 
 def edition_numbers(reading: Reading) -> Card:

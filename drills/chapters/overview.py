@@ -9,7 +9,6 @@ from ..counting import estimates, participation
 from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms.units import LANES, MARKS, draw_timeline
-from ..figures.interactive import Points
 from ..figures.layout import Layout
 from ..record.days import year_of
 from ..wording import numbers as worded
@@ -64,8 +63,7 @@ def timeline_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     def draw(layout: Layout, rows: pd.DataFrame):
         return draw_timeline(layout, rows, LARGE)
 
-    return Card("timeline", title, subtitle, note, alt, table, columns, draw,
-                Points("start_date", "lane", "mark", "First day", marks=MARKS))
+    return Card("timeline", title, subtitle, note, alt, table, columns, draw)
 
 
 def timeline(reading: Reading) -> Card:

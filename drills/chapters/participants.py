@@ -11,7 +11,6 @@ from ..figures.card import Card, Column
 from ..figures.forms import bars, matrices
 from ..figures.forms.intervals import SETTINGS, draw_shares
 from ..figures.forms.matrices import Mark
-from ..figures.interactive import Bars, Points, Ranges
 from ..figures.keys import Series
 from ..figures.layout import Layout
 from ..wording import countries, dates
@@ -20,8 +19,6 @@ from ..wording.values import FRAMEWORKS
 from . import common
 from .common import HIGH, LOW, stated
 
-HELD_BARS = Bars("name", {"counted": "Default definition", "other": "Other held events"}, True, value_label="Events",
-                 roles=("both", "other"))
 BY_DEFINITION, BY_HELD = SETTINGS
 MARKS = {"counted": Mark("Took part in a counted event", "o", "both"),
          "other": Mark("Took part in another held event only", "D", "other", size=0.8),
@@ -57,7 +54,6 @@ def country_years_card(years: pd.DataFrame, definition: Definition, as_of: pd.Ti
     table = years.merge(totals[["country", "name"]], on="country")
     table["rank"] = table["country"].map(shown.set_index("country")["rank"])
     table = table.sort_values(["rank", "name", "year"], ignore_index=True)
-    table = table.assign(did=table["mark"].map({key: one.label for key, one in MARKS.items()}))
     took_part = totals[totals["counted"] > 0]
     most = worded.leading(took_part, "counted", "name")
     title = (f"{worded.plural(len(took_part), 'country', 'countries')} besides Russia and China took part in at least "
@@ -80,9 +76,7 @@ def country_years_card(years: pd.DataFrame, definition: Definition, as_of: pd.Ti
     columns = {"name": Column("Country"), "year": Column("Year", is_year=True),
                "counted": Column("Took part"), "other": Column("Took part, other held events"),
                "observed": Column("Only watched")}
-    return Card("countries-by-year", title, subtitle, note, alt, table, columns, draw,
-                Points("year", "name", "did", "Year",
-                       marks={one.label: (one.marker, one.role, one.is_filled) for one in MARKS.values()}))
+    return Card("countries-by-year", title, subtitle, note, alt, table, columns, draw)
 
 
 def frameworks_card(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -106,10 +100,7 @@ def frameworks_card(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"label": Column("Framework"), "setting": Column("Counted"), "events": Column("Events"),
                "total": Column("All events"), "share": Column("Share", "%", 1, by_rule),
                "low": Column(LOW, "%", 1, by_rule), "high": Column(HIGH, "%", 1, by_rule)}
-    named = table.assign(row=table["label"] + ": " + table["setting"].str.lower())
-    named = named.assign(share_low=table["low"], share_best=table["share"], share_high=table["high"])
-    return Card("framework-shares", title, subtitle, note, alt, named, columns, draw_shares,
-                Ranges("row", {"share": "Share"}, "Share, %", is_log=False))
+    return Card("framework-shares", title, subtitle, note, alt, table, columns, draw_shares)
 
 
 def together_card(pairs: pd.DataFrame, n_events: int, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -135,8 +126,7 @@ def together_card(pairs: pd.DataFrame, n_events: int, definition: Definition, as
 
     columns = {"name": Column("Country"), "other": Column("With"), "events": Column("Events of both"),
                "is_own": Column("Own total")}
-    return Card("countries-together", title, subtitle, note, alt, table, columns, draw,
-                Points("other", "name", x_label="With"))
+    return Card("countries-together", title, subtitle, note, alt, table, columns, draw)
 
 
 def closest(two: pd.DataFrame, most: int) -> str:
@@ -171,7 +161,7 @@ def hosts_card(table: pd.DataFrame, several: int, without: dict[str, int], defin
 
     columns = {"name": Column("Host"), "counted": Column("Default definition"), "other": Column("Other held events"),
                "total": Column("All held events")}
-    return Card("hosts", title, subtitle, note, alt, table, columns, draw, HELD_BARS)
+    return Card("hosts", title, subtitle, note, alt, table, columns, draw)
 
 
 def observers_card(table: pd.DataFrame, watched: dict[str, int], n_held: int, definition: Definition,
@@ -193,12 +183,12 @@ def observers_card(table: pd.DataFrame, watched: dict[str, int], n_held: int, de
         f"{row.name} {row.total}" for row in table[shown].itertuples()) + "."
 
     def draw(layout: Layout, table: pd.DataFrame):
-        return bars.stacked(layout, table[table["total"] >= LEAST].reset_index(drop=True), LAYERS, label="name",
+        return bars.stacked(layout, table[table["total"] >= LEAST], LAYERS, label="name",
                             text="printed", value_label="Events watched")
 
     columns = {"name": Column("Observer"), "counted": Column("Default definition"),
                "other": Column("Other held events"), "total": Column("All held events")}
-    return Card("observers", title, subtitle, note, alt, table, columns, draw, HELD_BARS)
+    return Card("observers", title, subtitle, note, alt, table, columns, draw)
 
 
 def country_years(reading: Reading) -> Card:

@@ -10,9 +10,8 @@ from ..counting.reading import Reading
 from ..figures import look
 from ..figures.card import Card, Column
 from ..figures.forms.ranges import Side, draw_range, range_rows
-from ..figures.interactive import Points, Ranges
 from ..figures.keys import axis_on_top
-from ..figures.layout import of_events
+from ..figures.layout import of_events, stands_for
 from ..figures.rows import name_rows
 from ..wording import dates
 from ..wording import numbers as worded
@@ -33,9 +32,6 @@ SCOPE_SIDES = {"ALL": Side("official", "Total, as announced", "both", "-", "o", 
                "CHN": Side("official", "Chinese troops", "china", "-", "^", True)}
 CLASS_MARKS = {"yes": ("o", True), "contested": ("o", None), "no": ("o", False), "no figure": ("_", False)}
 BY_OPEN_END = "contested, by an open end only"
-# class: mark of the interactive view, which has none that is half filled
-EXPLORED = {"yes": ("o", "both", True), "contested": ("D", "both", False), BY_OPEN_END: ("d", "other", False),
-            "no": ("o", "other", False), "no figure": ("x", "other", True)}
 SCOPE_NAMES = {"ALL": "Total", "RUS": "Russian", "CHN": "Chinese"}
 
 
@@ -59,8 +55,7 @@ def troops_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
                           mark=estimates.THRESHOLD)
 
     return Card("troops-ranges", title, subtitle, note, alt, labelled(table),
-                {"label": EVENT, "start_date": FIRST_DAY, **SIDES}, draw, Ranges("label", x_label="Troops (log scale)"),
-                READING)
+                {"label": EVENT, "start_date": FIRST_DAY, **SIDES}, draw, READING)
 
 
 def threshold_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
@@ -81,7 +76,6 @@ def threshold_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card
         for row in shown.itertuples()) + ".")
     whole = labelled(table)
     whole["class_ALL"] = whole["class_ALL"].mask(whole["is_open_only"], BY_OPEN_END)
-    whole["reached"] = f"{CLASS} reached: " + whole["class_ALL"]
 
     def draw(layout, rows):
         return class_matrix(layout, shown)
@@ -89,9 +83,7 @@ def threshold_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card
     columns = {"label": EVENT, "start_date": FIRST_DAY, "class_ALL": Column(f"Total ≥ {CLASS}"),
                "text_ALL": Column("Total"), "class_RUS": Column(f"Russian ≥ {CLASS}"), "text_RUS": Column("Russian"),
                "class_CHN": Column(f"Chinese ≥ {CLASS}"), "text_CHN": Column("Chinese")}
-    return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw,
-                Points("start_date", "label", "reached", "First day",
-                       marks={f"{CLASS} reached: {size}": mark for size, mark in EXPLORED.items()}))
+    return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw)
 
 
 def class_matrix(layout, shown: pd.DataFrame):
@@ -105,9 +97,10 @@ def class_matrix(layout, shown: pd.DataFrame):
             marker, is_filled = CLASS_MARKS[size]
             role = "both" if size in ("yes", "contested") else "other"
             fill = "left" if is_filled is None else "full" if is_filled else "none"
-            axes.plot([column], [row], linestyle="", marker=marker, markersize=13, color=COLOUR[role],
-                      markeredgewidth=1.6, fillstyle=fill, markerfacecoloralt=COLOUR["paper"],
-                      gid=of_events([one.event_id]))
+            drawn, = axes.plot([column], [row], linestyle="", marker=marker, markersize=13, color=COLOUR[role],
+                               markeredgewidth=1.6, fillstyle=fill, markerfacecoloralt=COLOUR["paper"],
+                               gid=of_events([one.event_id]))
+            stands_for(drawn, [(one.Index,)])
             axes.text(column + 0.11, row, size, va="center", color=COLOUR["ink"])
     axes.set_xlim(-0.25, 2.75)
     axes.set_xticks([0, 1, 2], list(SCOPE_NAMES.values()), color=COLOUR["ink"], ha="left")
@@ -138,14 +131,12 @@ def scopes_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
         + (f", assessed {row.assessed_text}" if row.assessed_text != "none" else "")
         for row in table.itertuples()) + "."
     shown = table.assign(scope_name=table["scope"].map(SCOPE_NAMES))
-    shown["row"] = shown["name"] + ": " + shown["scope_name"]
 
     def draw(layout, rows):
         return scope_rows(layout, rows)
 
     return Card("three-scopes", title, subtitle, note, alt, shown,
-                {"name": EVENT, "start_date": FIRST_DAY, "scope_name": Column("Whose troops"), **SIDES}, draw,
-                Ranges("row", x_label="Troops (log scale)"))
+                {"name": EVENT, "start_date": FIRST_DAY, "scope_name": Column("Whose troops"), **SIDES}, draw)
 
 
 def scope_rows(layout, table: pd.DataFrame):
@@ -213,7 +204,7 @@ def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, 
     shown = labelled(table).assign(measure=table["measure"].str.replace("_", " "))
     return Card(card_id, title, f"{measure_words}. {READING} {stated(definition, as_of)}", f"{caveat}{tail} {SOURCE}",
                 alt, shown, {"label": EVENT, "start_date": FIRST_DAY, "measure": Column("Measure"), **SIDES}, draw,
-                Ranges("label", x_label=f"{measure_words} (log scale)"), READING)
+                READING)
 
 
 def chinese_share_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
@@ -237,8 +228,7 @@ def chinese_share_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> 
                "total": Column("Total"), "official_low": Column("Share, low", "%", 1, "open"),
                "official_best": Column("Share", "%", 1),
                "official_high": Column("Share, high", "%", 1, "open")}
-    return Card("chinese-share", title, subtitle, note, alt, shown, columns, draw,
-                Ranges("label", {"official": "Share"}, "Chinese share of the total, %", is_log=False))
+    return Card("chinese-share", title, subtitle, note, alt, shown, columns, draw)
 
 
 def share_rows(layout, table: pd.DataFrame):
@@ -255,7 +245,8 @@ def share_rows(layout, table: pd.DataFrame):
         for is_open, end, marker in ((pd.isna(line.official_low), low, "<"), (pd.isna(line.official_high), high, ">")):
             if is_open:
                 axes.plot([end], [y], linestyle="", marker=marker, markersize=7, **style)
-        axes.plot([line.official_best], [y], linestyle="", marker="o", markersize=8, **style)
+        drawn, = axes.plot([line.official_best], [y], linestyle="", marker="o", markersize=8, **style)
+        stands_for(drawn, [(line.Index,)])
     name_rows(axes, layout, pd.Series(rows).to_numpy(), table["label"], table["event_id"])
     axes.set_xlim(0, 100)
     axes.set_xticks([0, 25, 50, 75, 100], ["0 %", "25 %", "50 %", "75 %", "100 %"])

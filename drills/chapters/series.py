@@ -10,7 +10,6 @@ from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms.lanes import MARKS, draw_gaps, draw_lanes
 from ..figures.forms.years import stacked_years
-from ..figures.interactive import Bars, Points
 from ..figures.keys import Series
 from ..figures.layout import Layout
 from ..record.days import decimal_year
@@ -20,7 +19,7 @@ from ..wording.values import short
 from .common import FIRST_DAY, in_words, known, stated, to_date
 
 LAYERS = (Series("air", "In the air", "russia", "///"), Series("naval", "At sea", "both"))
-SORTS = {"In the air": ("D", "russia", True), "At sea": ("o", "both", True)}
+SORTS = ("In the air", "At sea")
 # Years before the current one that count as recent.
 RECENT = 2
 # The series of which the prose speaks, and those of which it names the latest edition that has different numbers.
@@ -47,8 +46,7 @@ def lanes_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp)
     shown = table.assign(status=table["mark"].map({mark: label for mark, (label, _) in MARKS.items()}))
     columns = {"series": Column("Series"), "name": Column("Edition"), "start_date": FIRST_DAY,
                "status": Column("Status")}
-    return Card("series-lanes", title, subtitle, note, alt, shown, columns, draw_lanes,
-                Points("start_date", "series", "status", "First day", marks=dict(MARKS.values())))
+    return Card("series-lanes", title, subtitle, note, alt, shown, columns, draw_lanes)
 
 
 def _lane_in_words(name: str, group: pd.DataFrame) -> str:
@@ -90,8 +88,7 @@ def gaps_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
         at = [[decimal_year(date) for date in dates.split(";")] for dates in table["dates"]]
         return draw_gaps(layout, table.assign(at=at), decimal_year(f"{as_of:%Y-%m-%d}"))
 
-    return Card("series-gaps", title, subtitle, note, alt, table, columns, draw,
-                Bars("row", {"pause": "Longest pause"}, True, value_label="Longest pause in years"))
+    return Card("series-gaps", title, subtitle, note, alt, table, columns, draw)
 
 
 def longest(group: pd.DataFrame) -> str:
@@ -125,12 +122,14 @@ def patrols_card(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Tim
 
     def draw(layout: Layout, table: pd.DataFrame):
         per_year = editions.patrols_per_year(table, last)
+        for by in ("air", "naval"):
+            behind = table[table["by"] == by].groupby("year").groups
+            per_year[f"rows_{by}"] = [tuple(behind.get(year, ())) for year in per_year["year"]]
         return stacked_years(layout, per_year, LAYERS, value_label="Patrols", incomplete=to_date(per_year, as_of))
 
     columns = {"start_date": FIRST_DAY, "end_date": Column("Last day"), "name": Column("Patrol"),
                "sort": Column("Where"), "place": Column("Sea area")}
-    return Card("joint-patrols", title, subtitle, note, alt, shown, columns, draw,
-                Points("start_date", "sort", "sort", "First day", marks=SORTS))
+    return Card("joint-patrols", title, subtitle, note, alt, shown, columns, draw)
 
 
 def lanes(reading: Reading) -> Card:

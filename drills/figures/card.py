@@ -23,8 +23,8 @@ from matplotlib.figure import Figure
 
 from .. import __version__, addresses
 from ..wording import tongues
-from . import interactive, look, sheets, svg
-from .layout import LAYOUTS, WIDE, Layout
+from . import look, plotly, sheets, svg
+from .layout import LAYOUTS, NARROW, WIDE, Layout
 
 # What a notebook is given of a card. "text": where outputs are stored or compared, no picture enters git; "site": the
 # page and the files, for whoever publishes them; else the page alone, as in JupyterLab.
@@ -69,7 +69,6 @@ class Card:
     alt: what a reader who cannot see the picture has to know.
     table: the tidy table; columns: one Column for each column of it that is shown, in order.
     draw: takes a Layout and the table, returns a matplotlib Figure in the look of the site.
-    explore: how the interactive view draws the same table; None for bars of the first column of numbers.
     reading: the part of the subtitle that says what the marks of the picture mean, which a quotation leaves out.
     """
 
@@ -81,7 +80,6 @@ class Card:
     table: pd.DataFrame
     columns: dict[str, Column]
     draw: Callable[[Layout, pd.DataFrame], Figure]
-    explore: interactive.Explore | None = None
     reading: str = ""
 
     @property
@@ -110,10 +108,9 @@ class Card:
             self.table["event_id"], self.table[self.event_column], days, strict=True)}
 
     def svg(self, layout: Layout, links: dict[str, str] | None = None) -> str:
-        """The chart as an <svg> element with this card's title and description; links: see `static.to_svg`."""
+        """The chart as an <svg> element with this card's title and description; links: see `svg.to_svg`."""
         with look.style():
-            figure = self.wide if layout == WIDE else self.draw(layout, self.table)
-            return svg.to_svg(figure, f"{self.card_id}-{layout.name}", self.title, self.alt, links)
+            return svg.to_svg(self.picture(layout), f"{self.card_id}-{layout.name}", self.title, self.alt, links)
 
     @property
     def quote(self) -> str:
@@ -125,27 +122,30 @@ class Card:
         return f"{self.title}. {measure} {self.note} Joint Drills, release {__version__}."
 
     def interactive(self) -> dict:
-        """The interactive view as plain Plotly JSON: data, layout, number of marks, the event of each row if any."""
-        labels = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
-        made = interactive.figure(self.explore or self._first_numbers(), self.table,
-                                  interactive.hover_texts(labels, self.rows()))
-        return made | ({"events": self.table["event_id"].tolist()} if self.event_column else {})
+        """The interactive view: both pictures in Plotly JSON, the table in words, the event of each row if any."""
+        places = {label: position for position, label in enumerate(self.table.index)}
+        with look.style():
+            views = {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
+        heads = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
+        rows = [[plotly.inert(cell) for cell in row] for row in self.rows()]
+        return views | {"heads": list(map(plotly.inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
+                        **({"events": self.table["event_id"].tolist()} if self.event_column else {})}
 
-    def _first_numbers(self) -> interactive.Bars | interactive.Points:
-        """Bars of the first column of numbers along the first column; marks at the second where there is none."""
-        along, *others = self.columns
-        is_number = pd.api.types.is_numeric_dtype
-        value = next((name for name in others if is_number(self.table[name])), None)
-        if value is None:
-            return interactive.Points(others[0], along, x_label=self.columns[others[0]].label)
-        label = self.columns[value].label
-        return interactive.Bars(along, {value: label}, is_horizontal=True, value_label=label)
+    def picture(self, layout: Layout) -> Figure:
+        """The chart in one of its layouts, drawn once for the page, the interactive view and the files."""
+        return self.wide if layout == WIDE else self.narrow
 
     @cached_property
     def wide(self) -> Figure:
-        """The wide chart, drawn once for the page and for the files."""
+        """The chart for the text column."""
         with look.style():
             return self.draw(WIDE, self.table)
+
+    @cached_property
+    def narrow(self) -> Figure:
+        """The chart for a phone."""
+        with look.style():
+            return self.draw(NARROW, self.table)
 
     @cached_property
     def sheets(self) -> list[Figure]:

@@ -1,10 +1,14 @@
-"""The two sizes at which a picture is drawn, and how its marks name the events that they stand for."""
+"""The two sizes at which a picture is drawn, and what its marks stand for: rows of the table, and events."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary, WeakSet
 
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from . import look
@@ -29,8 +33,42 @@ class Layout:
 WIDE, NARROW = Layout("wide", look.WIDE), Layout("narrow", look.NARROW)
 LAYOUTS = (WIDE, NARROW)
 OF_EVENTS = "events "
+# Column of a frame that is no part of a card's table but made from it: the labels of the rows behind each of its lines.
+ROWS = "rows"
+_STANDS_FOR: WeakKeyDictionary[Artist, list[tuple[Hashable, ...]]] = WeakKeyDictionary()
+_CAN_ZOOM: WeakSet[Axes] = WeakSet()
 
 
 def of_events(event_ids: Iterable[str]) -> str:
     """The gid of an artist that stands for events: one for all of it, or one for each of its marks, in order."""
     return OF_EVENTS + " ".join(event_ids)
+
+
+def rows_of(table: pd.DataFrame, layer: str = "") -> list[tuple[Hashable, ...]]:
+    """The rows of a card's table behind each line of a frame, by their labels in its index.
+
+    A frame that sums up others names them in a column `rows`, or `rows_<layer>` where each layer of a stack has its
+    own; else they are those of the frame's own index.
+    """
+    column = next((name for name in (f"{ROWS}_{layer}", ROWS) if name in table), None)
+    return [tuple(rows) for rows in table[column]] if column else [(label,) for label in table.index]
+
+
+def stands_for(artist: Artist, rows: Sequence[tuple[Hashable, ...]]) -> None:
+    """Say which rows of the card's table each mark of an artist stands for, in order; see `rows_of`."""
+    _STANDS_FOR[artist] = list(rows)
+
+
+def rows_behind(artist: Artist) -> list[tuple[Hashable, ...]]:
+    """What was said with `stands_for`; nothing for what is no mark, such as land or a grid."""
+    return _STANDS_FOR.get(artist, [])
+
+
+def let_zoom(axes: Axes) -> None:
+    """Let a reader of the interactive view look closer at a part of these axes."""
+    _CAN_ZOOM.add(axes)
+
+
+def can_zoom(axes: Axes) -> bool:
+    """Whether `let_zoom` was said of these axes."""
+    return axes in _CAN_ZOOM

@@ -48,7 +48,7 @@ def test_nothing_is_made_before_it_is_asked_for(small):
     assert set(vars(reading)) == {"record", "counted"}
 
 
-@pytest.mark.parametrize("name", ["estimates", "classes", "publishers", "windows_of_days"])
+@pytest.mark.parametrize("name", ["estimates", "classes", "houses", "windows_of_days"])
 def test_a_reading_keeps_what_it_made(small, name):
     """Catch a frame that is made anew each time."""
     reading = load(small.folder)

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from ...wording import numbers
 from .. import look
 from ..keys import Series, key
-from ..layout import Layout
+from ..layout import Layout, rows_of, stands_for
 from ..rows import BAR, CHARACTER, Rows, place
 
 COLOUR = look.LIGHT
@@ -42,8 +42,9 @@ def stacked(layout: Layout, table: pd.DataFrame, series: Sequence[Series], *, la
     for one in series:
         bars = axes.barh(rows.feet, table[one.column], BAR, left=ends, color=COLOUR[one.role], hatch=one.hatch,
                          edgecolor=COLOUR["paper"], linewidth=0.8)
-        for bar, size in zip(bars, table[one.column], strict=True):
+        for bar, size, row in zip(bars, table[one.column], rows_of(table), strict=True):
             bar.set_visible(size > 0)
+            stands_for(bar, [row])
         ends = ends + table[one.column].fillna(0)
     printed = table[text] if text else ends.map(numbers.count)
     if high:

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from ..layout import Layout
+from ..layout import Layout, rows_of, stands_for
 from .years import COLOUR
 
 BY_DEFINITION, BY_HELD = "Default definition", "All held events"
@@ -33,8 +33,9 @@ def interval_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str
     is_open = (table[high] == np.inf).to_numpy()
     axes.plot([limit] * is_open.sum(), np.array(rows)[is_open], linestyle="", marker=">", markersize=9,
               color=COLOUR[role], clip_on=False)
-    axes.plot(table[value], rows, linestyle="", marker="o", markersize=8, color=COLOUR[role],
-              markeredgecolor=COLOUR["paper"])
+    best, = axes.plot(table[value], rows, linestyle="", marker="o", markersize=8, color=COLOUR[role],
+                      markeredgecolor=COLOUR["paper"])
+    stands_for(best, rows_of(table))
     if is_log:
         axes.set_xscale("log")
     axes.set_xticks(ticks, tick_labels)
@@ -65,8 +66,9 @@ def draw_shares(layout: Layout, table: pd.DataFrame) -> Figure:
         rows = table[table["setting"] == setting]
         height = rows["label"].map(labels.index) + (-0.15 if number == 0 else 0.2) + (0.14 if layout.is_narrow else 0)
         axes.hlines(height, rows["low"], rows["high"], color=COLOUR[role], linewidth=2.2, linestyle=line)
-        axes.plot(rows["share"], height, linestyle="", marker=marker, markersize=8, color=COLOUR[role],
-                  markerfacecolor=COLOUR[role] if number == 0 else COLOUR["paper"], markeredgewidth=1.3)
+        drawn, = axes.plot(rows["share"], height, linestyle="", marker=marker, markersize=8, color=COLOUR[role],
+                           markerfacecolor=COLOUR[role] if number == 0 else COLOUR["paper"], markeredgewidth=1.3)
+        stands_for(drawn, rows_of(rows))
         for y, row in zip(height, rows.itertuples(), strict=True):
             text = "left out by rule" if pd.isna(row.share) else f"{row.events} of {row.total}"
             axes.text((0 if pd.isna(row.high) else row.high) + 1.5, y, text, va="center", color=COLOUR["muted"])

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from ...wording import numbers
 from .. import look
 from ..keys import airy, handle, name_marks
-from ..layout import Layout, of_events
+from ..layout import Layout, let_zoom, of_events, rows_of, stands_for
 from ..rows import place
 from .marks import STEP
 
@@ -52,10 +52,12 @@ def draw_lanes(layout: Layout, table: pd.DataFrame) -> Figure:
     for name, (label, mark) in MARKS.items():
         style = edition_mark(name, mark, 0.8 if layout.is_narrow else 1)
         here = table["mark"] == name
-        axes.plot(table.loc[here, "at"], foot[here], **style, zorder=2 + ORDER.index(name) / 10,
-                  gid=of_events(table.loc[here, "event_id"]))
+        drawn, = axes.plot(table.loc[here, "at"], foot[here], **style, zorder=2 + ORDER.index(name) / 10,
+                           gid=of_events(table.loc[here, "event_id"]))
+        stands_for(drawn, rows_of(table[here]))
         handles.append(Line2D([], [], **style | {"label": label}))
     rows.name(axes, layout)
+    let_zoom(axes)
     name_marks(figure, layout, handles)
     return figure
 
@@ -88,7 +90,7 @@ def draw_gaps(layout: Layout, table: pd.DataFrame, end: float) -> Figure:
         axes.plot([at[-1], end], [foot, foot], **SINCE)
         axes.plot([at[0], at[-1]], [foot, foot], color=COLOUR[mark[1]], linewidth=1.6)
         axes.plot([row.pause_from, row.pause_to], [foot, foot], **PAUSE)
-        axes.plot(at, [foot] * len(at), **edition_mark("", mark, 0.8))
+        stands_for(axes.plot(at, [foot] * len(at), **edition_mark("", mark, 0.8))[0], [(row.Index,)] * len(at))
     rows.name(axes, layout)
     if not layout.is_narrow:
         for foot, number, pause in [(-12, "Held", "Longest pause"),

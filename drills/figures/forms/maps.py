@@ -23,7 +23,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path as Outline
 
 from .. import look
-from ..layout import Layout, of_events
+from ..layout import Layout, let_zoom, of_events, rows_of, stands_for
 
 COLOUR = look.LIGHT
 LAND_FILE = Path(__file__).parents[1] / "natural_earth" / "land.json"
@@ -169,42 +169,56 @@ def world(layout: Layout, table: pd.DataFrame, shapes: Mapping[str, Shape], *, p
     base = BASE_SIZE[layout.name if across == 1 else "narrow"]
     figure = layout.figure(height)
     figure.set_layout_engine("none")
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, layout.width), ylim=(0, height))
-    axes.axis("off")
+    sheet = figure.add_axes((0, 0, 1, 1), xlim=(0, layout.width), ylim=(0, height))
+    sheet.axis("off")
     corners = [(1 + number % across * (width + GUTTER), height - above - step * (number // across + 1) + GAP)
                for number in range(len(keys))]
-    axes.add_collection(PathCollection([land(width)], offsets=corners, transOffset=axes.transData,
-                                       facecolors=[to_rgba(COLOUR["band"], LAND_OPACITY)],
-                                       edgecolors=[to_rgba(COLOUR["muted"], COAST_OPACITY)], linewidths=0.6,
-                                       zorder=0), autolim=False)
+    sheet.add_collection(PathCollection([land(width)], offsets=corners, transOffset=sheet.transData,
+                                        facecolors=[to_rgba(COLOUR["band"], LAND_OPACITY)],
+                                        edgecolors=[to_rgba(COLOUR["muted"], COAST_OPACITY)], linewidths=0.6,
+                                        zorder=0), autolim=False)
     for (left, foot), key in zip(corners, keys, strict=True):
-        axes.add_patch(Rectangle((left, foot), width, height_of(width), fill=False, edgecolor=COLOUR["grid"]))
+        axes = _panel(figure, left, foot, width)
         if titles:
-            axes.text(left, foot + height_of(width) + 6, titles[key], fontsize=look.TEXT_SIZE)
+            axes.text(0, height_of(width) + 6, titles[key], fontsize=look.TEXT_SIZE)
         else:
-            _name(axes, layout, left, foot, width)
+            _name(axes, layout, width)
         here = table if panel is None else table[table[panel] == key]
-        _marks(axes, here, shapes, left, foot, width, base)
+        _marks(axes, here, shapes, width, base)
     _key(figure, layout, shapes, base)
     return figure
 
 
-def _name(axes: Axes, layout: Layout, left: float, foot: float, width: float) -> None:
+def _panel(figure: Figure, left: float, foot: float, width: float) -> Axes:
+    """The frame of one map, in whose pixels its marks are placed."""
+    across, up = figure.get_size_inches() * 72
+    height = height_of(width)
+    axes = figure.add_axes((left / across, foot / up, width / across, height / up), xlim=(0, width), ylim=(0, height),
+                           xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
+    axes.add_patch(Rectangle((0, 0), 1, 1, transform=axes.transAxes, fill=False, edgecolor=COLOUR["grid"],
+                             clip_on=False))
+    let_zoom(axes)
+    return axes
+
+
+def _name(axes: Axes, layout: Layout, width: float) -> None:
     for text, latitude, longitude, is_short in NAMES:
         if is_short or not layout.is_narrow:
             x, y = pixels(latitude, longitude, width)
-            axes.text(left + x, foot + y, text, ha="center", va="center", color=COLOUR["muted"],
-                      linespacing=1.0, zorder=1)
+            axes.text(float(x), float(y), text, ha="center", va="center", color=COLOUR["muted"], linespacing=1.0,
+                      zorder=1)
 
 
-def _marks(axes: Axes, table: pd.DataFrame, shapes: Mapping[str, Shape], left: float, foot: float, width: float,
-           base: float) -> None:
+def _marks(axes: Axes, table: pd.DataFrame, shapes: Mapping[str, Shape], width: float, base: float) -> None:
     """Each mark at its place, large ones below small ones."""
     x, y = pixels(table["mark_latitude"], table["mark_longitude"], width)
-    drawn = table.assign(x=x + left, y=y + foot).sort_values("n_at_mark", ascending=False, kind="stable")
-    for (count, group, is_point), rows in drawn.groupby(["n_at_mark", "group", "is_point"], sort=False):
-        axes.plot(rows["x"].round(1), rows["y"].round(1), **mark(shapes[group], is_point, base * count ** 0.5),
-                  gid=of_events(rows["event_id"]) if count == 1 else None)
+    drawn = table.assign(x=x, y=y).sort_values("n_at_mark", ascending=False, kind="stable")
+    for (count, group, is_point), here in drawn.groupby(["n_at_mark", "group", "is_point"], sort=False):
+        marks, = axes.plot(here["x"].round(1), here["y"].round(1),
+                           **mark(shapes[group], is_point, base * count ** 0.5),
+                           gid=of_events(here["event_id"]) if count == 1 else None)
+        stands_for(marks, rows_of(here))
 
 
 def mark(shape: Shape, is_point: bool, size: float) -> dict:

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from .. import look
 from ..keys import Mark, airy, axis_on_top, handle, legend
-from ..layout import Layout, of_events
+from ..layout import Layout, of_events, rows_of, stands_for
 from ..rows import place
 
 COLOUR = look.LIGHT
@@ -33,7 +33,9 @@ def dated_rows(layout: Layout, table: pd.DataFrame, *, label: str, year: str, fi
     feet = pd.Series(rows.feet, index=table.index)
     for name, one in present.items():
         chosen = table[mark] == name
-        axes.plot(table.loc[chosen, year], feet[chosen], **handle(one), gid=of_events(table.loc[chosen, "event_id"]))
+        drawn, = axes.plot(table.loc[chosen, year], feet[chosen], **handle(one),
+                           gid=of_events(table.loc[chosen, "event_id"]))
+        stands_for(drawn, rows_of(table[chosen]))
     axes.hlines(feet, first - 0.5, last + 0.5, color=COLOUR["grid"], linewidth=0.8, zorder=0)
     axes.set_xticks([tick for tick in range(first, last + 1) if tick % STEP == 0])
     axes.xaxis.set_ticks_position("top")
@@ -58,7 +60,7 @@ def ratio_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str, s
     axes = figure.subplots()
     axes.set_xscale("log")
     axes.axvline(1, color=COLOUR["muted"], linewidth=1.2, zorder=0)
-    for foot, (_, line) in zip(rows.feet, table.iterrows(), strict=True):
+    for foot, (_, line), behind in zip(rows.feet, table.iterrows(), rows_of(table), strict=True):
         style = handle(marks[line[group]])
         axes.plot([line[value], 1], [foot, foot], color=style["color"], linewidth=1.6, zorder=1)
         if line[sign]:
@@ -66,7 +68,7 @@ def ratio_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str, s
             axes.plot([line[value], reach], [foot, foot], color=style["color"], linewidth=1.6, zorder=1)
             axes.plot([reach], [foot], linestyle="", marker="<" if line[sign] == "≤" else ">", markersize=7,
                       color=style["color"])
-        axes.plot([line[value]], [foot], **style, gid=of_events([line["event_id"]]))
+        stands_for(axes.plot([line[value]], [foot], **style, gid=of_events([line["event_id"]]))[0], [behind])
     axes.set_xticks(ticks, tick_labels)
     axes.set_xticks([], minor=True)
     axes.set_xlim(ticks[0] * 0.8, ticks[-1] * 1.15)
@@ -88,9 +90,11 @@ def histogram(layout: Layout, table: pd.DataFrame, *, step: str, panels: Mapping
     last, top = int(table[step].max()), float(table[list(panels)].max().max())
     is_few = table[step] < few
     for one, (column, head), role in zip(axes, panels.items(), roles, strict=True):
-        one.bar(table.loc[~is_few, step], table.loc[~is_few, column], look.BAR_EDGE, color=COLOUR[role])
-        one.bar(table.loc[is_few, step], table.loc[is_few, column], look.BAR_EDGE, color=COLOUR["accent"], hatch="///",
-                edgecolor=COLOUR["paper"], linewidth=0.8)
+        bars = [*one.bar(table.loc[~is_few, step], table.loc[~is_few, column], look.BAR_EDGE, color=COLOUR[role]),
+                *one.bar(table.loc[is_few, step], table.loc[is_few, column], look.BAR_EDGE, color=COLOUR["accent"],
+                         hatch="///", edgecolor=COLOUR["paper"], linewidth=0.8)]
+        for bar, row in zip(bars, [*rows_of(table[~is_few]), *rows_of(table[is_few])], strict=True):
+            stands_for(bar, [row])
         one.axvline(medians[column], color=COLOUR["ink"], linewidth=1.4, linestyle=(0, (4, 2)))
         one.text(medians[column] + 0.3, top * 1.2, f"median {medians[column]:g}", va="top", color=COLOUR["ink"])
         one.set_title(head, loc="left", color=COLOUR["ink"], fontsize=look.TEXT_SIZE)

@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 from ...wording import numbers
 from .. import look
-from ..layout import Layout
+from ..layout import Layout, rows_of, stands_for
 
 COLOUR = look.LIGHT
 # Opacity of the fill by step. At the strongest, ink is still legible on it in both schemes (contrast 4.5:1).
@@ -49,9 +49,11 @@ def dots(layout: Layout, table: pd.DataFrame, *, rows: str, columns: str, mark: 
     place = table[rows].map({label: number for number, label in enumerate(labels)})
     for value, one in marks.items():
         here = table[mark] == value
-        axes.plot(table.loc[here, columns], place[here], linestyle="", marker=one.marker, markersize=size * one.size,
-                  color=COLOUR[one.role], markerfacecolor=COLOUR[one.role] if one.is_filled else "none",
-                  markeredgewidth=1.0 if layout.is_narrow else 1.2)
+        drawn, = axes.plot(table.loc[here, columns], place[here], linestyle="", marker=one.marker,
+                           markersize=size * one.size, color=COLOUR[one.role],
+                           markerfacecolor=COLOUR[one.role] if one.is_filled else "none",
+                           markeredgewidth=1.0 if layout.is_narrow else 1.2)
+        stands_for(drawn, rows_of(table[here]))
     axes.hlines(range(len(labels)), first - 0.5, last + 0.5, color=COLOUR["grid"], linewidth=0.8, zorder=0)
     _groups_of_years(axes, layout, first, last)
     axes.set_yticks(range(len(labels)), labels, color=COLOUR["ink"])
@@ -101,11 +103,13 @@ def heat(layout: Layout, table: pd.DataFrame, *, row: str, column: str, value: s
     cells = table[table[value].notna()]
     framed = cells[outlined].astype(bool) if outlined else pd.Series(False, index=cells.index)
     strength = steps(cells[value].where(~framed))
-    for x, y, number, step, is_framed in zip(cells[column].map(across.index), cells[row].map(down.index),
-                                             cells[value], strength, framed, strict=True):
+    for x, y, number, step, is_framed, behind in zip(
+            cells[column].map(across.index), cells[row].map(down.index), cells[value], strength, framed,
+            rows_of(cells), strict=True):
         _cell(axes, x, y, step, is_framed)
-        axes.text(x, y, show(number), ha="center", va="center_baseline",
-                  color=COLOUR["ink" if number else "muted"], fontweight="bold" if is_framed else "normal")
+        words = axes.text(x, y, show(number), ha="center", va="center_baseline",
+                          color=COLOUR["ink" if number else "muted"], fontweight="bold" if is_framed else "normal")
+        stands_for(words, [behind])
     axes.set_xticks(range(len(across)), heads, rotation=90 if is_turned else 0, color=COLOUR["ink"])
     axes.xaxis.set_ticks_position("bottom" if is_headed_below else "top")
     axes.set_yticks(range(len(down)), down, color=COLOUR["ink"])

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from .. import look
 from ..keys import Mark, airy, axis_on_top, handle, legend
-from ..layout import Layout
+from ..layout import Layout, rows_of, stands_for
 from ..rows import CHARACTER, place
 
 COLOUR = look.LIGHT
@@ -32,7 +32,8 @@ def mark_rows(layout: Layout, table: pd.DataFrame, lines: Sequence[Sequence[str]
         heights = np.array(rows.feet) + 9.5 * (number - (len(lines) - 1) / 2) + 2.5 * layout.is_narrow
         for column in (column for column in line if column in columns):
             mark = handle(marks[column][1])
-            axes.plot(table[column], heights, **mark | {"markersize": 12 if mark["marker"] == "|" else 7})
+            drawn, = axes.plot(table[column], heights, **mark | {"markersize": 12 if mark["marker"] == "|" else 7})
+            stands_for(drawn, rows_of(table))
     axes.hlines(rows.feet, 0, 1, transform=axes.get_yaxis_transform(), color=COLOUR["grid"], linewidth=0.8, zorder=0)
     top = int(np.ceil(table[columns].max().max()))
     axes.set_xticks(range(0, top + 1, 2 if top > 6 else 1))

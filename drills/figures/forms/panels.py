@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from .. import look
 from ..keys import airy, handle, name_marks
-from ..layout import Layout, of_events
+from ..layout import Layout, of_events, rows_of, stands_for
 
 COLOUR = look.LIGHT
 PRESS = "Press, analysts, encyclopedias"
@@ -47,14 +47,18 @@ def draw_panel(axes, rows: pd.DataFrame) -> None:
     """Numbers given to the editions of one series; marks of the same number stand side by side."""
     own = rows.dropna(subset="own").drop_duplicates("slot")
     axes.plot(own["slot"], own["own"], color=COLOUR["other"], linewidth=1.4, zorder=1)
-    marks = rows[rows["number"].notna()].drop_duplicates(["slot", "number", "kind"])
+    numbered, same = rows[rows["number"].notna()], ["slot", "number", "kind"]
+    behind = numbered.assign(rows=numbered.index).groupby(same)["rows"].agg(tuple)
+    marks = numbered.drop_duplicates(same).join(behind, on=same)
     order = marks.assign(rank=marks["kind"].map(list(CLAIMANTS).index)).sort_values("rank")
     group = order.groupby(["slot", "number"])["rank"]
     at = order["slot"] + (group.cumcount() - (group.transform("size") - 1) / 2) * 0.36
     for label, mark in CLAIMANTS.items():
         here = order["kind"] == label
-        axes.plot(at[here], order.loc[here, "number"], **handle(mark) | {"markersize": 6.5, "markeredgewidth": 1.2},
-                  gid=of_events(order.loc[here, "event_id"]))
+        drawn, = axes.plot(at[here], order.loc[here, "number"],
+                           **handle(mark) | {"markersize": 6.5, "markeredgewidth": 1.2},
+                           gid=of_events(order.loc[here, "event_id"]))
+        stands_for(drawn, rows_of(order[here]))
     slots = rows.drop_duplicates("slot")
     axes.set_xticks(slots["slot"], slots["start_date"].str[2:4])
     axes.set_xlim(-0.7, slots["slot"].max() + 0.7)

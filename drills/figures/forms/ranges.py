@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 
 from .. import look
 from ..keys import axis_on_top
-from ..layout import Layout, of_events
+from ..layout import Layout, of_events, stands_for
 from ..rows import EXTRA_LINE, lines_of, name_rows, row_places
 
 COLOUR = look.LIGHT
@@ -72,6 +72,7 @@ def range_rows(layout: Layout, table: pd.DataFrame, *, label: str, value_label: 
 def draw_range(axes: Axes, side: Side, line: pd.Series, y: float, limits: tuple[float, float]) -> None:
     """One range of an event: a line between its ends, an arrow at an open end, the best figure as a mark.
 
+    line: a row of the table, named by its label.
     A figure that was only planned is hollow; a bound has no mark of its own but the foot of its arrow.
     """
     low, best, high = (line[f"{side.name}_{bound}"] for bound in ("low", "best", "high"))
@@ -86,8 +87,9 @@ def draw_range(axes: Axes, side: Side, line: pd.Series, y: float, limits: tuple[
     if pd.isna(low):
         axes.plot([left], [y], linestyle="", marker="<", markersize=7, **style, zorder=3)
     if is_bound:
-        axes.plot([best], [y], linestyle="", marker="|", markersize=11, markeredgewidth=2.4, **style, zorder=3)
+        drawn, = axes.plot([best], [y], linestyle="", marker="|", markersize=11, markeredgewidth=2.4, **style, zorder=3)
     else:
         is_filled = side.is_filled and line[f"{side.name}_stage"] != "planned"
-        axes.plot([best], [y], linestyle="", marker=side.marker, markersize=8, **style, markeredgewidth=1.5,
-                  zorder=4, markerfacecolor=COLOUR[side.role if is_filled else "paper"])
+        drawn, = axes.plot([best], [y], linestyle="", marker=side.marker, markersize=8, **style, markeredgewidth=1.5,
+                           zorder=4, markerfacecolor=COLOUR[side.role if is_filled else "paper"])
+    stands_for(drawn, [(line.name,)])

@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 
 from ...wording import numbers
 from .. import look
-from ..layout import Layout, of_events
+from ..layout import Layout, of_events, rows_of, stands_for
 
 COLOUR = look.LIGHT
 PANELS = {"nearer_km": "From the nearer of the two states", "farther_km": "From the farther of the two states"}
@@ -25,12 +25,14 @@ def draw_distances(layout: Layout, table: pd.DataFrame) -> Figure:
     strips = figure.subplots(2, 1, sharex=True, sharey=True)
     first, last, top = int(table["year"].min()), int(table["year"].max()), float(table["farther_km"].max())
     for axes, (column, head) in zip(strips, PANELS.items(), strict=True):
-        ties = table.groupby(["year", column, "is_point"])["event_id"].agg(["size", "first"]).reset_index()
+        ties = table.assign(rows=table.index).groupby(["year", column, "is_point"], as_index=False).agg(
+            size=("rows", "size"), first=("event_id", "first"), rows=("rows", tuple))
         for (events, is_point), rows in ties.groupby(["size", "is_point"]):
-            axes.plot(rows["year"], rows[column], linestyle="", marker="o", markersize=round(base * events ** 0.5, 2),
-                      color=COLOUR["both"], markeredgewidth=1.3, clip_on=False,
-                      markerfacecolor=COLOUR["both"] if is_point else "none",
-                      gid=of_events(rows["first"]) if events == 1 else None)
+            drawn, = axes.plot(rows["year"], rows[column], linestyle="", marker="o",
+                               markersize=round(base * events ** 0.5, 2), color=COLOUR["both"], markeredgewidth=1.3,
+                               clip_on=False, markerfacecolor=COLOUR["both"] if is_point else "none",
+                               gid=of_events(rows["first"]) if events == 1 else None)
+            stands_for(drawn, rows_of(rows))
         farthest, *others = (row for _, row in table[table[column] == table[column].max()].iterrows())
         also = f" and {numbers.plural(len(others), 'more', 'more')}" if others else ""
         is_late = farthest["year"] > (first + last) / 2

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from ...wording.values import NAMES
 from .. import look
 from ..keys import Mark, airy, handle, legend
-from ..layout import Layout
+from ..layout import Layout, let_zoom, rows_of, stands_for
 from ..rows import balanced
 from .years import OPEN_YEAR
 
@@ -46,6 +46,8 @@ def along(layout: Layout, table: pd.DataFrame, per_year: pd.DataFrame, open_year
     figure = layout.figure(height + 190)
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=[height, 150])
     _draw_lanes(above, lanes, per_pixel, height)
+    let_zoom(above)
+    let_zoom(below)
     bars = below.bar(per_year["year"] + 0.5, per_year["total"], look.BAR_EDGE, color=COLOUR["both"],
                      edgecolor=COLOUR["paper"])
     ticks = {year: str(year) for year in range(first, last) if year % YEARS_BETWEEN_TICKS == 0}
@@ -67,7 +69,8 @@ def along(layout: Layout, table: pd.DataFrame, per_year: pd.DataFrame, open_year
 def _draw_lanes(axes: Axes, lanes: dict[str, pd.DataFrame], per_pixel: float, height: float) -> None:
     foot, middles = GAP / 2, []
     for kind, one in lanes.items():
-        axes.plot(one["x"], foot + one["y"], **handle(MARKS[kind]) | {"markersize": 7})
+        drawn, = axes.plot(one["x"], foot + one["y"], **handle(MARKS[kind]) | {"markersize": 7})
+        stands_for(drawn, rows_of(one))
         for row in one[one["label"] != ""].itertuples():
             axes.text(row.x + (8 if row.is_right else -8) * per_pixel, foot + row.y - 7, row.label, va="top",
                       ha="left" if row.is_right else "right", color=COLOUR["ink"], linespacing=1.15,
@@ -99,7 +102,7 @@ def lane(table: pd.DataFrame, first: float, last: float, per_pixel: float, is_la
             for other_start, other_end, other, other_size in taken))
         taken.append((start, end, level, size))
         rows.append((x, (level + 0.5) * step, (level + size) * step, "\n".join(lines), is_right))
-    return pd.DataFrame(rows, columns=["x", "y", "depth", "label", "is_right"])
+    return pd.DataFrame(rows, table.index, columns=["x", "y", "depth", "label", "is_right"])
 
 
 def down(layout: Layout, table: pd.DataFrame, per_year: pd.DataFrame, open_year: tuple[int, str] | None) -> Figure:
@@ -116,8 +119,8 @@ def down(layout: Layout, table: pd.DataFrame, per_year: pd.DataFrame, open_year:
     foot, ticks = 14.0, []
     for row in per_year.sort_values("year", ascending=False).itertuples():
         here = table.loc[order[years == row.year].sort_values(kind="stable").index]
-        for number, kind in enumerate(here["kind"]):
-            _mark(axes, number * step + 5, foot, kind)
+        for number, (kind, behind) in enumerate(zip(here["kind"], rows_of(here), strict=True)):
+            _mark(axes, number * step + 5, foot, kind, behind)
         is_open = open_year is not None and row.year == open_year[0]
         axes.barh(foot, row.total * per_event, 13, left=BARS_FROM, color=COLOUR["both"], edgecolor=COLOUR["paper"],
                   hatch=OPEN_YEAR if is_open else "")
@@ -137,15 +140,16 @@ def down(layout: Layout, table: pd.DataFrame, per_year: pd.DataFrame, open_year:
     return figure
 
 
-def _mark(axes: Axes, x: float, y: float, kind: str) -> None:
-    axes.plot([x], [y], **handle(MARKS[kind]) | {"markersize": 6.5})
+def _mark(axes: Axes, x: float, y: float, kind: str, behind: tuple) -> None:
+    drawn, = axes.plot([x], [y], **handle(MARKS[kind]) | {"markersize": 6.5})
+    stands_for(drawn, [behind])
 
 
 def _name(axes: Axes, table: pd.DataFrame, foot: float) -> float:
     """The titles of the named milestones of a year, from `foot` down; returns where they end."""
     for row in table.itertuples():
         lines = balanced(row.title, WRAP["narrow"])
-        _mark(axes, 5, foot + 7, row.kind)
+        _mark(axes, 5, foot + 7, row.kind, (row.Index,))
         axes.text(14, foot, "\n".join(lines), va="top", color=COLOUR["ink"], linespacing=1.15)
         foot += LINE * len(lines) + 1
     return foot

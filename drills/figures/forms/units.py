@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from .. import look
-from ..layout import Layout, of_events
+from ..layout import Layout, let_zoom, of_events, rows_of, stands_for
 
 COLOUR = look.LIGHT
 NARROW_LANES = ("Land, several", "Sea", "Air", "Police, guards")
@@ -59,9 +59,11 @@ def draw_timeline(layout: Layout, table: pd.DataFrame, large: str) -> Figure:
     for (mark, (marker, role, is_filled)), is_large in product(MARKS.items(), SIZES):
         rows = (placed["mark"] == mark) & (placed["is_large"] == is_large)
         x, y = (along[rows], placed.loc[rows, "year"]) if layout.is_narrow else (placed.loc[rows, "year"], along[rows])
-        axes.plot(x, y, linestyle="", marker=marker, markersize=SIZES[is_large] - (marker == "D"), color=COLOUR[role],
-                  markerfacecolor=COLOUR[role] if is_filled else "none", markeredgewidth=1.3,
-                  gid=of_events(placed.loc[rows, "event_id"]))
+        drawn, = axes.plot(x, y, linestyle="", marker=marker, markersize=SIZES[is_large] - (marker == "D"),
+                           color=COLOUR[role], markerfacecolor=COLOUR[role] if is_filled else "none",
+                           markeredgewidth=1.3, gid=of_events(placed.loc[rows, "event_id"]))
+        stands_for(drawn, rows_of(placed[rows]))
+    let_zoom(axes)
     if layout.is_narrow:
         axes.set_yticks(range(first, last + 1))
         axes.set_ylim(first - 0.7, last + 0.7)

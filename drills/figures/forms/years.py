@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from .. import look
 from ..keys import Series, axis_on_top, key
-from ..layout import Layout
+from ..layout import Layout, rows_of, stands_for
 
 COLOUR = look.LIGHT
 # Line hatches only: a dotted one weighs a megabyte as SVG.
@@ -34,8 +34,9 @@ def stacked_years(layout: Layout, table: pd.DataFrame, series: Sequence[Series],
         start = {"left": foot} if layout.is_narrow else {"bottom": foot}
         bars = draw(years, table[one.column], look.BAR_EDGE, color=COLOUR[one.role], edgecolor=COLOUR["paper"],
                     linewidth=0.8, hatch=one.hatch, **start)
-        for bar, size in zip(bars, table[one.column], strict=True):
+        for bar, size, row in zip(bars, table[one.column], rows_of(table, one.column), strict=True):
             bar.set_visible(size > 0)
+            stands_for(bar, [row])
         foot = foot + table[one.column]
     if band is not None:
         fill = axes.fill_betweenx if layout.is_narrow else axes.fill_between

@@ -2,6 +2,10 @@
 (() => {
   "use strict";
   const root = document.documentElement.dataset.content_root || "./";
+  // Pixels: the widest box of the narrow picture and the most that pictures are enlarged to, as for charts in card.css; room for buttons.
+  const NARROW_BOX = 560, NARROW_MOST = 400, WIDE_MOST = 720, BUTTONS = 34;
+  // Rows that the text of a mark names.
+  const MOST_ROWS = 4;
   let library;
 
   const colour = (role) => getComputedStyle(document.documentElement).getPropertyValue(`--jd-${role}`).trim();
@@ -24,18 +28,36 @@
     return library;
   }
 
-  // A trace with the colours of the reader's scheme in place of those it was written with.
-  function inPalette(trace, roles) {
-    const made = structuredClone(trace), own = colour(roles[trace.marker.color]);
-    made.marker.color = own;
-    if (made.error_x) made.error_x.color = made.type === "bar" ? colour("ink") : own;
-    if (made.error_y) made.error_y.color = colour("ink");
-    return made;
+  // A view with the colours of the reader's scheme in place of those it was written with; `roles` names each.
+  function inPalette(part, roles) {
+    if (Array.isArray(part)) return part.map((one) => inPalette(one, roles));
+    if (part && typeof part === "object") return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, inPalette(value, roles)]));
+    if (typeof part !== "string" || !roles[part]) return part;
+    const hex = colour(roles[part]), opacity = /,([\d.]+)\)$/.exec(part);
+    return opacity ? `rgba(${[1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))},${opacity[1]})` : hex;
+  }
+
+  // All that is measured in pixels in a view, made larger or smaller, as an SVG is by its box.
+  function scaled(view, factor) {
+    const grow = (part, ...keys) => { for (const key of keys) if (part?.[key]) part[key] *= factor; };
+    for (const trace of view.data) {
+      grow(trace.marker, "size");
+      grow(trace.marker?.line, "width");
+      grow(trace.marker?.pattern, "size");
+      grow(trace.line, "width");
+    }
+    grow(view.layout, "width", "height");
+    for (const words of view.layout.annotations ?? []) { grow(words, "xshift", "yshift"); grow(words.font, "size"); }
+    for (const shape of view.layout.shapes ?? []) {
+      grow(shape.line, "width");
+      if (shape.path) shape.path = shape.path.replace(/-?[\d.]+/g, (number) => number * factor);
+    }
+    return view;
   }
 
   function wrapped(text, width) {
     const lines = [""];
-    for (const word of text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").split(" ")) {
+    for (const word of text.split(" ")) {
       const line = lines.at(-1);
       if (line && line.length + word.length >= width) lines.push(word);
       else lines[lines.length - 1] = line ? `${line} ${word}` : word;
@@ -43,57 +65,72 @@
     return lines.join("<br>");
   }
 
-  // Plotly's template of every view: the reader's scheme, font and width. What a view sets for itself goes before it.
-  function template(box, isNarrow) {
-    const axis = { gridcolor: colour("grid"), zerolinecolor: colour("grid"), linecolor: colour("grid"), automargin: true };
+  // What the table says of the rows that a mark stands for, as lines: all of a single row, of several the first ones in short.
+  function linesOf(figure, rows) {
+    if (rows.length === 1) return figure.rows[rows[0]].map((cell, column) => `${figure.heads[column]}: ${cell}`);
+    const lines = rows.slice(0, MOST_ROWS).map((row) => figure.rows[row].join(", "));
+    return rows.length > MOST_ROWS ? [...lines, `and ${rows.length - MOST_ROWS} more`] : lines;
+  }
+
+  // Plotly's template of every view: the reader's scheme and font. What a view sets for itself goes before it.
+  function template(box) {
     return { layout: {
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
-      font: { family: getComputedStyle(box).fontFamily, size: isNarrow ? 12 : 13, color: colour("ink") },
-      margin: { l: 8, r: isNarrow ? 4 : 12, t: 12, b: 40 }, hovermode: "closest", dragmode: false,
-      legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
-      modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("muted"), activecolor: colour("ink") },
+      font: { family: getComputedStyle(box).fontFamily, color: colour("ink") },
+      modebar: { bgcolor: colour("paper"), color: colour("muted"), activecolor: colour("ink") },
       hoverlabel: { bgcolor: colour("paper"), bordercolor: colour("ink"), font: { color: colour("ink"), size: 13 }, align: "left" },
-      xaxis: isNarrow ? { ...axis, nticks: 4, tickangle: 0 } : axis, yaxis: axis,
     } };
   }
 
-  function layout(figure, box) {
-    const isNarrow = box.clientWidth < 560;
-    const made = { ...figure.layout, autosize: true, template: template(box, isNarrow), yaxis: { ...figure.layout.yaxis } };
-    const names = figure.layout.yaxis && figure.layout.yaxis.type === "category"
-      ? figure.layout.yaxis.categoryarray ?? [...new Set(figure.data.flatMap((trace) => trace.y))] : [];
-    if (names.length) {
-      // long names wrap, so that they leave room for the picture, and rows are as far apart as two neighbours need
-      const labels = names.map((name) => wrapped(String(name), isNarrow ? 20 : 36));
-      const lines = labels.map((text) => text.split("<br>").length);
-      const most = Math.max(...lines.map((own, row) => (own + (lines[row + 1] ?? own)) / 2));
-      const ends = [-0.6, names.length - 0.4];
-      Object.assign(made.yaxis, { tickvals: names, ticktext: labels, tickfont: { size: isNarrow ? 11 : 12 },
-        range: figure.layout.yaxis.autorange === "reversed" ? ends.reverse() : ends, autorange: false });
-      const keys = made.showlegend ? figure.data.length / (isNarrow ? 1 : 2) : 0;
-      made.height = 90 + 20 * Math.ceil(keys) + Math.max(names.length < 8 ? 40 : 24, 8 + 15 * most) * names.length;
-    } else {
-      made.height = 400;
+  // The picture of a view that fits its box, as the chart beside it does.
+  function fitted(figure, box) {
+    const isNarrow = box.clientWidth <= NARROW_BOX, own = figure[isNarrow ? "narrow" : "wide"];
+    const view = scaled(inPalette({ data: own.data, layout: own.layout }, figure.roles),
+      Math.min(box.clientWidth, isNarrow ? NARROW_MOST : WIDE_MOST) / own.layout.width);
+    for (const trace of view.data) {
+      if (trace.customdata) trace.text = trace.customdata.map((rows) => linesOf(figure, rows).map((line) => wrapped(line, isNarrow ? 36 : 64)).join("<br>"));
     }
-    return made;
+    view.layout.template = template(box);
+    // dragging would keep a finger from scrolling the page; buttons stand above the picture
+    view.canZoom = Boolean(view.layout.dragmode);
+    if (view.canZoom) {
+      if (!matchMedia("(hover: hover)").matches) view.layout.dragmode = false;
+      view.layout.margin.t = BUTTONS;
+      view.layout.height += BUTTONS;
+    }
+    return view;
   }
 
   function draw(Plotly, panel) {
-    const box = panel.querySelector(".jd-plot");
-    const traces = panel.figure.data.map((trace) => inPalette(trace, panel.figure.roles));
-    return Plotly.react(box, traces, layout(panel.figure, box), {
-      responsive: true, displaylogo: false, displayModeBar: box.clientWidth < 560 ? false : "hover", showSendToCloud: false, scrollZoom: false,
-      modeBarButtonsToRemove: ["select2d", "lasso2d", "toImage"],
+    const box = panel.querySelector(".jd-plot"), view = fitted(panel.figure, box);
+    panel.isNarrow = box.clientWidth <= NARROW_BOX;
+    return Plotly.react(box, view.data, view.layout, {
+      displaylogo: false, displayModeBar: view.canZoom, showSendToCloud: false, scrollZoom: false, doubleClick: "reset",
+      modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
     });
   }
 
-  // The marks of a view in the order of its traces, each with its row of the table.
-  const marksOf = (figure) => figure.data.flatMap((trace, curve) =>
-    trace.text.map((text, point) => ({ curve, point, text, row: trace.customdata[point] })));
+  // The view is drawn anew in another scheme or where its box has become wider or narrower.
+  function keepFitted(Plotly, panel) {
+    const box = panel.querySelector(".jd-plot");
+    let width = box.clientWidth;
+    new MutationObserver(() => draw(Plotly, panel))
+      .observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    new ResizeObserver(() => {
+      if (!box.clientWidth || box.clientWidth === width) return;
+      width = box.clientWidth;
+      draw(Plotly, panel);
+    }).observe(box);
+  }
+
+  // The marks of a view that stand for rows of the table, in the order of the table.
+  const marksOf = (panel) => panel.figure[panel.isNarrow ? "narrow" : "wide"].data
+    .flatMap((trace, curve) => (trace.customdata ?? []).map((rows, point) => ({ curve, point, rows })))
+    .sort((one, other) => one.rows[0] - other.rows[0] || one.curve - other.curve);
 
   // A mark of a single event leads to the page of the event.
-  function openEvent(figure, row) {
-    if (figure.events) location.assign(`${root}events/${figure.events[row]}.html`);
+  function openEvent(figure, rows) {
+    if (figure.events && rows.length === 1) location.assign(`${root}events/${figure.events[rows[0]]}.html`);
   }
 
   // Where nothing can hover, the first tap on a mark shows what it says and the second opens the page.
@@ -101,8 +138,8 @@
     const box = panel.querySelector(".jd-plot");
     let shown;
     box.on("plotly_click", ({ points: [mark] }) => {
-      if (shown === mark.customdata || matchMedia("(hover: hover)").matches) openEvent(panel.figure, mark.customdata);
-      shown = mark.customdata;
+      if (shown === String(mark.customdata) || matchMedia("(hover: hover)").matches) openEvent(panel.figure, mark.customdata);
+      shown = String(mark.customdata);
     });
     if (!panel.figure.events) return;
     box.classList.add("jd-linked");
@@ -115,10 +152,10 @@
     let at = -1;
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && at >= 0) {
-        openEvent(panel.figure, marksOf(panel.figure)[at].row);
+        openEvent(panel.figure, marksOf(panel)[at].rows);
         return;
       }
-      const marks = marksOf(panel.figure);
+      const marks = marksOf(panel);
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (event.key === "Home") at = 0;
       else if (event.key === "End") at = marks.length - 1;
@@ -126,8 +163,9 @@
       else return;
       event.preventDefault();
       const mark = marks[at];
-      Plotly.Fx.hover(box, [{ curveNumber: mark.curve, pointNumber: mark.point }]);
-      const text = make("span", {}, mark.text.replaceAll("<br>", "; ").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+      const { xaxis, yaxis } = panel.figure[panel.isNarrow ? "narrow" : "wide"].data[mark.curve];
+      Plotly.Fx.hover(box, [{ curveNumber: mark.curve, pointNumber: mark.point }], `${xaxis}${yaxis}`);
+      const text = make("span", {}, linesOf(panel.figure, mark.rows).join("; ").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
         .replaceAll("&amp;", "&"));
       say.replaceChildren(text);
     });
@@ -144,8 +182,7 @@
       panel.querySelector(".jd-wait").remove();
       walkMarks(Plotly, panel);
       followMarks(panel);
-      new MutationObserver(() => draw(Plotly, panel))
-        .observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+      keepFitted(Plotly, panel);
     } catch {
       panel.figure = undefined;
       panel.querySelector(".jd-wait").textContent = "The interactive view could not be loaded. Chart and table are complete.";
