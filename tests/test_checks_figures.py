@@ -23,9 +23,10 @@ def add(small, table: str, *lines: str) -> None:
         file.write("".join(f"{line}\n" for line in lines))
 
 
-def tanks(number: int, bounds: str, stage: str = "reported", claimant: str = "Russian MoD,official_ru,official") -> str:
+def tanks(number: int, bounds: str, stage: str = "reported", claimant: str = "Russian MoD,official_ru,official",
+          source: str = "xinhua-1") -> str:
     """A claim on the Russian tanks of 2021-alpha; bounds: low, high and qualifier as they stand in the file."""
-    return f"2021-alpha:tanks:RUS:{number},2021-alpha,tanks,RUS,{bounds},{stage},{claimant},xinhua-1,"
+    return f"2021-alpha:tanks:RUS:{number},2021-alpha,tanks,RUS,{bounds},{stage},{claimant},{source},"
 
 
 def ruling(number: int, expect: str) -> str:
@@ -45,7 +46,7 @@ def test_press_is_no_assessor(small):
     (tanks(2, "20,20,about"), [CLOSED]),
     (tanks(2, "20,20,exactly"), [CLOSED]),
     (tanks(2, "20,20,about", claimant="TASS,media,relayed"), []),
-    (tanks(2, "20,20,about", stage="planned"), []),
+    (tanks(2, "20,20,about", stage="planned", source="tass-1"), []),
     (tanks(2, "21,21,about"), []),
     (tanks(2, "20,,at_least"), []),
 ])
@@ -93,7 +94,7 @@ def test_a_claimed_date_widens_the_span(small):
 
 def test_a_source_that_nobody_uses_is_named(small):
     """Catch a page that stays in the list after its rows have gone."""
-    add(small, "sources", "zeta-1,https://zeta.example/1,Zeta,Nothing,false,2021-08,en,agency,false,false,,")
+    add(small, "sources", "zeta-1,https://zeta.example/1,TASS,Nothing,false,2021-08,en,agency,false,false,,,")
     assert small.problems() == ["sources.csv:8:source_id: no row of any table rests on 'zeta-1'; "
                                 "use the page where it says something, or remove its row"]
 
@@ -104,7 +105,7 @@ def test_a_source_that_nobody_uses_is_named(small):
                                          ("facts", "2021-alpha,name,Zeta,Zeta,zeta-1")])
 def test_a_source_is_used_by_any_table(small, table, line):
     """Catch a table that the search for users passes over."""
-    add(small, "sources", "zeta-1,https://zeta.example/1,Zeta,Nothing,false,2022-07-02,en,agency,false,false,,")
+    add(small, "sources", "zeta-1,https://zeta.example/1,TASS,Nothing,false,2022-07-02,en,agency,false,false,,,")
     add(small, table, line)
     assert small.problems() == []
 

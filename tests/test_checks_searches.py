@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drills.record import tables
+from drills.record import days
 
 RULES = [
     (2, "period_start", "2022-02-30", "there is no day 2022-02-30; write a day that the calendar has"),
@@ -54,6 +54,6 @@ def test_found_but_not_in_the_record(small):
 def test_every_named_series_was_looked_for(record):
     """Catch a series of the record for whose newest months nobody looked."""
     newest = max(record.searches["searched_on"])
-    ends = record.searches["period_end"].map(tables.last_day)
-    looked = record.searches[ends >= tables.first_day(newest[:7])]
+    ends = record.searches["period_end"].map(days.last_day)
+    looked = record.searches[ends >= days.first_day(newest[:7])]
     assert set(record.series["series_id"]) == set(looked["series"].dropna())

@@ -25,6 +25,7 @@ from drills.counting.milestones import (
 from drills.figures.forms import timelines as form
 from drills.figures.layout import LAYOUTS
 from drills.record import tables
+from drills.record.days import decimal_year
 
 START, AS_OF = pd.Timestamp("2010-01-01"), pd.Timestamp("2015-12-31")
 SOURCES = pd.DataFrame(
@@ -149,6 +150,7 @@ def test_more_fewer_and_equal_are_told_apart_over_complete_milestones():
 def test_marks_and_labels_of_a_lane_do_not_meet():
     """Catch two titles printed over each other, or one that runs out of the picture."""
     stones = milestones(*[(f"2014-0{month}-01", "conflict") for month in (1, 2, 3)], ("2015-11-01", "conflict"))
+    stones["at"] = stones["date"].map(decimal_year)
     stones["title"] = "A title of some length that has to be wrapped to stand beside its mark"
     placed = form.lane(stones, 2010, 2016, 6 / 600, is_labelled=True)
     assert placed["is_right"].tolist() == [False] * 4

@@ -294,7 +294,7 @@ def test_every_estimate_and_claim_can_be_linked_and_estimates_quoted():
     size = dossiers()["2018-vostok"].estimates.set_index(["measure", "scope"]).loc[("troops", "ALL")]
     assert next(one.get("data-quote") for one in line.iter("span") if one.get("data-quote")) == (
         "Vostok 2018, troops (persons), all forces: official 300,000 (297,000 to 300,000), reported; assessed 75,000 "
-        f"(25,000 to 100,000), reported; {size['n_claims']} claims, {size['n_publishers']} independent publishers. "
+        f"(25,000 to 100,000), reported; {size['n_claims']} claims, {size['n_publishers']} independent houses. "
         f"Record as of {dates.day(record().as_of)}. Joint Drills, release {__version__}.")
     assert "jd-cards.js" in theming.scripts_of(pages()["events/2018-vostok"].body)
 
@@ -327,7 +327,7 @@ def test_neighbours_are_those_of_the_series():
                                         "After it": "Joint Sea 2019, 29 April 2019"}
     assert beside("2019-joint-sea")["Before it"] == "Joint Sea 2018, 2018, planned"
     assert beside("2012-joint-sea")["Before it"] == "none in the record: it is the first of its series"
-    assert beside("2025-joint-sea")["After it"] == "none in the record: it is the last of its series"
+    assert beside("2026-joint-sea")["After it"] == "none in the record: it is the last of its series"
     assert beside("1999-joint-naval-exercise") == {"Before it": "", "After it": ""}
 
 

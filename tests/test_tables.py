@@ -168,7 +168,7 @@ def test_numbers_and_booleans(value, kind, message):
     (lambda text: text.encode("utf-16"), r"1:\(file\): it is not UTF-8 \(invalid start byte\); save it as UTF-8"),
     (lambda text: b"[" * 100_000, r"1:\(file\): it is not JSON \(.+\); restore it: it describes every table"),
     (lambda text: b"[]", r"1:\(file\): it is no description of tables \(TypeError: .+\); restore it: .+"),
-    (lambda text: b'{"resources": []}', r"1:\(file\): it does not describe events, participants, .+, outside_rows; .+"),
+    (lambda text: b'{"resources": []}', r"1:\(file\): it does not describe events, participants, .+, publishers; .+"),
     (lambda text: text.replace('"name": "series",', '"name": "rows",', 1).encode(),
      r"1:\(file\): column 'series' of 'events' or what it refers to does not exist; restore it: .+"),
     (lambda text: text.replace('"sources.source_id"', '"sources.name"', 1).encode(),

@@ -109,7 +109,8 @@ def ends_were_seen(rows) -> Iterator[Problem]:
     doubtful = set(rows.date_claims.loc[~rows.date_claims["source_id"].isin(rows.sources["source_id"]), "event_id"])
     seen, rulings = witnesses(rows), rows.rulings[rows.rulings["action"] == ACCEPT]
     is_open = hidden | doubtful
-    is_to_the_day = rows.events["end_date"].str.len() == len("YYYY-MM-DD")
+    # a day filled in for an event known to the month is told by another rule
+    is_to_the_day = (rows.events["end_date"].str.len() == len("YYYY-MM-DD")) & (rows.events["date_precision"] == "day")
     held = rows.events[(rows.events["status"] == "held") & is_to_the_day & ~rows.events["event_id"].isin(is_open)]
     for event in held[~held["event_id"].isin(rulings["event_id"])].itertuples():
         if (event.event_id, event.end_date) not in seen:

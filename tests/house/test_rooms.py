@@ -130,3 +130,13 @@ def test_the_version_stands_once():
     version = re.search(r'^version = "([^"]+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)[1]
     assert f"version: {version}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_map_of_the_rooms_is_true():
+    """Catch a room that the map leaves out, or one on the map that is gone."""
+    map_ = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    on_map = set(re.findall(r"^\| `drills/(\w+)/`", map_, re.MULTILINE))
+    rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir() and (path / "__init__.py").exists()}
+    assert on_map == rooms
+    modules = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py"}
+    assert all(f"`{name}`" in map_ for name in modules)
