@@ -49,11 +49,16 @@ FREE = {
     "series": ("name", "name_ru", "name_zh", "description"),
     "events": ("name", "name_ru", "name_zh", "aliases", "place", "note"),
     "participants": ("note",), "claims": ("claimant", "note"), "date_claims": ("claimant", "note"),
-    "facts": ("text", "claimant"), "sources": ("publisher", "title", "original_publisher", "note"),
+    "facts": ("text", "claimant"), "publishers": ("note",),
+    "sources": ("title", "note"),
     "milestones": ("title", "summary"), "published_counts": ("counter", "seen_via", "what_is_counted"),
     "rulings": ("reason",), "searches": ("waters", "looked_at"),
 }
 HOSTILE_URL = "https://site.example/\"><img/src=x/onerror=window.hurt=7>"
+# columns that hold names of publishers
+PUBLISHERS = {"publisher", "original_publisher", "relays", "house"}
+# series whose names follow a pattern that the check holds
+PATTERNED = ("joint-air-patrol", "joint-naval-patrol")
 EVENT, SERIES = "2018-vostok", "joint-sea"
 SUBJECT = "Mend <script>window.hurt=8</script> \"><img src=x onerror=window.hurt=9>"
 CHAPTERS = ("evidence", "context", "method", "explore", "data")
@@ -85,8 +90,13 @@ def plant(data: Path) -> None:
     for table, columns in FREE.items():
         def change(number: int, row: dict[str, str], table: str = table, columns: tuple[str, ...] = columns) -> None:
             for column in columns:
+                if row.get("series") in PATTERNED and column.startswith("name"):
+                    continue
                 row[column] = (f"{row[column]};{row['event_id']} {HOSTILE[number % len(HOSTILE)].replace(';', '')}"
                                .lstrip(";") if column == "aliases" else hostile(row[column]))
+            # names of publishers also stand in lists, whose items are told apart by semicolons
+            for column in PUBLISHERS & row.keys():
+                row[column] = ";".join(hostile(name).replace(";", "") for name in row[column].split(";"))
             if table == "sources" and row["url"] and number % 10 == 0:
                 row["url"] = HOSTILE_URL
             if table == "rulings" and row["expect"].split("=")[0] in ("claimant", "note"):

@@ -74,15 +74,19 @@ def abandon(app: Sphinx, error: Exception | None) -> None:
 
 
 def finish(app: Sphinx, _env: BuildEnvironment) -> None:
-    """Sphinx's `env-updated`: have everything made before the first page is written."""
-    if app.builder.format == "html":
-        work_of(app).tasks.join()
+    """Sphinx's `env-updated`: have what was begun made before the first page is written.
+
+    Nothing is begun here: a build that reads nothing may have nothing to write either.
+    """
+    if hasattr(app, "drills_work"):
+        work_of(app)
 
 
 def work_of(app: Sphinx) -> Work:
-    """The work of a build, begun here if nothing was read."""
+    """The work of a build, done; begun here if nothing was read."""
     if not hasattr(app, "drills_work"):
         start(app)
+    app.drills_work.tasks.join()
     return app.drills_work
 
 
