@@ -54,8 +54,9 @@ FREE = {
     "milestones": ("title", "summary"), "published_counts": ("counter", "seen_via", "what_is_counted"),
     "rulings": ("reason",), "searches": ("waters", "looked_at"),
 }
-HOSTILE_URL = "https://site.example/\"><img/src=x/onerror=window.hurt=7>"
+HOSTILE_URL = "https://site.example/{}\"><img/src=x/onerror=window.hurt=7>"
 # columns that hold names of publishers
+NO_LIST = str.maketrans("", "", ";,")
 PUBLISHERS = {"publisher", "original_publisher", "relays", "house"}
 # series whose names follow a pattern that the check holds
 PATTERNED = ("joint-air-patrol", "joint-naval-patrol")
@@ -96,9 +97,9 @@ def plant(data: Path) -> None:
                                .lstrip(";") if column == "aliases" else hostile(row[column]))
             # names of publishers also stand in lists, whose items are told apart by semicolons
             for column in PUBLISHERS & row.keys():
-                row[column] = ";".join(hostile(name).replace(";", "") for name in row[column].split(";"))
+                row[column] = ";".join(hostile(name).translate(NO_LIST) for name in row[column].split(";"))
             if table == "sources" and row["url"] and number % 10 == 0:
-                row["url"] = HOSTILE_URL
+                row["url"] = HOSTILE_URL.format(number)
             if table == "rulings" and row["expect"].split("=")[0] in ("claimant", "note"):
                 row["expect"] = hostile(row["expect"].split("=", 1)[1]).join((row["expect"].split("=")[0] + "=", ""))
         rewrite(data / f"{table}.csv", change)
