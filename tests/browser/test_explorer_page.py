@@ -156,7 +156,7 @@ def test_markup_in_the_address_stays_text(open_page):
 def test_sorting_by_number_and_by_day(open_page):
     """Catch numbers sorted as words, blanks on top, and an order that is not announced."""
     page = open_page("explore")
-    for column, head in (("publishers", "Independent publishers"), ("troops", "Troops, all participants")):
+    for column, head in (("publishers", "Independent houses"), ("troops", "Troops, all participants")):
         for direction in ("ascending", "descending"):
             page.locator("thead").get_by_role("button", name=head).click()
             assert page.locator(f"th[data-column={column}]").get_attribute("aria-sort") == direction
@@ -175,7 +175,7 @@ def test_download_is_what_is_shown(open_page):
     page.locator(".jd-choose summary").click()
     for name in ("Place", "Status and tier"):
         page.get_by_role("checkbox", name=name).uncheck()
-    page.locator("thead").get_by_role("button", name="Independent publishers").click()
+    page.locator("thead").get_by_role("button", name="Independent houses").click()
     text, rows = download(page)
     heads = page.locator("thead th:visible").all_inner_texts()
     assert rows[0] == ["event_id", *(re.sub(r"\s*[▲▼]", "", head) for head in heads)]
@@ -260,9 +260,9 @@ def test_on_a_phone_every_cell_says_what_it_is(open_page):
     choose(page, "Kind", "patrol")
     assert "1 set" in page.locator(".jd-more summary").inner_text()
     row = page.locator("tbody tr").first
-    assert row.bounding_box()["width"] <= 320 and row.bounding_box()["height"] < 500
+    assert row.bounding_box()["width"] <= 320 and row.bounding_box()["height"] < 600
     label = row.locator(".jd-of-publishers").evaluate("cell => getComputedStyle(cell, '::before').content")
-    assert label == '"Independent publishers"'
+    assert label == '"Independent houses"'
 
 
 def test_more_rows_come_when_asked(open_page):
