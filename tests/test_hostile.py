@@ -375,8 +375,9 @@ def test_settings_may_be_blank(monkeypatch, repository, shown, base, named, expe
     monkeypatch.delenv(theming.ADDRESS_VARIABLE, raising=False)
     if named is not None:
         monkeypatch.setenv(theming.ADDRESS_VARIABLE, named)
-    app = SimpleNamespace(config=SimpleNamespace(html_theme_options=dict(repository), html_baseurl=base,
-                                                 html_title="Joint Drills"))
+    config = SimpleNamespace(html_theme_options=dict(repository), html_baseurl=base, html_title="Joint Drills",
+                             drills_data=str(tables.DATA))
+    app = SimpleNamespace(srcdir=str(ROOT / "book"), config=config)
     extension.set_up_theme(app, None)
     site = theming.site_of(app)
     assert (site.address, site.repository) == (expected, shown)
