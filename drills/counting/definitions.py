@@ -1,13 +1,12 @@
 """What counts as a joint exercise: a Definition is a set of switches, `count` and `select` apply it. Pure.
 
 Knows no file, no picture and no page; takes and gives frames. One text form (`from_words`, `to_words`) serves the
-command line, the addresses of pages and whoever prints a definition. `drills.counting.curve` tries every definition
-that makes sense; counting over time is in `trends`.
+command line, the addresses of pages and whoever prints a definition; the switches themselves are in `switches`, what
+each does to a count in `coded`. `curve` tries every definition that makes sense; counting over time is in `trends`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,18 +14,8 @@ import pandas as pd
 
 from ..record.days import first_day, last_day, year_of
 from ..wording import definitions as wording
-
-# Forces that are not armed forces, by the domain in which they act.
-POLICE_DOMAINS = frozenset({"internal_security", "coast_guard", "cyber"})
-TIERS = ("core", "wider")
-STATUSES = ("held", "planned", "cancelled", "disputed")
-KINDS = ("exercise", "patrol", "command_post", "competition")
-FRAMEWORKS = ("bilateral", "small_group", "sco", "russia_led", "china_led", "third_party")
-DOMAINS = ("land", "naval", "air", "missile_defence", "multi", "internal_security", "coast_guard", "cyber")
-AREAS = ("asia_pacific", "elsewhere")
-# The Asia-Pacific lies between these longitudes, eastwards across the date line.
-PACIFIC_FROM, PACIFIC_TO = 100, -130
-DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+from .coded import Coded
+from .switches import BY_NAME, FRAMEWORKS, KINDS, STATUSES, SWITCHES, TIERS
 
 
 @dataclass(frozen=True)
@@ -71,70 +60,6 @@ class Definition:
         return ""
 
 
-@dataclass(frozen=True)
-class Switch:
-    """One switch of a definition as text: its name there, the field of Definition, and what it may be set to.
-
-    form: list (some of `choices`, joined by commas), flag (yes or no), number (from 1) or date (YYYY, YYYY-MM,
-    YYYY-MM-DD). choices: what a list may hold, and of a number those that are offered; empty for a list whose values
-    are in the record (series). is_offered: whether the switchboard has it; the command line has every switch.
-    """
-
-    name: str
-    field: str
-    form: str
-    choices: tuple[str, ...] = ()
-    is_offered: bool = True
-
-    @property
-    def sentence(self) -> str:
-        """What it does, for a reader."""
-        return wording.SWITCHES[self.name]
-
-    def read(self, text: str, known: Collection[str] = ()) -> tuple[str, ...] | bool | int | str | None:
-        """The value that a text stands for. known: what a list without choices may hold, empty if that is not known.
-
-        Raises ValueError, which says what exists, for any other text.
-        """
-        text = text.strip()
-        if self.form == "list":
-            return self._read_list(text, self.choices or tuple(sorted(known)))
-        if self.form == "flag" and text in ("yes", "no"):
-            return text == "yes"
-        if self.form == "number" and re.fullmatch("[0-9]{1,4}", text) and int(text):
-            return int(text)
-        if self.form == "date" and (not text or _is_date(text)):
-            return text or None
-        raise ValueError(wording.wrong_value(self.name, text, self.form))
-
-    def _read_list(self, text: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
-        chosen = [item.strip() for item in text.split(",") if item.strip()]
-        if allowed and (unknown := [item for item in chosen if item not in allowed]):
-            raise ValueError(wording.unknown_value(self.name, unknown[0], allowed))
-        return tuple(sorted(set(chosen), key=(allowed or sorted(chosen)).index))
-
-    def write(self, value: tuple[str, ...] | bool | int | str | None) -> str:
-        """The text that stands for a value of this switch."""
-        if self.form == "list":
-            return ",".join(sorted(value, key=self.choices.index if self.choices else None))
-        return ("no", "yes")[value] if self.form == "flag" else "" if value is None else str(value)
-
-
-SWITCHES = (
-    Switch("tiers", "tiers", "list", TIERS),
-    Switch("statuses", "statuses", "list", STATUSES),
-    Switch("kinds", "kinds", "list", KINDS),
-    Switch("frameworks", "frameworks", "list", FRAMEWORKS),
-    Switch("military-only", "is_military_only", "flag", ("no", "yes")),
-    Switch("merged", "is_merged", "flag", ("no", "yes")),
-    Switch("min-publishers", "min_publishers", "number", ("1", "2", "3", "6")),
-    Switch("from", "start", "date"),
-    Switch("to", "end", "date"),
-    Switch("series", "series", "list", is_offered=False),
-    Switch("domains", "domains", "list", DOMAINS, is_offered=False),
-    Switch("areas", "areas", "list", AREAS, is_offered=False),
-)
-BY_NAME = {switch.name: switch for switch in SWITCHES}
 DEFAULT = Definition()
 
 
@@ -234,43 +159,7 @@ def select(events: pd.DataFrame, definition: Definition = DEFAULT,
     publishers: independent houses by event_id (`drills.provenance.count_houses`), needed if min_publishers > 1.
     Raises ValueError if it is needed and missing.
     """
-    keep = (events["tier"].isin(definition.tiers) & events["status"].isin(definition.statuses)
-            & events["kind"].isin(definition.kinds) & events["framework"].isin(definition.frameworks))
-    for column, chosen in (("series", definition.series), ("domain", definition.domains)):
-        if chosen is not None:
-            keep &= events[column].isin(chosen)
-    if definition.areas is not None:
-        keep &= area_of(events).isin(definition.areas)
-    if definition.start or definition.end:
-        keep &= _is_within(events["start_date"], definition)
-    if definition.is_military_only:
-        keep &= ~events["domain"].isin(POLICE_DOMAINS)
-    if definition.min_publishers > 1:
-        if publishers is None:
-            raise ValueError("min_publishers needs the publishers of each event")
-        keep &= events["event_id"].map(publishers).fillna(0) >= definition.min_publishers
-    if definition.is_merged:
-        keep &= ~events["part_of"].isin(events.loc[keep, "event_id"])
-    return events[keep]
-
-
-def area_of(events: pd.DataFrame) -> pd.Series:
-    """The part of the world in which each event lies, one of AREAS; NA for an event without a point on the map."""
-    east = events["longitude"]
-    is_pacific = (east >= PACIFIC_FROM) | (east <= PACIFIC_TO)
-    return is_pacific.map({True: AREAS[0], False: AREAS[1]}).where(east.notna())
-
-
-def _is_within(dates: pd.Series, definition: Definition) -> pd.Series:
-    """Whether the first day that each partial date can mean lies in the period of a definition."""
-    # dates written from year to day sort as text
-    days = dates.str.cat(dates.str.len().map({4: "-01-01", 7: "-01", 10: ""}))
-    is_within = pd.Series(True, dates.index)
-    if definition.start:
-        is_within &= days >= f"{first_day(definition.start):%Y-%m-%d}"
-    if definition.end:
-        is_within &= days <= f"{last_day(definition.end):%Y-%m-%d}"
-    return is_within
+    return events[Coded(events, publishers).kept(definition)]
 
 
 def _years(events: pd.DataFrame, definition: Definition) -> tuple[int, int]:
@@ -279,14 +168,3 @@ def _years(events: pd.DataFrame, definition: Definition) -> tuple[int, int]:
     first = int(definition.start[:4]) if definition.start else int(years.min()) if len(years) else 0
     last = int(definition.end[:4]) if definition.end else int(years.max()) if len(years) else -1
     return first, last
-
-
-def _is_date(text: str) -> bool:
-    """Whether a text is a partial date of a day, month or year that exists."""
-    if not DATE.fullmatch(text):
-        return False
-    try:
-        first_day(text)
-    except ValueError:
-        return False
-    return True

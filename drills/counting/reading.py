@@ -11,7 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from ..record import provenance, tables
-from . import coverage, definitions, editions, estimates, milestones, participation, places, sizes, trends
+from . import coded, coverage, definitions, editions, estimates, milestones, participation, places, sizes, trends
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +75,16 @@ class Reading:
     def without_strength(self) -> pd.DataFrame:
         """`coverage.without_strength` of the counted events."""
         return coverage.without_strength(self.counted, self.record.claims, self.record.facts)
+
+    @cached_property
+    def coded(self) -> coded.Coded:
+        """The events of the record as numbers, with their houses."""
+        return coded.Coded(self.record.events, self.houses)
+
+    @cached_property
+    def switch_data(self) -> dict[str, list]:
+        """`coded.switch_data` of the record."""
+        return coded.switch_data(self.coded)
 
     # how big
 
