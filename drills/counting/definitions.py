@@ -122,6 +122,11 @@ def to_words(definition: Definition) -> dict[str, str]:
             if value is not None and (usual is None or BY_NAME[name].write(value) != BY_NAME[name].write(usual))}
 
 
+def to_query(definition: Definition) -> str:
+    """The text form in one line, as it stands behind the ? of an address: kinds=exercise&from=2003; empty: default."""
+    return "&".join(f"{name}={text}" for name, text in to_words(definition).items())
+
+
 def preset_of(definition: Definition) -> str:
     """The name of the preset that is this definition; empty if none is."""
     words = to_words(definition)

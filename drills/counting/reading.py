@@ -11,7 +11,7 @@ from functools import cached_property
 import pandas as pd
 
 from ..record import provenance, tables
-from . import coded, coverage, definitions, editions, estimates, milestones, participation, places, sizes, trends
+from . import coded, coverage, curve, definitions, editions, estimates, milestones, participation, places, sizes, trends
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +140,11 @@ class Reading:
     def trend(self) -> trends.Trend:
         """The trend of counted events over the complete years; raises ValueError for fewer than four of them."""
         return trends.fit_trend(self.complete_years)[0]
+
+    @cached_property
+    def curve(self) -> pd.DataFrame:
+        """`curve.curve` of the record: the trend under every definition that makes sense."""
+        return curve.curve(self.coded, self.as_of)
 
     # with whom and where
 
