@@ -12,11 +12,13 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 
+from ..counting.reading import Reading
 from ..record.tables import Record
 from . import generated, theming
-from .pages import dictionary, explorer
+from .pages import dictionary, explorer, switchboard
 
-PARTS: dict[str, Callable[[Record], str]] = {**dictionary.PARTS, "explorer": explorer.explorer}
+PARTS: dict[str, Callable[[Record], str]] = {**dictionary.PARTS, "explorer": explorer.explorer,
+                                           "switchboard": lambda record: switchboard.switchboard(Reading(record))}
 FILES = "files"
 
 

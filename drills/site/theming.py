@@ -34,8 +34,10 @@ PICTURE_SIZE = (1200, 630)
 SCHEME_SCRIPT = ('document.documentElement.dataset.theme=(()=>{try{const s=localStorage.getItem("jd-scheme");'
                  'return s==="dark"||s==="light"?s:""}catch{return""}})()'
                  '||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")')
-# script on the pages whose body contains any of the words
-SCRIPTS = {"jd-cards.js": ('class="jd-card"', 'class="jd-quote"'), "explorer.js": ('class="jd-explorer"',)}
+# script on the pages whose body contains any of the words, those that others need first
+SCRIPTS = {"jd-cards.js": ('class="jd-card"', 'class="jd-quote"'),
+           "definitions.js": ('class="jd-explorer"', 'class="jd-switchboard"'),
+           "explorer.js": ('class="jd-explorer"',), "switchboard.js": ('class="jd-switchboard"',)}
 
 
 def colours() -> str:

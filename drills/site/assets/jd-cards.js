@@ -257,11 +257,11 @@
     });
   }
 
-  // The sentence beside an estimate or a figure, with the address of what has the nearest id.
+  // The sentence beside an estimate, a figure or a count, with its own address or that of what has the nearest id.
   function quotable(place) {
     const button = make("button", { type: "button" }, "Quote"), said = make("span", { "aria-live": "polite" });
     button.addEventListener("click", async () => {
-      const link = `${location.origin}${location.pathname}#${place.closest("[id]").id}`;
+      const link = place.dataset.link ?? `${location.origin}${location.pathname}#${place.closest("[id]").id}`;
       try {
         await navigator.clipboard.writeText(`${place.dataset.quote} ${link}`);
         said.textContent = " Copied.";
