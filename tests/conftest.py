@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import machine
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -16,6 +15,7 @@ from drills import checks
 from drills.counting.reading import Reading
 from drills.downloads import derived
 from drills.record import package, tables
+from tests.helpers import machine
 
 SMALL = {
     "series": """alpha-line,Alpha line,,,exercise,Made up for tests,bilateral
