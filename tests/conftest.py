@@ -138,9 +138,9 @@ def reading(record) -> Reading:
 
 
 @pytest.fixture(scope="session")
-def content(record) -> dict[str, derived.Table]:
+def content(reading) -> dict[str, derived.Table]:
     """The tables of the record and those made from it, as the downloads hold them."""
-    return derived.all_tables(record)
+    return derived.all_tables(reading)
 
 
 @pytest.fixture(scope="session")

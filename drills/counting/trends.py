@@ -167,7 +167,7 @@ def rate_change(events: pd.DataFrame, date: str, start: str, end: str) -> RateCh
 def trend_settings(events: pd.DataFrame, publishers: pd.Series) -> dict[str, pd.DataFrame]:
     """The events that count under each setting whose trend is compared, by a label that says what differs.
 
-    publishers: independent houses by event_id (`drills.provenance.count_houses`).
+    publishers: independent houses by event_id (`Reading.houses`).
     """
     return {
         "Default definition": select(events),
