@@ -87,10 +87,8 @@
   function sayChange(rows) {
     const line = one(".jd-change"), was = new Set(before), is = new Set(rows);
     const added = rows.filter((event) => !was.has(event)), gone = (before ?? []).filter((event) => !is.has(event));
-    line.hidden = !moved;
-    if (!moved) return;
     const parts = [...(added.length ? named("added", added) : []), ...(gone.length ? named("removed", gone) : [])];
-    line.replaceChildren(make("b", {}, moved), " ", ...(parts.length ? parts : ["changed nothing."]));
+    line.replaceChildren(...(moved ? [make("b", {}, moved), " ", ...(parts.length ? parts : ["changes nothing."])] : []));
   }
 
   // the picture
@@ -128,6 +126,7 @@
 
   function lead(said) {
     const search = query(toWords(definition, usual)), quote = one(".jd-quote");
+    one(".jd-rows").hidden = !before.length;
     one(".jd-rows").href = `explore.html${query(toWords(definition, everything))}`;
     quote.dataset.link = `${location.origin}${location.pathname}${search}#switchboard`;
     quote.dataset.quote = `${said} Counted: ${describe(definition, rules)}. Record as of ${dateInWords(rules.as_of)}. Joint Drills, release ${rules.release}.`;
