@@ -56,6 +56,12 @@ window.drillsDefinitions = (() => {
       .map(([name, value]) => [name, write(value)]);
   }
 
+  // Pairs of name and text as the query of an address. Commas, which stand between values, stay as they are.
+  function query(pairs) {
+    const text = new URLSearchParams(pairs).toString().replaceAll("%2C", ",");
+    return text ? `?${text}` : "";
+  }
+
   // The events that count, in the order given. Each has event_id, first_day (YYYYMMDD), is_police, houses, part_of (the
   // event that it is part of) and a value for each column.
   function select(events, definition) {
@@ -111,5 +117,5 @@ window.drillsDefinitions = (() => {
     return words.join("; ");
   }
 
-  return { count, dateInWords, describe, firstDay, fromWords, isDate, select, toWords, write, yearOf };
+  return { count, dateInWords, describe, firstDay, fromWords, isDate, query, select, toWords, write, yearOf };
 })();

@@ -4,9 +4,10 @@
   "use strict";
   const root = document.querySelector(".jd-switchboard");
   if (!root) return;
-  const { count, dateInWords, describe, fromWords, toWords, write, yearOf } = window.drillsDefinitions;
+  const { count, dateInWords, describe, fromWords, query, toWords, write, yearOf } = window.drillsDefinitions;
   const one = (selector) => root.querySelector(selector), form = one("form");
   const rules = JSON.parse(one("script").textContent), number = new Intl.NumberFormat("en");
+  rules.switches = Object.fromEntries(rules.switches.map((one) => [one.name, one]));
   const CODED = { tier: "tiers", status: "statuses", kind: "kinds", framework: "frameworks", series: "series", domain: "domains", area: "areas" };
   const events = rules.events.event_id.map((_id, at) => {
     const event = Object.fromEntries(Object.entries(rules.events).map(([column, values]) => [column, values[at]]));
@@ -112,12 +113,6 @@
   }
 
   // address and what leads elsewhere
-
-  function query(pairs) {
-    // commas, which stand between values, stay as they are
-    const text = new URLSearchParams(pairs).toString().replaceAll("%2C", ",");
-    return text ? `?${text}` : "";
-  }
 
   function presetOf() {
     const text = query(toWords(definition, usual));

@@ -11,10 +11,9 @@ from markupsafe import Markup
 
 from ... import __version__
 from ...counting import definitions
-from ...counting.coded import Coded, switch_data
 from ...counting.definitions import DEFAULT, PRESETS, Definition
 from ...counting.reading import Reading
-from ...counting.switches import DOMAINS, SWITCHES, Switch
+from ...counting.switches import BY_NAME, DOMAINS, SWITCHES, Switch
 from ...wording import dates, values
 from ...wording import definitions as wording
 from ...wording import numbers as worded
@@ -33,13 +32,12 @@ STEPS, MOST_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000), 5
 
 
 def events(reading: Reading) -> dict[str, list]:
-    """What the script needs of each event, as columns: those of `switch_data`, name, and codes of series, domain, area.
+    """What the script needs of each event, as columns: those of `coded.switch_data`, name, series, domain and area.
 
     A code is the place of the value in the choices of its switch, -1 for none.
     """
     table = reading.record.events
-    coded = Coded(table, reading.houses)
-    return {**switch_data(coded), "name": table["name"].tolist(), "area": coded.area.tolist(),
+    return {**reading.switch_data, "name": table["name"].tolist(), "area": reading.coded.area.tolist(),
             "series": pd.Index(series(reading)).get_indexer(table["series"]).tolist(),
             "domain": pd.Index(DOMAINS).get_indexer(table["domain"]).tolist()}
 
@@ -52,9 +50,9 @@ def series(reading: Reading) -> tuple[str, ...]:
 def rules(reading: Reading) -> dict:
     """The switches, presets and messages in the form that assets/definitions.js reads."""
     known = series(reading)
-    switches = {switch.name: {"form": switch.form, "choices": choices(switch, known),
-                              "usual": getattr(DEFAULT, switch.field)} for switch in SWITCHES}
-    messages = {"switch": wording.unknown_switch("{value}", ("preset", *switches)),
+    switches = [{"name": switch.name, "form": switch.form, "choices": choices(switch, known),
+                 "usual": getattr(DEFAULT, switch.field)} for switch in SWITCHES]
+    messages = {"switch": wording.unknown_switch("{value}", ("preset", *BY_NAME)),
                 "preset": wording.unknown_preset("{value}", tuple(PRESETS)),
                 "values": {switch.name: wording.unknown_value(switch.name, "{value}", choices(switch, known))
                            if switch.form == "list" else wording.wrong_value(switch.name, "{value}", switch.form)
