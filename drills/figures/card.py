@@ -99,6 +99,18 @@ class Card:
         """The shown column that holds the name of each row's event; None for a table without events."""
         return next((name for name in NAMES_OF_EVENTS if name in self.columns and "event_id" in self.table), None)
 
+    @property
+    def pages(self) -> list[str]:
+        """The page that each row of the table leads to, from the root of the site; blank for none, empty for no links.
+
+        Rows of events lead to the page of the event, rows of definitions (column `query`) to the switchboard.
+        """
+        if self.event_column:
+            return [addresses.event_page(event_id) for event_id in self.table["event_id"]]
+        if "query" in self.table:
+            return ["" if pd.isna(query) else addresses.definition_page(query) for query in self.table["query"]]
+        return []
+
     def event_names(self) -> dict[str, str]:
         """Name and first day of each event of the table, by event_id."""
         if not self.event_column:
@@ -122,14 +134,14 @@ class Card:
         return f"{self.title}. {measure} {self.note} Joint Drills, release {__version__}."
 
     def interactive(self) -> dict:
-        """The interactive view: both pictures in Plotly JSON, the table in words, the event of each row if any."""
+        """The interactive view: both pictures in Plotly JSON, the table in words, the page of each row if any."""
         places = {label: position for position, label in enumerate(self.table.index)}
         with look.style():
             views = {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
         heads = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
         rows = [[plotly.inert(cell) for cell in row] for row in self.rows()]
         return views | {"heads": list(map(plotly.inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
-                        **({"events": self.table["event_id"].tolist()} if self.event_column else {})}
+                        **({"pages": self.pages} if self.pages else {})}
 
     def picture(self, layout: Layout) -> Figure:
         """The chart in one of its layouts, drawn once for the page, the interactive view and the files."""
@@ -188,9 +200,9 @@ class Card:
                     "is_number": pd.api.types.is_numeric_dtype(self.table[name])}
                    for name, column in self.columns.items()]
         pictures = [(layout.name, Markup(self.svg(layout, links))) for layout in LAYOUTS]
-        pages = [addresses.event_page(event_id) for event_id in self.table["event_id"]] if links else []
-        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures, pages=pages,
-                                 event_column=list(self.columns).index(self.event_column) if links else None,
+        linked = list(self.columns).index(self.event_column) if self.event_column else 0
+        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures,
+                                 pages=self.pages if is_on_site else [], linked=linked,
                                  files=addresses.FIGURES if is_on_site else "",
                                  style="" if is_on_site else Markup(look.alone()))
 

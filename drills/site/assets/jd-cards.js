@@ -128,9 +128,10 @@
     .flatMap((trace, curve) => (trace.customdata ?? []).map((rows, point) => ({ curve, point, rows })))
     .sort((one, other) => one.rows[0] - other.rows[0] || one.curve - other.curve);
 
-  // A mark of a single event leads to the page of the event.
-  function openEvent(figure, rows) {
-    if (figure.events && rows.length === 1) location.assign(`${root}events/${figure.events[rows[0]]}.html`);
+  // A mark of a single row leads to the page of its event, or to the switchboard set to its definition.
+  function openPage(figure, rows) {
+    const page = rows.length === 1 && figure.pages?.[rows[0]];
+    if (page) location.assign(root + page);
   }
 
   // Where nothing can hover, the first tap on a mark shows what it says and the second opens the page.
@@ -138,12 +139,12 @@
     const box = panel.querySelector(".jd-plot");
     let shown;
     box.on("plotly_click", ({ points: [mark] }) => {
-      if (shown === String(mark.customdata) || matchMedia("(hover: hover)").matches) openEvent(panel.figure, mark.customdata);
+      if (shown === String(mark.customdata) || matchMedia("(hover: hover)").matches) openPage(panel.figure, mark.customdata);
       shown = String(mark.customdata);
     });
-    if (!panel.figure.events) return;
+    if (!panel.figure.pages) return;
     box.classList.add("jd-linked");
-    box.setAttribute("aria-label", `${box.getAttribute("aria-label")}, Enter opens the page of the event`);
+    box.setAttribute("aria-label", `${box.getAttribute("aria-label")}, Enter opens the page of the mark`);
   }
 
   // Arrow keys move from mark to mark; what a mark says is also announced.
@@ -152,7 +153,7 @@
     let at = -1;
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && at >= 0) {
-        openEvent(panel.figure, marksOf(panel)[at].rows);
+        openPage(panel.figure, marksOf(panel)[at].rows);
         return;
       }
       const marks = marksOf(panel);
