@@ -161,7 +161,7 @@ def select(events: pd.DataFrame, definition: Definition = DEFAULT,
            publishers: pd.Series | None = None) -> pd.DataFrame:
     """The rows of `events` that count under `definition`, in the order given.
 
-    publishers: independent houses by event_id (`drills.provenance.count_houses`), needed if min_publishers > 1.
+    publishers: independent houses by event_id (`Reading.houses`), needed if min_publishers > 1.
     Raises ValueError if it is needed and missing.
     """
     return events[Coded(events, publishers).kept(definition)]

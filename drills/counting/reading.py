@@ -11,7 +11,20 @@ from functools import cached_property
 import pandas as pd
 
 from ..record import provenance, tables
-from . import coded, coverage, curve, definitions, editions, estimates, milestones, participation, places, sizes, trends
+from . import (
+    coded,
+    coverage,
+    curve,
+    definitions,
+    dossier,
+    editions,
+    estimates,
+    milestones,
+    participation,
+    places,
+    sizes,
+    trends,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +108,7 @@ class Reading:
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
-        """`estimates.estimate` of the record: one row for each event, measure and scope."""
+        """`estimates.side_by_side` of the record: one row for each event, measure and scope."""
         return estimates.side_by_side(self.groups, self.record.claims, self.record.sources, self.record.publishers)
 
     @cached_property
@@ -123,6 +136,15 @@ class Reading:
     def disputed(self) -> pd.DataFrame:
         """`coverage.disputed_by_measure` of the record."""
         return coverage.disputed_by_measure(self.estimates)
+
+    @cached_property
+    def parts(self) -> dossier.Parts:
+        """`dossier.parts` of the record: all that pages say of events."""
+        return dossier.parts(self.record, self.pairs, self.groups, self.estimates)
+
+    def dossier(self, event_id: str) -> dossier.Dossier:
+        """The own rows of one event, cut from `parts`; raises `dossier.UnknownEvent`."""
+        return dossier.dossier(self.record.events, self.parts, event_id)
 
     # how often
 

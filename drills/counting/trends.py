@@ -173,7 +173,7 @@ def rate_ratio(before: np.ndarray, after: np.ndarray, exposure: float) -> tuple[
 def trend_settings(events: pd.DataFrame, publishers: pd.Series) -> dict[str, pd.DataFrame]:
     """The events that count under each setting whose trend is compared, by a label that says what differs.
 
-    publishers: independent houses by event_id (`drills.provenance.count_houses`).
+    publishers: independent houses by event_id (`Reading.houses`).
     """
     return {
         "Default definition": select(events),
