@@ -17,6 +17,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
+from drills.addresses import event_page
 from drills.figures import look, plotly
 from drills.figures.card import Card, Column
 from drills.figures.layout import LAYOUTS, OF_EVENTS, WIDE, Layout, rows_of, stands_for
@@ -174,9 +175,9 @@ def test_a_mark_names_the_event_that_its_link_in_the_chart_leads_to():
             linked = Counter(event for artist in card.picture(layout).findobj() if artist.get_gid()
                              and hasattr(artist, "get_marker") for event in artist.get_gid().split()[1:])
             view = views(card_id)
-            said = {view["events"][row] for trace in view[layout.name]["data"] for rows in trace.get("customdata", [])
-                    for row in rows} if "events" in view else set()
-            assert not linked or set(linked) <= said, (card_id, layout.name)
+            said = {view["pages"][row] for trace in view[layout.name]["data"] for rows in trace.get("customdata", [])
+                    for row in rows} if "pages" in view else set()
+            assert {event_page(event) for event in linked} <= said, (card_id, layout.name)
 
 
 def test_every_word_of_the_chart_is_there():
