@@ -22,6 +22,7 @@ from . import (
     milestones,
     participation,
     places,
+    recall,
     sizes,
     trends,
 )
@@ -98,6 +99,11 @@ class Reading:
     def switch_data(self) -> dict[str, list]:
         """`coded.switch_data` of the record."""
         return coded.switch_data(self.coded)
+
+    @cached_property
+    def recall(self) -> pd.DataFrame:
+        """`recall.by_list` of the record: each list that somebody else keeps, and what became of its rows."""
+        return recall.by_list(self.record.outside_lists, self.record.outside_rows)
 
     # how big
 

@@ -31,6 +31,8 @@ from .svg import printed
 
 HOVER = "%{text}<extra></extra>"
 PIXELS_PER_INCH = 72
+# Of a mark that is not seen but can be pointed at.
+HIDDEN_SIZE = 8
 HALF_CIRCLE = [(math.cos(angle), math.sin(angle)) for angle in np.linspace(math.pi / 2, 3 * math.pi / 2, 13)]
 HALVES = {"o": HALF_CIRCLE, "s": [(0, 1), (-1, 1), (-1, -1), (0, -1)]}
 
@@ -192,6 +194,7 @@ class _View:
                       [*points[:, 0], None], [*points[:, 1], None])
         marked = points if line.get_markevery() is None else points[line.get_markevery()]
         if line.get_marker() in ("None", "", None) or not len(marked):
+            self._points(line, points, number)
             return
         behind, is_known = self._customdata(line, len(marked)), ~np.isnan(marked).any(axis=1)
         more = {"customdata": [rows for rows, known in zip(behind, is_known, strict=True) if known]} if behind else {}
@@ -201,6 +204,13 @@ class _View:
         if styles.is_half_filled(line):
             for point in marked[is_known]:
                 self._half(line, point, number)
+
+    def _points(self, line: Line2D, points: np.ndarray, number: str) -> None:
+        """Marks that are not seen, where a line without marks stands for rows, one at each of its points."""
+        behind = self._customdata(line, len(points))
+        if behind:
+            self._add("scatter", number, line.get_zorder(), {"mode": "markers", "marker": {
+                "color": styles.NOTHING, "size": HIDDEN_SIZE}}, *points.T, customdata=behind)
 
     def _half(self, line: Line2D, point: np.ndarray, number: str) -> None:
         """The filled left half of a mark, which Plotly has no mark for."""

@@ -20,6 +20,8 @@ from ..layout import Layout, rows_of, stands_for
 COLOUR = look.LIGHT
 # Estimates drawn from each end on a phone, and the empty places that part them.
 ENDS, PARTED = 20, 3
+# More estimates than these are drawn as a line and not as marks.
+DENSE = 100
 # Heights in pixels: of the estimates, of a row of the matrix, and of its label where that stands above.
 ABOVE, ROW, LABEL = 220, 17, 16
 CLEAR, UNCLEAR = ("o", "both", True), ("o", "accent", False)
@@ -55,7 +57,7 @@ def specification_curve(layout: Layout, table: pd.DataFrame, *, choices: Mapping
                    transform=above.transAxes, color=COLOUR["muted"])
     _matrix(matrix, layout, drawn, places, choices, row)
     above.set_xlim(places[0] - 1, places[-1] + 1)
-    _key(figure, layout, keys)
+    _key(figure, layout, keys, len(drawn) > DENSE)
     return figure
 
 
@@ -73,19 +75,24 @@ def _strokes(axes: Axes, x: np.ndarray, low: np.ndarray, high: np.ndarray, **sty
 
 
 def _estimates(axes: Axes, drawn: pd.DataFrame, places: np.ndarray, no_change: float) -> None:
-    """Intervals and estimates; those that do not leave out `no_change` are hollow and of another colour."""
+    """Intervals and estimates; those that do not leave out `no_change` are of another colour, and hollow if marks.
+
+    Many estimates, which lie closer than marks are wide, are one line.
+    """
     is_clear = ((drawn["low"] > no_change) | (drawn["high"] < no_change)).to_numpy()
+    is_dense = len(drawn) > DENSE
     axes.axhline(no_change, color=COLOUR["ink"], linewidth=1, zorder=0)
-    size = 5 if len(drawn) < 100 else 3
     for mark, is_here in ((CLEAR, is_clear), (UNCLEAR, ~is_clear)):
         here = drawn[is_here]
-        if here.empty:
-            continue
         _strokes(axes, places[is_here], here["low"].to_numpy(), here["high"].to_numpy(), color=COLOUR[mark[1]],
-                 linewidth=1.6 if size == 5 else 0.8, zorder=1)
-        marks, = axes.plot(places[is_here], here["value"],
-                           **handle(mark) | {"markersize": size, "markeredgewidth": 1, "zorder": 2})
-        stands_for(marks, rows_of(here))
+                 linewidth=1 if is_dense else 1.6, zorder=1)
+        if not is_dense:
+            marks, = axes.plot(places[is_here], here["value"],
+                               **handle(mark) | {"markersize": 5, "markeredgewidth": 1, "zorder": 2})
+            stands_for(marks, rows_of(here))
+    if is_dense:
+        line, = axes.plot(places, drawn["value"], color=COLOUR["ink"], linewidth=2, zorder=2)
+        stands_for(line, rows_of(drawn))
 
 
 def _point_out(axes: Axes, drawn: pd.DataFrame, places: np.ndarray, label: object, words: str) -> None:
@@ -109,10 +116,7 @@ def _matrix(axes: Axes, layout: Layout, drawn: pd.DataFrame, places: np.ndarray,
         for value, label in values.items():
             feet.append(top + row - ROW / 2 + 3)
             labels.append(label)
-            here = places[(drawn[column] == value).to_numpy()]
-            if len(here):
-                _strokes(axes, here, np.full(len(here), feet[-1] - 4.5), np.full(len(here), feet[-1] + 4.5),
-                         color=COLOUR["ink"], linewidth=3 if len(drawn) < 100 else 1)
+            _runs(axes, places[(drawn[column] == value).to_numpy()], feet[-1], 0.5 if len(drawn) > DENSE else 0.22)
             top += row
         top += 6
     axes.set_ylim(top, 0)
@@ -127,9 +131,18 @@ def _matrix(axes: Axes, layout: Layout, drawn: pd.DataFrame, places: np.ndarray,
         axes.set_yticks(feet, labels, color=COLOUR["ink"])
 
 
-def _key(figure: Figure, layout: Layout, keys: tuple[str, str]) -> None:
+def _runs(axes: Axes, x: np.ndarray, y: float, reach: float) -> None:
+    """A thick stroke from `reach` before to `reach` behind each place, those that touch as one."""
+    if not len(x):
+        return
+    starts, ends = x[np.r_[True, np.diff(x) > 2 * reach]], x[np.r_[np.diff(x) > 2 * reach, True]]
+    across = np.column_stack([starts - reach, ends + reach, np.full(len(starts), np.nan)]).ravel()
+    axes.plot(across, np.full(len(across), y), color=COLOUR["ink"], linewidth=9)
+
+
+def _key(figure: Figure, layout: Layout, keys: tuple[str, str], is_dense: bool) -> None:
     """Name both kinds of interval above the picture."""
     name_marks(figure, layout, [
-        Line2D([], [], **handle(mark, words) | {"markersize": 5, "markeredgewidth": 1, "linestyle": "-",
-                                                "linewidth": 1.6})
+        Line2D([], [], **handle(mark, words) | {"marker": "" if is_dense else mark[0], "markersize": 5,
+                                                "markeredgewidth": 1, "linestyle": "-", "linewidth": 1.6})
         for mark, words in zip((CLEAR, UNCLEAR), keys, strict=True)])
