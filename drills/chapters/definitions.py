@@ -10,7 +10,7 @@ from ..counting.switches import FRAMEWORKS, KINDS
 from ..counting.trends import STATED_DATES
 from ..figures.card import Card, Column
 from ..figures.forms.bars import ranked, stacked
-from ..figures.forms.curves import specification_curve
+from ..figures.forms.curves import ENDS, specification_curve
 from ..figures.keys import Series
 from ..wording import dates
 from ..wording import numbers as worded
@@ -93,7 +93,7 @@ def curve_card(curve: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "interval": Column(f"{LEVEL} interval"),
                f"times_{CRIMEA}": Column("Rate after March 2014, times"),
                f"times_{INVASION}": Column("Rate after February 2022, times")}
-    return Card("definition-curve", title, subtitle, note, alt, table, columns, draw)
+    return Card("definition-curve", title, subtitle, note, alt, table, columns, draw, ends=ENDS)
 
 
 def by_choice(curve: pd.DataFrame) -> pd.DataFrame:

@@ -1,38 +1,41 @@
-"""What lists that others keep have and the record lacks. Pure.
+"""How much of what others list the record has: one row for each list whose rows could be read. Pure.
 
-Takes and gives frames. A list is no sample: lists copy from each other and from the same pages, so what is missing
-from all of them cannot be told from what is missing from one.
+The lists overlap and were partly used to find events, so their shares are no estimate of what is missing altogether.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-# Standings of a row of a list: the record has it; it belongs here and is missing; it is none of ours.
-HERE, MISSING = ("in_record", "part_of_other"), ("not_found", "not_entered")
-ELSEWHERE = ("out_of_scope", "only_one_took_part")
+from ..record.days import year_of
+
+# Standings of a row of theirs that the record has, as an event or as part of one; what lies outside the subject is no
+# lack, whoever lists it.
+HAS = ("in_record", "part_of_other")
+OUT_OF_SUBJECT = ("out_of_scope", "only_one_took_part")
 
 
-def by_list(lists: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Each list with what became of its rows, the list with the most rows that belong here first.
+def recall(lists: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """Every list of which a row was read, the longest first; lists, entries: outside_lists and outside_rows.
 
-    lists, rows: the tables outside_lists and outside_rows. Columns: list_id, name, keeper, is_complete, n_rows_stated
-    (float, NaN if the list does not say), n_rows (rows that could be read), here, missing, elsewhere (their sum is
-    n_rows), belongs (here and missing) and n_events (different events of the record among them).
+    Columns: list_id, name, keeper, source_id, is_complete, stated (rows that the keeper states, NaN unknown), readable
+    (rows seen), have (of them in the record, as an event or part of one), outside (out of the subject), missing (the
+    rest), share (have of have and missing, NaN without any).
     """
-    group = rows["standing"].map({**dict.fromkeys(HERE, "here"), **dict.fromkeys(MISSING, "missing"),
-                                  **dict.fromkeys(ELSEWHERE, "elsewhere")})
-    counts = pd.crosstab(rows["list_id"], group).reindex(
-        index=lists["list_id"], columns=["here", "missing", "elsewhere"], fill_value=0)
-    counts["n_rows"], counts["belongs"] = counts.sum(axis=1), counts["here"] + counts["missing"]
-    counts["n_events"] = rows.groupby("list_id")["event_id"].nunique().reindex(counts.index, fill_value=0)
-    kept = lists[["list_id", "name", "keeper", "is_complete", "n_rows_stated"]]
-    return kept.merge(counts.reset_index(), on="list_id").sort_values(
-        ["belongs", "n_rows", "list_id"], ascending=[False, False, True], ignore_index=True)
+    standing = entries["standing"]
+    groups = pd.DataFrame({"list_id": entries["list_id"], "readable": 1, "have": standing.isin(HAS),
+                           "outside": standing.isin(OUT_OF_SUBJECT)}).groupby("list_id").sum()
+    frame = lists[["list_id", "name", "keeper", "source_id", "is_complete"]].assign(stated=lists["n_rows_stated"])
+    frame = frame.merge(groups.reset_index(), on="list_id", validate="one_to_one")
+    frame["missing"] = frame["readable"] - frame["have"] - frame["outside"]
+    frame["share"] = (frame["have"] / (frame["have"] + frame["missing"])).astype(float)
+    return frame.sort_values(["readable", "list_id"], ascending=[False, True], ignore_index=True)
 
 
-def missing(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of lists that belong here, or may, and are missing, by date: list_id, date, name, standing, why."""
-    kept = rows[rows["standing"].isin(MISSING)]
-    return kept.sort_values(["date", "list_id", "row"])[["list_id", "date", "name", "standing", "why"]].reset_index(
-        drop=True)
+def without_event(lists: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """Every row of theirs that the record has not, by list and date: list_id, list (its name), row, date, year, name,
+    standing, why, source_id (NA where the page of the list settles it)."""
+    rows = entries[~entries["standing"].isin(HAS)]
+    rows = rows.assign(year=year_of(rows["date"]), list=rows["list_id"].map(lists.set_index("list_id")["name"]))
+    columns = ["list_id", "list", "row", "date", "year", "name", "standing", "why", "source_id"]
+    return rows.sort_values(["list_id", "date", "row"], ignore_index=True)[columns]

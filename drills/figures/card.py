@@ -70,6 +70,8 @@ class Card:
     table: the tidy table; columns: one Column for each column of it that is shown, in order.
     draw: takes a Layout and the table, returns a matplotlib Figure in the look of the site.
     reading: the part of the subtitle that says what the marks of the picture mean, which a quotation leaves out.
+    ends: rows from each end of a long table that stand on the page of the site, where a script fetches the others when
+    the table is opened; 0 for all rows.
     """
 
     card_id: str
@@ -81,6 +83,7 @@ class Card:
     columns: dict[str, Column]
     draw: Callable[[Layout, pd.DataFrame], Figure]
     reading: str = ""
+    ends: int = 0
 
     @property
     def digest(self) -> str:
@@ -201,8 +204,10 @@ class Card:
                    for name, column in self.columns.items()]
         pictures = [(layout.name, Markup(self.svg(layout, links))) for layout in LAYOUTS]
         linked = list(self.columns).index(self.event_column) if self.event_column else 0
-        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures,
-                                 pages=self.pages if is_on_site else [], linked=linked,
+        rows = [*zip(self.rows(), (is_on_site and self.pages) or [""] * len(self.table), strict=True)]
+        is_cut = is_on_site and 0 < 2 * self.ends < len(rows)
+        return template().render(card=self, columns=columns, pictures=pictures, linked=linked, is_cut=is_cut,
+                                 rows=rows[:self.ends] + rows[-self.ends:] if is_cut else rows,
                                  files=addresses.FIGURES if is_on_site else "",
                                  style="" if is_on_site else Markup(look.alone()))
 

@@ -5,26 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, settings
 
 from drills.counting import definitions, switches
 from drills.counting.definitions import DEFAULT, PRESETS, Definition, from_words, preset_of, to_query, to_words
 from drills.record import package, tables
 from drills.wording import definitions as wording
-
-DATES = st.none() | st.sampled_from(["2003", "2014-03", "2014-03-18", "2024-02-29"])
-
-
-def some(values):
-    return st.sets(st.sampled_from(values)).map(tuple)
-
-
-DEFINITIONS = st.builds(
-    Definition, tiers=some(switches.TIERS), statuses=some(switches.STATUSES), kinds=some(switches.KINDS),
-    frameworks=some(switches.FRAMEWORKS), is_military_only=st.booleans(), is_merged=st.booleans(),
-    min_publishers=st.integers(1, 9), start=DATES, end=DATES, series=st.none() | some(["alpha", "beta-2"]),
-    domains=st.none() | some(switches.DOMAINS), areas=st.none() | some(switches.AREAS))
+from tests.helpers.definitions import DEFINITIONS
 
 
 def in_sets(definition: Definition) -> dict:
@@ -32,6 +19,7 @@ def in_sets(definition: Definition) -> dict:
     return {name: set(value) if isinstance(value, tuple) else value for name, value in vars(definition).items()}
 
 
+@settings(deadline=None, max_examples=60)
 @given(DEFINITIONS)
 def test_text_says_the_whole_definition(definition):
     """Catch a switch that is lost or changed on its way through an address or a command line."""
@@ -41,6 +29,7 @@ def test_text_says_the_whole_definition(definition):
     assert dict(part.split("=") for part in to_query(definition).split("&") if part) == words
 
 
+@settings(deadline=None, max_examples=60)
 @given(DEFINITIONS)
 def test_every_definition_can_be_said(definition):
     """Catch two definitions with the same words, of which a reader would take one for the other."""

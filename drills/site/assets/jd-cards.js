@@ -166,19 +166,53 @@
       const mark = marks[at];
       const { xaxis, yaxis } = panel.figure[panel.isNarrow ? "narrow" : "wide"].data[mark.curve];
       Plotly.Fx.hover(box, [{ curveNumber: mark.curve, pointNumber: mark.point }], `${xaxis}${yaxis}`);
-      const text = make("span", {}, linesOf(panel.figure, mark.rows).join("; ").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
-        .replaceAll("&amp;", "&"));
+      const text = make("span", {}, plain(linesOf(panel.figure, mark.rows).join("; ")));
       say.replaceChildren(text);
     });
+  }
+
+  // What the site has of a figure: its views, and its table in words. Fetched once.
+  const figures = new Map();
+  async function figureOf(card) {
+    if (!figures.has(card.id)) {
+      const answer = await fetch(`${root}figures/${card.id}.json`);
+      if (!answer.ok) throw new Error(String(answer.status));
+      figures.set(card.id, await answer.json());
+    }
+    return figures.get(card.id);
+  }
+
+  const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+  // The rows of a long table that do not stand on the page, put in their place.
+  async function complete(card) {
+    const said = card.querySelector(".jd-cut"), body = card.querySelector(".jd-table").tBodies[0];
+    if (!said || said.dataset.asked) return;
+    said.dataset.asked = "yes";
+    try {
+      const { rows, pages = [] } = await figureOf(card), ends = Number(said.dataset.ends);
+      const cells = [...body.rows[0].cells].map((cell) => cell.cloneNode()), after = body.rows[ends];
+      rows.slice(ends, -ends).forEach((texts, at) => {
+        const row = make("tr", {});
+        row.append(...texts.map((text, column) => {
+          const cell = cells[column].cloneNode(), page = column === 0 && pages[at + ends];
+          cell.append(page ? make("a", { href: root + page }, plain(text)) : plain(text));
+          return cell;
+        }));
+        body.insertBefore(row, after);
+      });
+      said.remove();
+    } catch {
+      delete said.dataset.asked;
+    }
   }
 
   async function explore(card, panel) {
     if (panel.figure) return;
     panel.setAttribute("aria-busy", "true");
     try {
-      const [Plotly, answer] = await Promise.all([plotly(), fetch(`${root}figures/${card.id}.json`)]);
-      if (!answer.ok) throw new Error(String(answer.status));
-      panel.figure = await answer.json();
+      const [Plotly, figure] = await Promise.all([plotly(), figureOf(card)]);
+      panel.figure = figure;
       await draw(Plotly, panel);
       panel.querySelector(".jd-wait").remove();
       walkMarks(Plotly, panel);
@@ -219,6 +253,7 @@
       button.tabIndex = isChosen ? 0 : -1;
       views[number].hidden = !isChosen;
       if (isChosen && views[number] === panel) explore(card, panel);
+      if (isChosen && views[number] === table) complete(card);
     });
     buttons.forEach((button, number) => button.addEventListener("click", () => select(number)));
     list.addEventListener("keydown", (event) => {
