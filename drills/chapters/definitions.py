@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..counting import recall as recalled
 from ..counting.reading import Reading
+from ..counting.recall import OUT_OF_SUBJECT
 from ..counting.switches import FRAMEWORKS, KINDS
 from ..counting.trends import STATED_DATES
 from ..figures.card import Card, Column
@@ -14,7 +14,7 @@ from ..figures.forms.curves import ENDS, specification_curve
 from ..figures.keys import Series
 from ..wording import dates
 from ..wording import numbers as worded
-from .common import LEVEL
+from .common import LEVEL, known
 
 # The definition that the curve points out: the default, in the years that others count.
 DEFAULT_SINCE = "from=2003"
@@ -39,8 +39,8 @@ DECIDES = {"what": "how close an event must be", "kinds": "which kinds count", "
 CRIMEA, INVASION = STATED_DATES.values()
 TICKS = (0.8, 0.9, 1.0, 1.1, 1.2)
 GROWING, UNCLEAR = "Growth is clear", "No change is possible"
-STANDINGS = (Series("here", "In the record", "both"), Series("missing", "Missing", "accent", "///"),
-             Series("elsewhere", "Not of the subject", "other", "xx"))
+STANDINGS = (Series("have", "In the record", "both"), Series("missing", "Missing", "accent", "///"),
+             Series("outside", "Not of the subject", "other", "xx"))
 
 
 def curve_table(curve: pd.DataFrame) -> pd.DataFrame:
@@ -133,38 +133,37 @@ def by_choice_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     return Card("definition-choices", title, subtitle, note, alt, table, columns, draw)
 
 
-def recall_table(lists: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """`recall.by_list` of lists with rows to read, with a label and the missing rows by name and why."""
-    absent = recalled.missing(rows)
-    named = (absent["name"] + " (" + absent["date"].str[:4] + "): " + absent["why"]).groupby(absent["list_id"]).agg(
-        "; ".join)
-    shown = lists[lists["n_rows"] > 0].reset_index(drop=True)
-    return shown.assign(label=shown["name"] + ", " + shown["keeper"], names=shown["list_id"].map(named))
+def recall_table(lists: pd.DataFrame, absent: pd.DataFrame) -> pd.DataFrame:
+    """`recall.recall` with a label and the rows that the record lacks by name and why; absent: `recall.without_event`.
+    """
+    lacking = absent[~absent["standing"].isin(OUT_OF_SUBJECT)]
+    named = (lacking["name"] + " (" + lacking["year"].astype(str) + "): " + lacking["why"]).groupby(
+        lacking["list_id"]).agg("; ".join)
+    return lists.assign(label=lists["name"] + ", " + lists["keeper"], names=lists["list_id"].map(named))
 
 
-def recall_card(lists: pd.DataFrame, rows: pd.DataFrame, as_of: pd.Timestamp) -> Card:
-    """What became of the rows of lists that others publish; lists: `recall.by_list`, rows: the table outside_rows."""
-    table = recall_table(lists, rows)
-    here, belongs = int(table["here"].sum()), int(table["belongs"].sum())
-    closed = len(lists) - len(table)
-    title = (f"Of {worded.count(belongs)} entries of others' lists that may belong here, the record has "
-             f"{worded.count(here)}")
+def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of: pd.Timestamp) -> Card:
+    """What became of the rows of lists that others publish; n_closed: lists of which no row could be read."""
+    table = recall_table(lists, absent)
+    have, missing = int(table["have"].sum()), int(table["missing"].sum())
+    title = (f"Of {worded.count(have + missing)} entries of others' lists that may belong here, the record has "
+             f"{worded.count(have)}")
     subtitle = (f"Rows of {worded.count(len(table))} lists that others keep, by what became of them. Record as of "
                 f"{dates.day(as_of)}.")
     note = (f"Missing: no page seen names both states, or the row was left out for the reason in the table. One event "
-            f"can stand in several lists. The rows of {worded.count(closed)} more lists are not published. Lists copy "
-            f"from each other, so what is missing from all of them cannot be worked out from these numbers. Source: "
-            f"Joint Drills, outside_lists.csv and outside_rows.csv.")
-    alt = "Stacked bars: " + "; ".join(
-        f"{row.label}: {row.here} of {row.belongs}" for row in table.itertuples() if row.belongs) + "."
+            f"can stand in several lists, and some lists were used to find events. The rows of "
+            f"{worded.plural(n_closed, 'more list')} are not published. Source: Joint Drills, outside_lists.csv and "
+            f"outside_rows.csv.")
+    alt = "Stacked bars: " + "; ".join(f"{row.label}: {row.have} here, {row.missing} missing, {row.outside} not of the "
+                                       f"subject" for row in table.itertuples()) + "."
 
     def draw(layout, rows):
         return stacked(layout, rows, STANDINGS, label="label", value_label="Rows of the list")
 
-    columns = {"label": Column("List"), "n_rows": Column("Rows read"),
-               "n_rows_stated": Column("Rows it says it has", blank="not said"),
-               "is_complete": Column("Read in full"), "here": Column("In the record"), "missing": Column("Missing"),
-               "elsewhere": Column("Not of the subject"),
+    columns = {"label": Column("List"), "stated": Column("Rows it says it has", blank="not said"),
+               "readable": Column("Rows read"), "is_complete": Column("Read in full"),
+               "have": Column("In the record"), "missing": Column("Missing"),
+               "outside": Column("Not of the subject"),
                "names": Column("What is missing, and why", blank="nothing")}
     return Card("outside-recall", title, subtitle, note, alt, table, columns, draw)
 
@@ -181,4 +180,32 @@ def choices(reading: Reading) -> Card:
 
 def recall(reading: Reading) -> Card:
     """Rows of others' lists, and what became of them."""
-    return recall_card(reading.recall, reading.record.outside_rows, reading.as_of)
+    return recall_card(reading.recall, reading.without_event, len(reading.record.outside_lists) - len(reading.recall),
+                       reading.as_of)
+
+
+def numbers(reading: Reading) -> dict[str, str]:
+    """The numbers of the prose on what survives and on recall by name, as finished words."""
+    curve, lists = reading.curve, reading.recall
+    unclear, usual = curve[~curve["is_growing"]], curve[curve["query"] == DEFAULT_SINCE]
+    by_first = {f"{name}_{year}": worded.count(curve.loc[curve["from"] == year, "is_growing"].sum())
+                for name, year in (("growing", "2003"), ("growing", "2005"), ("growing", "2012"))}
+    totals = {f"total_{year}": worded.count((curve["from"] == year).sum()) for year in ("2003", "2005", "2012")}
+    change = known(usual["ratio"].max(), lambda ratio: worded.percent_change(ratio).lstrip("+"), "an unknown rate")
+    return {"n_events": worded.count(len(reading.counted)), "n_definitions": worded.count(len(curve)),
+            "n_growing": worded.count(curve["is_growing"].sum()), "n_unclear": worded.count(len(unclear)),
+            "n_shrinking": worded.none_or(curve["is_shrinking"].sum(), "definition"),
+            "n_unclear_2012": worded.count((unclear["from"] == "2012").sum()), **by_first, **totals,
+            "default_change": change,
+            **{f"more_{name}": worded.count((curve[f"low_{date}"] > 1).sum())
+               for name, date in zip(("crimea", "invasion"), STATED_DATES.values(), strict=True)},
+            "n_here": worded.count(lists["have"].sum()), "n_missing": worded.count(lists["missing"].sum()),
+            "n_belongs": worded.count(lists["have"].sum() + lists["missing"].sum()),
+            "n_lists": worded.count(len(lists)), "n_no_patrols": _clear(curve, "kinds", "exercise,command_post"),
+            "n_two_houses": _clear(curve, "min-publishers", "2"), "as_of": dates.day(reading.as_of)}
+
+
+def _clear(curve: pd.DataFrame, column: str, value: str) -> str:
+    """In how many definitions with a value of a switch growth is clear: 48 of 123."""
+    chosen = curve[curve[column] == value]
+    return f"{worded.count(chosen['is_growing'].sum())} of {worded.count(len(chosen))}"
