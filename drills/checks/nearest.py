@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ..record.days import first_day, last_day, newest_day
+from ..record.days import first_day, last_day
 from ..record.problems import Problem
 from ..record.text import RawTable
 from .subject import Rows, days, is_date
@@ -48,10 +48,10 @@ def counts_have_a_rule(rows: Rows) -> Iterator[Problem]:
 
 def periods_lie_in_the_record(rows: Rows) -> Iterator[Problem]:
     """Catch a count that can be held against nothing: over before the first event, or not over at the newest page."""
-    starts, newest = days(rows.read["events"]["start_date"].dropna(), first_day), newest_day(rows.sources["published"])
-    if starts.empty or pd.isna(newest):
+    starts, pages = days(rows.events["start_date"], first_day), days(rows.sources["published"].dropna(), first_day)
+    if starts.empty or pages.empty:
         return
-    first, counts = starts.min(), rows.published_counts
+    first, newest, counts = starts.min(), pages.max(), rows.published_counts
     for line, value in counts["period_end"].dropna().items():
         if last_day(value) < first:
             yield rows.at("published_counts", line, "period_end", value,
