@@ -10,7 +10,8 @@ import html5lib
 import icalendar
 import pytest
 import yaml
-from waiting import wait_until
+
+from tests.helpers.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"

@@ -16,16 +16,16 @@ from types import SimpleNamespace
 
 import html5lib
 import icalendar
-import machine
 import openpyxl
 import pytest
 from lxml import etree
 from playwright.sync_api import expect
-from test_site import IGNORED, ROOT, Project
 
 from drills import checks
 from drills.record import provenance, tables
 from drills.site import extension, theming
+from tests.helpers import machine
+from tests.helpers.project import IGNORED, ROOT, Project
 
 # What stands before the name of an event that was not held, where no other word tells.
 PREFIXES = ("", "Planned: ", "Cancelled: ", "Disputed: ")
