@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 
@@ -38,8 +39,8 @@ CASES = [
     (say.national(math.nan), "No Chinese contingent was published beside the total of a national exercise"),
     (say.typical(12, "ships", ["Ocean 2024"]),
      "Half of the published counts were 12 ships or more; Ocean 2024 had the most"),
-    (say.shares(1, 20, 80, 15), "China’s share of the troops ranged from 1 to 80 %; in half of the events it was 20 % or "
-                                "less"),
+    (say.shares(1, 20, 80, 15),
+     "China’s share of the troops ranged from 1 to 80 %; in half of the events it was 20 % or less"),
     (say.shares(7, 7, 7, 1), "China’s share of the troops was 7 % in the one event with both figures"),
     (say.joined(18, ["Kazakhstan", "Tajikistan"]),
      "18 other countries have taken part, Kazakhstan and Tajikistan most often"),
@@ -71,8 +72,8 @@ CASES = [
     (say.silent(4, 10), "4 of 10 series have now paused for longer than ever before"),
     (say.silent(1, 10), "1 of 10 series has now paused for longer than ever before"),
     (say.silent(0, 10), "None of 10 series have now paused for longer than ever before"),
-    (say.patrols(1, 8, "July 2019", "October 2021"), "1 joint patrol in the air since July 2019, 8 at sea since October "
-                                                     "2021"),
+    (say.patrols(1, 8, "July 2019", "October 2021"),
+     "1 joint patrol in the air since July 2019, 8 at sea since October 2021"),
     (say.numbered(9, 27), "Counters disagree on the number of 9 of 27 events"),
     (say.numbered(0, 27), "Whoever numbers the same event gives it the same number"),
     (say.recently(60, 112, 51, 84, 2018), "Since 2018: 60 of 112 milestones and 51 of 84 events"),
@@ -83,7 +84,8 @@ CASES = [
     (say.chosen(3, 9, ["summits", "treaties"], ["2022", "2023"]),
      "3 each of 9 milestones are summits and treaties; 2022 and 2023 have the most"),
     (say.houses(10), "Half of the core events rest on 10 or more independent houses"),
-    (say.languages([("58 %", "English"), ("20 %", "Russian")]), "58 % of the sources are in English and 20 % in Russian"),
+    (say.languages([("58 %", "English"), ("20 %", "Russian")]),
+     "58 % of the sources are in English and 20 % in Russian"),
     (say.both_sides(83, 2003, 73, 70), "Of 83 events since 2003, 73 have a Russian source and 70 a Chinese one"),
     (say.who_says("45 %", "9 %"), "45 % of the figures come from a state that took part, 9 % from counts of others"),
     (say.single(4), "4 held core events rest on one independent house"),
@@ -109,7 +111,7 @@ def test_a_headline_reads_as_a_sentence(made, expected):
 def test_every_headline_has_a_case():
     """Catch a headline that nobody has read."""
     tried = {name for name in vars(say) if callable(vars(say)[name]) and vars(say)[name].__module__ == say.__name__}
-    source = open(__file__, encoding="utf-8").read()
+    source = Path(__file__).read_text(encoding="utf-8")
     assert {name for name in tried if f"say.{name}(" not in source} <= {"some", "verb"}
 
 
