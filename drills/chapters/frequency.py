@@ -19,7 +19,7 @@ from ..record.days import year_of
 from ..wording import dates
 from ..wording import numbers as worded
 from . import common, headlines
-from .common import HIGH, LOW, YEAR, stated, to_date
+from .common import HIGH, LOW, YEAR, counted, stated, to_date
 
 KINDS = (Series("exercise", "Exercises", "both"), Series("patrol", "Patrols", "russia", "///"),
          Series("command_post", "Command-post exercises", "accent"),
@@ -59,7 +59,7 @@ def events_per_year_card(per_year: pd.DataFrame, definition: definitions.Definit
     columns = {"year": YEAR, **{one.column: Column(one.label) for one in kinds}, "total": Column("All events"),
                "low": Column(LOW, decimals=1), "high": Column(HIGH, decimals=1)}
     return Card("events-per-year", title, subtitle, note, alt, per_year, columns, draw,
-                reading)
+                reading, counted=counted(definition))
 
 
 def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -89,7 +89,7 @@ def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, a
     columns = {"year": YEAR, "exercise_days": Column("Days with an exercise"),
                "patrol_days": Column("Days with patrols only"), "days": Column("Days in joint activity"),
                "undated": Column("Events not dated to the day")}
-    return Card("days-per-year", title, subtitle, note, alt, days, columns, draw)
+    return Card("days-per-year", title, subtitle, note, alt, days, columns, draw, counted=counted(definition))
 
 
 def trend_settings_card(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -147,7 +147,7 @@ def rate_changes_card(changes: pd.DataFrame, definition: definitions.Definition,
                "years_after": Column("Years after", decimals=1),
                "ratio": Column("Ratio of rates", decimals=2), "low": Column(LOW, decimals=2),
                "high": Column(HIGH, decimals=2)}
-    return Card("rate-changes", title, subtitle, note, alt, changes, columns, draw)
+    return Card("rate-changes", title, subtitle, note, alt, changes, columns, draw, counted=counted(definition))
 
 
 def bounded(low: float, high: float) -> str:
@@ -184,7 +184,7 @@ def events_per_month_card(months: pd.DataFrame, definition: definitions.Definiti
 
     columns = {"name": Column("Month"), "total": Column("Events"), "low": Column(LOW, decimals=1),
                "high": Column(HIGH, decimals=1)}
-    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw)
+    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw, counted=counted(definition))
 
 
 def month_bars(layout, table: pd.DataFrame):

@@ -61,6 +61,24 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """The definition by which the events of a card were counted.
+
+    sentence: in full, as it stands in the subtitle, in files and quotations; words: what the page of the site says
+    instead, a link to the switchboard; query: the definition as text.
+    """
+
+    sentence: str
+    words: str
+    query: str
+
+    @property
+    def page(self) -> str:
+        """The switchboard set to the definition."""
+        return addresses.definition_page(self.query)
+
+
+@dataclass(frozen=True)
 class Card:
     """One figure of the site.
 
@@ -72,6 +90,7 @@ class Card:
     reading: the part of the subtitle that says what the marks of the picture mean, which a quotation leaves out.
     ends: rows from each end of a long table that stand on the page of the site, where a script fetches the others when
     the table is opened; 0 for all rows.
+    counted: the definition stated in the subtitle, if one is.
     """
 
     card_id: str
@@ -84,6 +103,7 @@ class Card:
     draw: Callable[[Layout, pd.DataFrame], Figure]
     reading: str = ""
     ends: int = 0
+    counted: Counted | None = None
 
     @property
     def digest(self) -> str:
@@ -206,8 +226,9 @@ class Card:
         linked = list(self.columns).index(self.event_column) if self.event_column else 0
         rows = [*zip(self.rows(), (is_on_site and self.pages) or [""] * len(self.table), strict=True)]
         is_cut = is_on_site and 0 < 2 * self.ends < len(rows)
-        return template().render(card=self, columns=columns, pictures=pictures, linked=linked, is_cut=is_cut,
-                                 rows=rows[:self.ends] + rows[-self.ends:] if is_cut else rows,
+        subtitle = self.subtitle.partition(self.counted.sentence) if is_on_site and self.counted else [self.subtitle]
+        return template().render(card=self, columns=columns, subtitle=subtitle, pictures=pictures, linked=linked,
+                                 is_cut=is_cut, rows=rows[:self.ends] + rows[-self.ends:] if is_cut else rows,
                                  files=addresses.FIGURES if is_on_site else "",
                                  style="" if is_on_site else Markup(look.alone()))
 
