@@ -92,34 +92,6 @@ def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, a
     return Card("days-per-year", title, subtitle, note, alt, days, columns, draw, counted=counted(definition))
 
 
-def trend_settings_card(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
-    """The yearly change under each setting, with its interval."""
-    title = headlines.every_way(int((fits["low"] > 1).sum()), int((fits["high"] < 1).sum()), len(fits))
-    subtitle = (f"Fitted change in events per year (quasi-Poisson rate ratio) and its {common.LEVEL} interval, one row "
-                f"for each setting. Record as of {dates.day(as_of)}.")
-    note = (f"The yearly change is between {worded.percent_change(fits['ratio'].min())} and "
-            f"{worded.percent_change(fits['ratio'].max())}; clear means that its interval leaves out 'no change'. "
-            "Settings differ from the default definition only in what the row says. Intervals allow for variation "
-            "beyond Poisson. Source: Joint Drills, events.csv.")
-    alt = "Rows of intervals: " + "; ".join(
-        f"{row.setting}: {worded.percent_change(row.ratio)} a year, interval "
-        f"{worded.percent_range(row.low, row.high)}"
-        for row in fits.itertuples()) + "."
-    ticks = (0.9, 1.0, 1.1, 1.2, 1.3)
-
-    def draw(layout, table):
-        return interval_rows(layout, table, label="setting", value="ratio", low="low", high="high",
-                             value_label="Change a year", reference=1, ticks=ticks,
-                             tick_labels=[worded.percent_change(tick) for tick in ticks])
-
-    columns = {"setting": Column("Setting"), "first": Column("First year", is_year=True),
-               "last": Column("Last year", is_year=True),
-               "n_events": Column("Events"), "ratio": Column("Ratio a year", decimals=3),
-               "low": Column(LOW, decimals=3), "high": Column(HIGH, decimals=3),
-               "dispersion": Column("Dispersion", decimals=2)}
-    return Card("trend-settings", title, subtitle, note, alt, fits, columns, draw)
-
-
 def rate_changes_card(changes: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """How many times as often events came after dates that were stated beforehand."""
     title = headlines.rates([(dates.day(pd.Timestamp(row.date)), row.low, row.high) for row in changes.itertuples()])
@@ -214,13 +186,6 @@ def days_per_year(reading: Reading) -> Card:
     return days_per_year_card(days, definitions.DEFAULT, reading.as_of)
 
 
-def trend_settings(reading: Reading) -> Card:
-    """The trend under each setting, over the same years."""
-    settings = trends.trend_settings(reading.record.events, reading.houses)
-    fits = trends.compare_trends(settings, trends.FIRST_COMPARABLE_YEAR, reading.trend.last)
-    return trend_settings_card(fits, reading.as_of)
-
-
 def rate_changes(reading: Reading) -> Card:
     """Rates before and after the dates stated beforehand, over complete years."""
     first, last = reading.trend.first, reading.trend.last
@@ -241,6 +206,8 @@ def numbers(reading: Reading) -> dict[str, str]:
             "trend_first": str(trend.first), "trend_last": str(trend.last),
             "trend_change": worded.percent_change(trend.ratio),
             "trend_interval": worded.percent_range(trend.low, trend.high),
+            "n_definitions": worded.count(len(reading.curve)),
+            "n_growing": worded.count(reading.curve["is_growing"].sum()),
             "n_fitted": worded.count(trend.n_events), "n_recent": worded.count(recent["total"].sum()),
             "n_years": worded.count(len(recent)), "definition": definitions.DEFAULT.describe().capitalize(),
             "as_of": dates.day(reading.as_of)}

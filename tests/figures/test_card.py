@@ -115,7 +115,7 @@ def texts(tree, tag: str, space: str = XHTML) -> list[str]:
     return ["".join(element.itertext()) for element in tree.iter(space + tag)]
 
 
-@pytest.mark.parametrize("name", ["hostile", "timeline", "events-per-year", "days-per-year", "trend-settings",
+@pytest.mark.parametrize("name", ["hostile", "timeline", "events-per-year", "days-per-year",
                                   "rate-changes", "events-per-month"])
 def test_html_is_sound(name):
     """Catch markup that a browser has to repair, and an id that stands twice."""
