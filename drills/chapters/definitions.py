@@ -148,17 +148,18 @@ def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of:
     have, missing = int(table["have"].sum()), int(table["missing"].sum())
     title = (f"Of {worded.count(have + missing)} entries of others' lists that may belong here, the record has "
              f"{worded.count(have)}")
-    subtitle = (f"Rows of {worded.count(len(table))} lists that others keep, by what became of them. Record as of "
-                f"{dates.day(as_of)}.")
-    note = (f"Missing: no page seen names both states, or the row was left out for the reason in the table. One event "
-            f"can stand in several lists, and some lists were used to find events. The rows of "
-            f"{worded.plural(n_closed, 'more list')} are not published. Source: Joint Drills, outside_lists.csv and "
-            f"outside_rows.csv.")
+    lacking = int((table["missing"] > 0).sum())
+    subtitle = (f"Rows of the {worded.count(lacking)} lists, of {worded.count(len(table))}, that have a row which the "
+                f"record lacks. Record as of {dates.day(as_of)}.")
+    note = (f"The other lists are in the table. Missing: no page seen names both states, or the row was left out for "
+            f"the reason given there. One event can stand in several lists, and some lists were used to find events. "
+            f"The rows of {worded.plural(n_closed, 'more list')} are not published. Source: Joint Drills, "
+            f"outside_lists.csv and outside_rows.csv.")
     alt = "Stacked bars: " + "; ".join(f"{row.label}: {row.have} here, {row.missing} missing, {row.outside} not of the "
-                                       f"subject" for row in table.itertuples()) + "."
+                                       f"subject" for row in table[table["missing"] > 0].itertuples()) + "."
 
     def draw(layout, rows):
-        return stacked(layout, rows, STANDINGS, label="label", value_label="Rows of the list")
+        return stacked(layout, rows[rows["missing"] > 0], STANDINGS, label="label", value_label="Rows of the list")
 
     columns = {"label": Column("List"), "stated": Column("Rows it says it has", blank="not said"),
                "readable": Column("Rows read"), "is_complete": Column("Read in full"),

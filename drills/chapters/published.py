@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from ..counting import published
@@ -13,6 +15,8 @@ from ..wording import dates
 from ..wording import numbers as worded
 from .common import known
 
+# Pairs of counts that the description of a picture names.
+WIDEST = 3
 NO_ROWS = "their rows are not published"
 # What stands before the names of events that only one of two lists has.
 SIDES = {OURS_ONLY: "Only here", THEIRS_ONLY: "Only there"}
@@ -83,20 +87,31 @@ def series_card(beside: pd.DataFrame, gap_events: pd.DataFrame, as_of: pd.Timest
     near, wide = int((table["gap"] == 0).sum()), int(table["gap"].abs().max()) if len(table) else 0
     title = (f"On single series the counts are close: {worded.count(near)} of {worded.count(len(table))} agree, none "
              f"is more than {worded.count(wide)} away")
-    subtitle = (f"Published counts of one series, and the editions held that the record has in the same period. Record "
-                f"as of {dates.day(as_of)}.")
-    note = ("Ministries number their patrols, so that each count is one of the same few events. Where numbers differ, "
-            "one side counts parts of an edition apart, or leaves one out. Source: Joint Drills, published_counts.csv "
-            "and nearest_rules.csv.")
-    return _card("published-series", title, subtitle, note, table)
+    subtitle = (f"The latest count of a series by each counter, and the editions held in the same period. Record as of "
+                f"{dates.day(as_of)}.")
+    note = ("Earlier counts are in the table. Ministries number their patrols, so that each count is one of the same "
+            "few events. Where numbers differ, one side counts parts of an edition apart, or leaves one out. Source: "
+            "Joint Drills, published_counts.csv and nearest_rules.csv.")
+    return _card("published-series", title, subtitle, note, table, latest)
 
 
-def _card(card_id: str, title: str, subtitle: str, note: str, table: pd.DataFrame) -> Card:
-    alt = "Pairs of counts: " + "; ".join(
-        f"{row.label}: theirs {row.theirs}, ours {worded.count(row.ours)}" for row in table.itertuples()) + "."
+def latest(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of counts of series that end last, one for each counter and series."""
+    series = table["query"].str.extract(r"series=([^&]+)")[0]
+    last = table.assign(series=series).sort_values("end", kind="stable").groupby(["counter", "series"]).tail(1)
+    return table.loc[table.index.isin(last.index)]
+
+
+def _card(card_id: str, title: str, subtitle: str, note: str, table: pd.DataFrame,
+          drawn: Callable[[pd.DataFrame], pd.DataFrame] = pd.DataFrame.copy) -> Card:
+    """A card of counts beside ours; drawn: picks the rows that the picture shows."""
+    shown = drawn(table)
+    widest = shown.loc[shown["gap"].abs().sort_values(ascending=False, kind="stable").index].head(WIDEST)
+    alt = f"{len(shown)} pairs of counts, the highest on top. The widest gaps: " + "; ".join(
+        f"{row.label}: theirs {row.theirs}, ours {worded.count(row.ours)}" for row in widest.itertuples()) + "."
 
     def draw(layout, rows):
-        return counts_beside(layout, rows, theirs="As published", ours="This record, nearest rule",
+        return counts_beside(layout, drawn(rows), theirs="As published", ours="This record, nearest rule",
                              value_label="Events")
 
     return Card(card_id, title, subtitle, note, alt, table, COLUMNS, draw)

@@ -19,6 +19,8 @@ from .layout import OF_EVENTS
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 # Digits of a place beyond a hundredth of a pixel, which nobody sees and every reader of the page loads.
 FINER = re.compile(r"(\.\d\d)\d+")
+# What an attribute says that would be so without it.
+SAID_ANYWAY = {"text-anchor": re.compile("start"), "transform": re.compile(r"rotate\(-?0 .*")}
 # A path of straight lines, which is all that `shorter` rewrites, and its parts.
 STRAIGHT, PARTS = re.compile(r"[MLz\d.\s-]*"), re.compile(r"z|[ML] (\S+) (\S+)")
 DROPPED_STYLES = {"font-family", "font", "font-variant", "font-stretch", "font-style"}
@@ -59,6 +61,7 @@ def to_svg(figure: Figure, prefix: str, title: str, description: str, links: Map
         _plain_attributes(element)
     for group, event_ids in marked.items() if links else ():
         _link(group, event_ids, links)
+    _without_bare_groups(root)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     root.attrib.update({"class": "jd-svg", "stroke-linejoin": "round", **_role(root, prefix, bool(links and marked))})
@@ -126,6 +129,15 @@ def _own_ids(root: ElementTree.Element, prefix: str) -> None:
                 element.attrib[name] = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", value)
 
 
+def _without_bare_groups(element: ElementTree.Element) -> None:
+    """Put what a group without attributes holds in its place."""
+    inside = []
+    for child in element:
+        _without_bare_groups(child)
+        inside += list(child) if child.tag == f"{{{SVG}}}g" and not child.attrib else [child]
+    element[:] = inside
+
+
 def shorter(path: str) -> str:
     """A path of straight lines in tenths of a pixel, each place told from the one before: a third of the weight.
 
@@ -160,8 +172,11 @@ def _plain_attributes(element: ElementTree.Element) -> None:
 
     Places are rounded to what can be seen.
     """
-    for name in {"d", "x", "y"} & element.attrib.keys():
-        element.attrib[name] = shorter(element.attrib[name]) if name == "d" else FINER.sub(r"\1", element.attrib[name])
+    for name in ("x", "y"):
+        if name in element.attrib:
+            element.attrib[name] = _tenths(round(10 * float(element.attrib[name])))
+    if "d" in element.attrib:
+        element.attrib["d"] = shorter(element.attrib["d"])
     for declaration in element.attrib.pop("style", "").split(";"):
         name, _, value = (part.strip() for part in declaration.partition(":"))
         size = re.search(r"([0-9.]+)px", value) if name in ("font", "font-size") else None
@@ -172,6 +187,9 @@ def _plain_attributes(element: ElementTree.Element) -> None:
             element.attrib["font-weight"] = "bold"
         if name and name not in DROPPED_STYLES | {"font-size", "font-weight"}:
             element.attrib[name] = value
+    for name, usual in SAID_ANYWAY.items():
+        if usual.fullmatch(element.attrib.get(name, "")):
+            del element.attrib[name]
     for name in ("fill", "stroke"):
         if name in element.attrib:
             element.attrib[name] = VARIABLES.get(element.attrib[name].lower(), element.attrib[name])

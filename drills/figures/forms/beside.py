@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from ...wording import numbers
 from .. import look
 from ..keys import Mark, airy, axis_on_top, handle, legend
-from ..layout import Layout, rows_of, stands_for
+from ..layout import Layout, level_strokes, rows_of, stands_for
 from ..rows import CHARACTER, place
 
 COLOUR = look.LIGHT
@@ -33,8 +33,12 @@ def counts_beside(layout: Layout, table: pd.DataFrame, *, theirs: str, ours: str
     per_pixel = _scale(axes, layout, max(table["high"].max(), said.max(), table["ours"].max()),
                        max((len(line) for lines in rows.lines for line in lines), default=0))
     feet = np.array(rows.feet) + 2.5 * layout.is_narrow
-    axes.hlines(feet, 0, 1, transform=axes.get_yaxis_transform(), color=COLOUR["grid"], linewidth=0.8, zorder=0)
-    axes.hlines(feet, said, table["ours"], color=COLOUR["muted"], linewidth=2.6, zorder=1)
+    left, right = axes.get_xlim()
+    level_strokes(axes, np.full(len(feet), left), np.full(len(feet), right), feet, color=COLOUR["grid"], linewidth=0.8,
+                  zorder=0)
+    has_both = table["ours"].notna().to_numpy() & (said != table["ours"]).to_numpy()
+    level_strokes(axes, said[has_both], table["ours"][has_both], feet[has_both], color=COLOUR["muted"], linewidth=2.6,
+                  zorder=1)
     for foot, low, high in zip(feet, table["low"], table["high"], strict=True):
         _reach(axes, foot, low, high, per_pixel)
     for values, mark in ((table["ours"], OURS), (said, THEIRS)):

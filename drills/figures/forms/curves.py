@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 
 from .. import look
 from ..keys import airy, handle, name_marks
-from ..layout import Layout, rows_of, stands_for
+from ..layout import Layout, level_strokes, rows_of, stands_for, upright_strokes
 
 COLOUR = look.LIGHT
 # Estimates drawn from each end on a phone, and the empty places that part them.
@@ -68,12 +68,6 @@ def _places(layout: Layout, table: pd.DataFrame) -> tuple[np.ndarray, pd.DataFra
     return (np.r_[:ENDS, ENDS + PARTED:2 * ENDS + PARTED], pd.concat([table.iloc[:ENDS], table.iloc[-ENDS:]]))
 
 
-def _strokes(axes: Axes, x: np.ndarray, low: np.ndarray, high: np.ndarray, **style: object) -> None:
-    """Upright lines as one path, which is a tenth of the weight of one path for each."""
-    gap = np.full(len(x), np.nan)
-    axes.plot(np.column_stack([x, x, gap]).ravel(), np.column_stack([low, high, gap]).ravel(), **style)
-
-
 def _estimates(axes: Axes, drawn: pd.DataFrame, places: np.ndarray, no_change: float) -> None:
     """Intervals and estimates; those that do not leave out `no_change` are of another colour, and hollow if marks.
 
@@ -84,8 +78,8 @@ def _estimates(axes: Axes, drawn: pd.DataFrame, places: np.ndarray, no_change: f
     axes.axhline(no_change, color=COLOUR["ink"], linewidth=1, zorder=0)
     for mark, is_here in ((CLEAR, is_clear), (UNCLEAR, ~is_clear)):
         here = drawn[is_here]
-        _strokes(axes, places[is_here], here["low"].to_numpy(), here["high"].to_numpy(), color=COLOUR[mark[1]],
-                 linewidth=1 if is_dense else 1.6, zorder=1)
+        upright_strokes(axes, places[is_here], here["low"], here["high"], color=COLOUR[mark[1]],
+                        linewidth=1 if is_dense else 1.6, zorder=1)
         if not is_dense:
             marks, = axes.plot(places[is_here], here["value"],
                                **handle(mark) | {"markersize": 5, "markeredgewidth": 1, "zorder": 2})
@@ -136,8 +130,7 @@ def _runs(axes: Axes, x: np.ndarray, y: float, reach: float) -> None:
     if not len(x):
         return
     starts, ends = x[np.r_[True, np.diff(x) > 2 * reach]], x[np.r_[np.diff(x) > 2 * reach, True]]
-    across = np.column_stack([starts - reach, ends + reach, np.full(len(starts), np.nan)]).ravel()
-    axes.plot(across, np.full(len(across), y), color=COLOUR["ink"], linewidth=9)
+    level_strokes(axes, starts - reach, ends + reach, np.full(len(starts), y), color=COLOUR["ink"], linewidth=9)
 
 
 def _key(figure: Figure, layout: Layout, keys: tuple[str, str], is_dense: bool) -> None:
