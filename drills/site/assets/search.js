@@ -24,7 +24,7 @@
   const pages = data.pages.map(([address, title, kind, when, names, about, isHeld], id) => {
     const page = { id, address, title, kind, when, names, about, isHeld, text: [] };
     const known = new Set();
-    page.name = folded(title.replace(/\s*\([^)]*\)/g, "")).trim();
+    page.name = words(folded(title.replace(/\s*\([^)]*\)/g, ""))).join(" ");
     page.tiers = TIERS.map((field) => { for (const term of terms(page[field])) known.add(term); return [...known]; });
     return page;
   });
@@ -50,7 +50,7 @@
      last the text. Of the first kinds, the page with this very name leads, then what was held, the newest first (the
      order of the data); pages found by their text alone stand as the index ranks them. */
   function find(query) {
-    const asked = folded(query).trim(), wanted = words(asked);
+    const wanted = words(folded(query)), asked = wanted.join(" ");
     const has = (tier) => wanted.every((word) => tier.some((term) => term.startsWith(word)));
     function place({ id, score }) {
       const page = pages[id], found = page.tiers.findIndex(has), tier = found < 0 ? TIERS.length : found;
