@@ -41,8 +41,9 @@ def counts_beside(layout: Layout, table: pd.DataFrame, *, theirs: str, ours: str
                   zorder=1)
     for foot, low, high in zip(feet, table["low"], table["high"], strict=True):
         _reach(axes, foot, low, high, per_pixel)
-    for values, mark in ((table["ours"], OURS), (said, THEIRS)):
-        drawn, = axes.plot(values, feet, **handle(mark) | {"markersize": 8, "zorder": 3}, clip_on=False)
+    # where both are the same, ours is seen within theirs
+    for values, mark, size in ((said, THEIRS, 9), (table["ours"], OURS, 6)):
+        drawn, = axes.plot(values, feet, **handle(mark) | {"markersize": size, "zorder": 3}, clip_on=False)
         stands_for(drawn, rows_of(table))
     for foot, their, our, words in zip(feet, said, table["ours"], _words(table), strict=True):
         _print(axes, foot, their, our, words, per_pixel)

@@ -53,7 +53,8 @@ def specification_curve(layout: Layout, table: pd.DataFrame, *, choices: Mapping
     if named[0] in drawn.index:
         _point_out(above, drawn, places, *named)
     if len(drawn) < len(table):
-        above.text(0.5, 0.02, f"{len(table) - len(drawn)} between them\nare in the table", ha="center", va="bottom",
+        # the lowest estimates leave room above them, the highest below
+        above.text(0.98, 0.02, f"{len(table) - len(drawn)} between them\nare in the table", ha="right", va="bottom",
                    transform=above.transAxes, color=COLOUR["muted"])
     _matrix(matrix, layout, drawn, places, choices, row)
     above.set_xlim(places[0] - 1, places[-1] + 1)
