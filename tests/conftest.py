@@ -18,8 +18,8 @@ from drills.downloads import derived
 from drills.record import package, tables
 
 SMALL = {
-    "series": """alpha-line,Alpha line,,,exercise,Made up for tests,bilateral
-sea-watch,Sea watch,,,patrol,Made up for tests,bilateral
+    "series": """alpha-line,Alpha line,,,exercise,false,,Made up for tests,bilateral
+sea-watch,Sea watch,,,patrol,false,,Made up for tests,bilateral
 """,
     "events": """\
 2021-alpha,Alpha 2021,,,Alpha;First Alpha,alpha-line,core,exercise,land,held,bilateral,,2021-08-09,2021-08-13,day,\
@@ -40,11 +40,11 @@ area,
 2023-alpha,RUS,participant,true,tass-3,
 """,
     "claims": """\
-2021-alpha:troops:ALL:1,2021-alpha,troops,ALL,10000,,more_than,reported,Xinhua,media,relayed,xinhua-1,
-2021-alpha:troops:RUS:1,2021-alpha,troops,RUS,300,400,between,planned,TASS,media,relayed,tass-1,
-2021-alpha:tanks:ALL:1,2021-alpha,tanks,ALL,30,30,exactly,reported,Xinhua,media,relayed,xinhua-1,
-2022-watch:ships:CHN:1,2022-watch,ships,CHN,3,3,about,reported,TASS,media,relayed,tass-2,
-2022-watch:ships:RUS:1,2022-watch,ships,RUS,,4,up_to,reported,TASS,media,relayed,xinhua-2,
+2021-alpha:troops:ALL:1,2021-alpha,troops,ALL,event,,10000,,more_than,reported,Xinhua,media,relayed,xinhua-1,
+2021-alpha:troops:RUS:1,2021-alpha,troops,RUS,event,,300,400,between,planned,TASS,media,relayed,tass-1,
+2021-alpha:tanks:ALL:1,2021-alpha,tanks,ALL,event,,30,30,exactly,reported,Xinhua,media,relayed,xinhua-1,
+2022-watch:ships:CHN:1,2022-watch,ships,CHN,event,,3,3,about,reported,TASS,media,relayed,tass-2,
+2022-watch:ships:RUS:1,2022-watch,ships,RUS,event,,,4,up_to,reported,TASS,media,relayed,xinhua-2,
 """,
     "date_claims": """2021-alpha,start,2021-08-09,event,reported,Xinhua,media,xinhua-1,
 2022-watch,start,2022-05,event,planned,TASS,media,tass-0,

@@ -235,11 +235,12 @@ def test_the_record_of_this_checkout_is_sound():
       "merge the two rows, or tell them apart by place",
       "events.csv:6:event_id: no row of any table gives a source for '2021-alpha-copy'; "
       "add its participants, dates and figures with their sources"]),
-    ("claims", "2021-alpha:tanks:ALL:2,2021-alpha,tanks,ALL,30,30,exactly,reported,Xinhua,media,relayed,xinhua-1,\n",
+    ("claims", "2021-alpha:tanks:ALL:2,2021-alpha,tanks,ALL,event,,30,30,exactly,reported,Xinhua,media,relayed,"
+               "xinhua-1,\n",
      ["claims.csv:7:claim_id: '2021-alpha:tanks:ALL:2' says what '2021-alpha:tanks:ALL:1' in line 4 says, "
       "from the same page; remove one of the two"]),
-    ("claims", "2021-alpha:duration_hours:ALL:1,2021-alpha,duration_hours,ALL,2.5,2.5,exactly,reported,Xinhua,media,"
-               "relayed,xinhua-1,\n", []),
+    ("claims", "2021-alpha:duration_hours:ALL:1,2021-alpha,duration_hours,ALL,event,,2.5,2.5,exactly,reported,Xinhua,"
+               "media,relayed,xinhua-1,\n", []),
     ("rulings", "stale,2021-alpha,accept_single_source,,,One page,publishers=1,xinhua-1\n",
      ["rulings.csv:4:expect: the ruling is stale: '2021-alpha' has 2 houses by now; withdraw the ruling"]),
     ("claims", "\n\n", ["claims.csv:7:(row): the line is empty; delete it",

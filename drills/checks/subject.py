@@ -22,7 +22,7 @@ from ..record.package import fields, resources
 from ..record.problems import Problem, legible
 from ..record.text import RawTable
 from ..record.types import split_lists
-from . import addresses, figures, publishers, searches, stages, tiers
+from . import addresses, covers, figures, publishers, searches, stages, tiers
 
 BOTH = {"RUS", "CHN"}
 TOTALS = {"ALL", "FOREIGN"}
@@ -459,5 +459,5 @@ RULES = (dates_match_precision, ids_match_years, events_stand_once,
          places_are_plausible, parts_lie_inside, both_states_are_there, events_have_two_houses,
          copies_name_their_original, bounds_are_ordered, counts_are_whole,
          qualifiers_match_bounds, claims_stand_once, claim_ids_match, scopes_take_part, rulings_say_what_they_do,
-         rulings_are_needed, *searches.RULES, *figures.RULES, *tiers.RULES,
+         rulings_are_needed, *searches.RULES, *figures.RULES, *covers.RULES, *tiers.RULES,
          *stages.RULES, *addresses.RULES, *publishers.RULES)
