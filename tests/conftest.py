@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import machine
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -16,6 +15,7 @@ from drills import checks
 from drills.counting.reading import Reading
 from drills.downloads import derived
 from drills.record import package, tables
+from tests.helpers import machine
 
 SMALL = {
     "series": """alpha-line,Alpha line,,,exercise,false,,Made up for tests,bilateral
@@ -138,9 +138,9 @@ def reading(record) -> Reading:
 
 
 @pytest.fixture(scope="session")
-def content(record) -> dict[str, derived.Table]:
+def content(reading) -> dict[str, derived.Table]:
     """The tables of the record and those made from it, as the downloads hold them."""
-    return derived.all_tables(record)
+    return derived.all_tables(reading)
 
 
 @pytest.fixture(scope="session")

@@ -171,21 +171,15 @@ def _with_rulings(frame: pd.DataFrame, ruled: pd.DataFrame) -> pd.DataFrame:
     return whole.sort_index().reset_index()[list(GROUP_TYPES)]
 
 
-def estimate(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame,
-             publishers: pd.DataFrame) -> pd.DataFrame:
-    """One row per event, measure and scope, sorted; see the rule at the head of this module.
-
-    claims, rulings, sources, publishers: frames of the record (columns as in datapackage.json). Returns the
-    columns COLUMNS; bounds are float with NaN for open; claim_ids and ruling_ids are joined by ;. The signs are ≥
-    or ≤ where best is only a bound, blank where somebody gave the figure. is_disputed: no one figure
-    satisfies the claims in use of a group within 10 %, or the intervals of the two groups do not meet.
-    """
-    return side_by_side(groups(claims, rulings, sources, publishers), claims, sources, publishers)
-
-
 def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame,
                  publishers: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `groups` with the two groups in columns: what `estimate` returns."""
+    """The rows of `groups` with the two groups side by side: one row per event, measure and scope, sorted.
+
+    long: rows of `groups`; claims, sources, publishers: frames of the record. Returns the columns COLUMNS; bounds are
+    float with NaN for open; claim_ids and ruling_ids are joined by ;. The signs are ≥ or ≤ where best is only a bound,
+    blank where somebody gave the figure. is_disputed: no one figure satisfies the claims in use of a group within
+    10 %, or the intervals of the two groups do not meet.
+    """
     if long.empty:
         return pd.DataFrame(columns=COLUMNS)
     rows = long.groupby(KEY, sort=True)
@@ -236,7 +230,7 @@ def _apart(frame: pd.DataFrame) -> pd.Series:
 
 
 def size_class(estimates: pd.DataFrame, threshold: float = THRESHOLD) -> pd.Series:
-    """Whether each row of `estimate` reaches the threshold: yes, no or contested.
+    """Whether each row of `side_by_side` reaches the threshold: yes, no or contested.
 
     yes: the low of every group that has figures is at or above it. no: the high of every such group is below it.
     contested: an interval, or the two groups, straddle it; an open end straddles whatever lies beyond.

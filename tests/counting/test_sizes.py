@@ -39,8 +39,8 @@ def groups():
 
 
 @pytest.fixture(scope="module")
-def rows():
-    return estimates.estimate(CLAIMS, NO_RULINGS, SOURCES, PUBLISHERS)
+def rows(groups):
+    return estimates.side_by_side(groups, CLAIMS, SOURCES, PUBLISHERS)
 
 
 def test_sizes_keep_official_and_assessed_apart(groups):
