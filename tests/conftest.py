@@ -98,7 +98,12 @@ class SmallRecord:
             shutil.copy(tables.DATA / name, self.folder)
         for name, resource in package.resources(tables.read_package(self.folder)).items():
             header = ",".join(package.fields(resource))
-            self.path(name).write_text(f"{header}\n{SMALL[name]}", encoding="utf-8")
+            rows = SMALL.get(name)
+            if rows is None:
+                # tables that describe the world and not events are those of the record
+                shutil.copy(tables.DATA / resource["path"], self.folder)
+            else:
+                self.path(name).write_text(f"{header}\n{rows}", encoding="utf-8")
 
     def path(self, table: str) -> Path:
         return self.folder / f"{table}.csv"

@@ -86,6 +86,12 @@ def sentence(package: dict, table: str, column: str, value: str) -> str:
     return next((one["label"] for one in described if one["value"] == value), "")
 
 
+def unit(package: dict, measure: str) -> str:
+    """The unit of a measure of claims, by the schema; empty if it has none."""
+    described = fields(resources(package)["claims"])["measure"]["categories"]
+    return next((one["unit"] for one in described if one["value"] == measure), "")
+
+
 def values(package: dict, table: str, column: str) -> list[str]:
     """The values that a column may have, in the order of the schema."""
     return [one["value"] for one in fields(resources(package)[table])[column]["categories"]]

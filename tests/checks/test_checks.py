@@ -145,9 +145,9 @@ PLACES = [
     ("events", 2, "longitude", "-106", "events.csv:2:latitude: 38, -106 lies more than 10 degrees away from every "
      "host (CHN); look for swapped coordinates or a lost sign, or mend is_host in participants.csv"),
     ("participants", 3, "country", "RSU", "'RSU' is not a country of the record; did you mean 'RUS'? If not, "
-                                          "add its line to drills/checks/country_boxes.csv"),
+                                          "add its box to country_boxes.csv"),
     ("participants", 3, "country", "QQQ", "'QQQ' is not a country of the record; "
-                                          "add its line to drills/checks/country_boxes.csv"),
+                                          "add its box to country_boxes.csv"),
 ]
 SUBJECT = [
     ("events", 2, "status", "disputed", "events.csv:2:tier: a core event is disputed, not held; set tier to wider"),
