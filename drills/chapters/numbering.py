@@ -11,6 +11,7 @@ from ..figures.forms.panels import PRESS, draw_numbers, panels
 from ..wording import dates
 from ..wording.numbers import plural
 from ..wording.values import COUNTS, short
+from . import headlines
 from .common import FIRST_DAY, in_words
 
 KINDS = {"official_ru": "Russian authority", "official_cn": "Chinese authority",
@@ -27,12 +28,12 @@ def edition_numbers_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     left_out = sorted(COUNTS[thing] for thing in table.loc[table["slot"].isna(), "thing"].unique())
     shown = panels(table)
     table["thing"] = table["thing"].map(COUNTS)
-    title = (f"Of {found['numbered']} numbered events {found['several']} are numbered by two or more claimants, and "
-             f"{found['contested']} of these have different numbers")
+    title = headlines.numbered(found["contested"], found["several"])
     subtitle = (f"The number that each claimant gives an event of a series, whatever its status. Events in order, "
                 f"named by the last two digits of the year. Grey line: the record's own count of editions held. Drawn: "
                 f"series in which a number differs from another or from that count. Record as of {dates.day(as_of)}.")
-    note = (f"{plural(found['shared'], 'number stands', 'numbers stand')} for two or more editions of the same "
+    note = (f"Of {found['numbered']} numbered events {found['several']} are numbered by two or more claimants. "
+            f"{plural(found['shared'], 'number stands', 'numbers stand')} for two or more editions of the same "
             f"series. What a number counts is a column of the claims: exercises of the Shanghai Cooperation "
             f"Organisation (SCO) are apart, and {found['elsewhere']} numbers that count something else are in the "
             f"table only ({', '.join(left_out)}). Third parties' series and a country's rank of its own part are left "

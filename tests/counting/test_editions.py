@@ -190,9 +190,11 @@ def test_headlines_follow_the_tables():
     """Catch a headline that names one leader of two, or that calls a patrol an exercise."""
     table = editions.lanes(events(), SERIES, definitions.select(events()))
     shown = cards.lanes_card(table, definitions.DEFAULT, AS_OF)
-    assert shown.title.startswith("2 of 5 named series") and "Sea has the most counted editions, 5" in shown.title
+    assert shown.title.startswith("2 of 5 named series") and shown.title.endswith("; Sea has the most editions")
+    assert shown.note.startswith("Most counted editions: 5 editions. ")
     few = cards.lanes_card(table[table["event_id"].isin(["sea-1", "air-1"])], definitions.DEFAULT, AS_OF)
-    assert "Air and Sea have the most counted editions, 1 each" in few.title
+    assert few.title.endswith("; Air and Sea have the most editions")
+    assert few.note.startswith("Most counted editions: 1 edition each. ")
     patrols = cards.patrols_card(editions.patrols(events(), SERIES), 2021, 1, AS_OF)
-    assert patrols.title == ("1 joint air patrol since July 2019 and 2 naval ones since August 2021; the most in one "
-                             "year is 2, in 2021")
+    assert patrols.title == "1 joint patrol in the air since July 2019, 2 at sea since August 2021"
+    assert patrols.note.startswith("Most in one year: 2, in 2021. ")

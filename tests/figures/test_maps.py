@@ -185,10 +185,11 @@ def test_cards(card_id, columns):
     if card_id == "events-map":
         known = card.table[card.table["latitude"].notna()]
         naval_or_air = known["kind"].str.contains("At sea|In the air").sum()
-        assert card.title.startswith(f"{naval_or_air} of {len(known)} events on the map")
+        assert f"{naval_or_air} of the {len(known)} were naval" in card.note and f"of {len(known)} within" in card.title
         assert geography.once(card.table)["n_at_mark"].sum() == len(known)
     if card_id == "event-distances":
-        assert card.title.startswith(f"{(card.table['nearer_km'] == 0).sum()} of {len(card.table)} events")
+        assert f"{(card.table['nearer_km'] == 0).sum()} were on the territory" in card.note
+        assert card.title.startswith(f"{(card.table['nearer_km'] > 1000).sum()} of {len(card.table)} events")
 
 
 def test_every_group_has_a_shape():

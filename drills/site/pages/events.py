@@ -112,9 +112,9 @@ def page(event: dict, rows: Rows, whole: Whole, changes: list[Change], has_histo
 
 def entry(event: Mapping, rows: Rows, whole: Whole) -> Entry:
     """What a reader may search for: names in three languages, other names, dates, place, series and countries."""
-    names = [event["name_ru"], event["name_zh"], *event["aliases"], event["event_id"]]
-    about = [event["place"], whole.series[event["series"]] if event["series"] != editions.OTHER else None,
-             numbers.listing([countries.country(row.country) for row in rows.participants])]
+    names = [event["name_ru"], event["name_zh"], *event["aliases"], event["event_id"],
+             *(countries.country(row.country) for row in rows.participants)]
+    about = [event["place"], whole.series[event["series"]] if event["series"] != editions.OTHER else None]
     return Entry(f"events/{event['event_id']}.html", values.headline(event["name"], event["status"]),
                  values.KINDS[event["kind"]].capitalize(), dates.period(event["start_date"], event["end_date"]),
                  tuple(name for name in names if isinstance(name, str)),

@@ -24,8 +24,8 @@ class Entry:
     """What the search of the site says of a page, and finds it by beside its text. All plain text.
 
     address: from the root of the site, with .html. kind: what the page is about, such as an exercise. when: its time in
-    words. names: in other languages and other names. about: place, countries, series. is_held: whether it took place,
-    or is no event.
+    words. names: what it is found by but does not show: names in other languages, countries of any role. about:
+    place and series. is_held: whether it took place, or is no event.
     """
 
     address: str
