@@ -188,12 +188,12 @@ class Reading:
     @cached_property
     def located(self) -> pd.DataFrame:
         """`places.located` of the counted events."""
-        return places.located(self.counted)
+        return places.located(self.counted, self.record.sea_areas)
 
     @cached_property
     def waters(self) -> pd.DataFrame:
         """`places.waters` of the counted events."""
-        return places.waters(self.counted)
+        return places.waters(self.counted, self.record.sea_areas)
 
     # in which series, and beside what else
 

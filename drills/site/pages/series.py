@@ -45,7 +45,7 @@ def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.Data
         row=row, package=package, lead=lead, editions=listed,
         pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbers,
         measures=[head for head in MEASURES if any(one["sizes"][head] for one in listed)],
-        is_line=row.series_id not in editions.GATHERED,
+        is_line=not row.is_gathered,
         rulings=[(event, ruling) for event, rows in events for ruling in rows.rulings])
     things = [structured.thing("Event", "events", event["event_id"],
                                values.headline(event["name"], event["status"]), base_url) for event, _ in events]
