@@ -13,16 +13,14 @@ import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
 import pandas as pd
-from jinja2 import Environment
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from .. import __version__, addresses
-from ..wording import tongues
+from ..templating import render
 from . import look, plotly, sheets, svg
 from .layout import LAYOUTS, NARROW, WIDE, Layout
 
@@ -189,10 +187,10 @@ class Card:
                    for name, column in self.columns.items()]
         pictures = [(layout.name, Markup(self.svg(layout, links))) for layout in LAYOUTS]
         pages = [addresses.event_page(event_id) for event_id in self.table["event_id"]] if links else []
-        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures, pages=pages,
-                                 event_column=list(self.columns).index(self.event_column) if links else None,
-                                 files=addresses.FIGURES if is_on_site else "",
-                                 style="" if is_on_site else Markup(look.alone()))
+        return render("figures/card.html.jinja", card=self, columns=columns, rows=self.rows(), pictures=pictures,
+                      pages=pages, files=addresses.FIGURES if is_on_site else "",
+                      event_column=list(self.columns).index(self.event_column) if links else None,
+                      style="" if is_on_site else Markup(look.alone()))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
         wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}
@@ -200,12 +198,3 @@ class Card:
             files = {name: base64.b64encode(data).decode() for name, data in self.files().items()}
             return bundle | {MIMETYPE: {"card_id": self.card_id, "html": self.html(is_on_site=True), "files": files}}
         return bundle if wanted == "text" else bundle | {"text/html": self.html()}
-
-
-@cache
-def template():
-    """The card's HTML, with every value escaped unless it is marked as markup."""
-    environment = Environment(autoescape=True, trim_blocks=False)
-    environment.filters["spoken"] = tongues.spoken
-    return environment.from_string(
-        Path(__file__).with_name("card.html.jinja").read_text(encoding="utf-8"))
