@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import machine
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -16,6 +15,7 @@ from drills import checks
 from drills.counting.reading import Reading
 from drills.downloads import derived
 from drills.record import package, tables
+from tests.helpers import machine
 
 SMALL = {
     "series": """alpha-line,Alpha line,,,exercise,Made up for tests,bilateral
@@ -46,10 +46,10 @@ area,
 2022-watch:ships:CHN:1,2022-watch,ships,CHN,3,3,about,reported,TASS,media,relayed,tass-2,
 2022-watch:ships:RUS:1,2022-watch,ships,RUS,,4,up_to,reported,TASS,media,relayed,xinhua-2,
 """,
-    "date_claims": """2021-alpha,start,2021-08-09,reported,Xinhua,media,xinhua-1,
-2022-watch,start,2022-05,planned,TASS,media,tass-0,
-2021-alpha,end,2021-08-13,reported,TASS,media,tass-3,
-2023-alpha,end,2023-08-05,reported,TASS,media,tass-3,
+    "date_claims": """2021-alpha,start,2021-08-09,event,reported,Xinhua,media,xinhua-1,
+2022-watch,start,2022-05,event,planned,TASS,media,tass-0,
+2021-alpha,end,2021-08-13,event,reported,TASS,media,tass-3,
+2023-alpha,end,2023-08-05,event,reported,TASS,media,tass-3,
 """,
     "facts": "2021-alpha,equipment,Su-30SM fighters,Xinhua,xinhua-1\n",
     "sources": """\

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from ..counting import places
@@ -219,9 +217,8 @@ def distances(reading: Reading) -> Card:
     return distances_card(distances_of(reading), DEFAULT, reading.as_of)
 
 
-@lru_cache(1)
 def distances_of(reading: Reading) -> pd.DataFrame:
-    """`places.distances` of the counted events from the outlines of the base map; kept, since it takes two seconds."""
+    """`places.distances` of the counted events from the outlines of the base map."""
     return places.distances(reading.counted, maps.outlines())
 
 

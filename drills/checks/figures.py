@@ -88,8 +88,7 @@ def known_spans(rows: Rows) -> dict[str, tuple[int, int]]:
     days: dict[tuple[str, str], set[pd.Timestamp]] = defaultdict(set)
     dates = [(row.event_id, edge, getattr(row, column)) for row in rows.events.itertuples()
              for edge, column in (("start", "start_date"), ("end", "end_date"))]
-    notes = rows.date_claims["note"].fillna("")
-    claimed = rows.date_claims[~notes.str.startswith(("phase only:", "announcement date:"))]
+    claimed = rows.date_claims[rows.date_claims["covers"].isin(["event", "plan"])]
     dates += claimed[["event_id", "edge", "value"]].itertuples(index=False, name=None)
     for event, edge, value in dates:
         if isinstance(value, str):

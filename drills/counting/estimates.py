@@ -38,6 +38,8 @@ GROUP_TYPES = {**dict.fromkeys(GROUP, "str"), "low": "float64", "best": "float64
 # Rounded figures that differ by less are no contradiction.
 TOLERANCE = 0.1
 THRESHOLD = 10_000
+# what a date is the edge of, where it counts for the event
+WHOLE_DATES = ("event", "plan")
 
 
 def apply_rulings(claims: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
@@ -240,10 +242,9 @@ def size_class(estimates: pd.DataFrame, threshold: float = THRESHOLD) -> pd.Seri
 def dates_in_use(date_claims: pd.DataFrame) -> pd.DataFrame:
     """The claims of dates that count: of the whole event, and reported where an edge of an event has reported ones.
 
-    Notes that begin with `phase only:` or `announcement date:` are left out.
+    Dates that cover a phase or an announcement only are left out.
     """
-    notes = date_claims["note"].fillna("")
-    whole = date_claims[~notes.str.startswith(("phase only:", "announcement date:"))]
+    whole = date_claims[date_claims["covers"].isin(WHOLE_DATES)]
     is_reported = whole["stage"] == "reported"
     has_reported = is_reported.groupby([whole["event_id"], whole["edge"]]).transform("any")
     return whole[is_reported | ~has_reported]

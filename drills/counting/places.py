@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+import shapely
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial import KDTree
 from scipy.spatial.distance import squareform
 
 from ..record.days import year_of
 
 EARTH_KM = 6371.0
 ROUNDED_KM = 100
-# Longest stretch of an outline without a vertex, in degrees, when distances are measured to its vertices.
+# Longest stretch of an outline without a corner, in degrees, when distances are measured to its corners.
 STEP = 0.1
 # Longitudes run from here once around, so that Chukotka and Alaska lie east of 180 and no outline is torn.
 WEST = -20.0
@@ -117,49 +119,39 @@ def haversine(latitude, longitude, other_latitude, other_longitude):
     return 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
 
 
+def directions(latitude, longitude) -> np.ndarray:
+    """Points on the sphere, in degrees, as unit vectors from its middle: one row for each."""
+    north, east = np.radians(latitude), np.radians(longitude)
+    return np.column_stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
+
+
 def middle_of(latitude: pd.Series, longitude: pd.Series) -> tuple[float, float]:
     """The middle of points on the sphere: the direction of the mean of their unit vectors, in degrees."""
-    north, east = np.radians(latitude), np.radians(longitude)
-    x, y, z = (np.cos(north) * np.cos(east)).mean(), (np.cos(north) * np.sin(east)).mean(), np.sin(north).mean()
+    x, y, z = directions(latitude, longitude).mean(axis=0)
     return float(np.degrees(np.arctan2(z, np.hypot(x, y)))), float(np.degrees(np.arctan2(y, x)))
 
 
-def densified(ring: np.ndarray) -> np.ndarray:
-    """A closed ring of longitude and latitude with no two neighbours farther apart than `STEP` degrees."""
-    leap = np.roll(ring, -1, axis=0) - ring
-    parts = np.maximum(np.ceil(np.abs(leap).max(axis=1) / STEP), 1).astype(int)
-    way = np.concatenate([np.arange(n) / n for n in parts])[:, None]
-    return np.repeat(ring, parts, axis=0) + way * np.repeat(leap, parts, axis=0)
+def km_from(latitude: pd.Series, longitude: pd.Series, land: shapely.Geometry) -> np.ndarray:
+    """Great-circle km from each point to the nearest corner of an area, long edges cut to `STEP` degrees; 0 inside.
+
+    land: in degrees of longitude, from `WEST` once around, and latitude.
+    """
+    corners = shapely.get_coordinates(shapely.segmentize(land, STEP))
+    chords, _ = KDTree(directions(corners[:, 1], corners[:, 0])).query(directions(latitude, longitude))
+    is_inside = shapely.contains_xy(land, (longitude - WEST) % 360 + WEST, latitude)
+    return np.where(is_inside, 0, 2 * EARTH_KM * np.arcsin(np.clip(chords / 2, 0, 1)))
 
 
-def contains(ring: np.ndarray, latitude: float, longitude: float) -> bool:
-    """Whether a point lies inside a ring of longitude and latitude (even-odd rule)."""
-    x, y = ring[:, 0], ring[:, 1]
-    x2, y2 = np.roll(x, -1), np.roll(y, -1)
-    east = (longitude - WEST) % 360 + WEST
-    is_crossed = (y > latitude) != (y2 > latitude)
-    at = x[is_crossed] + (latitude - y[is_crossed]) / (y2 - y)[is_crossed] * (x2 - x)[is_crossed]
-    return bool((at > east).sum() % 2)
-
-
-def distance(latitude: float, longitude: float, rings: Sequence[np.ndarray]) -> float:
-    """Km from a point to the nearest vertex of the densified rings; 0 inside one of them."""
-    if any(contains(ring, latitude, longitude) for ring in rings):
-        return 0.0
-    outline = np.concatenate([densified(ring) for ring in rings])
-    return float(haversine(latitude, longitude, outline[:, 1], outline[:, 0]).min())
-
-
-def distances(events: pd.DataFrame, territory: Mapping[str, Sequence[np.ndarray]]) -> pd.DataFrame:
+def distances(events: pd.DataFrame, territory: Mapping[str, shapely.Geometry]) -> pd.DataFrame:
     """How far each event with a known point was from the land of the two states, rounded to `ROUNDED_KM`.
 
-    territory: outlines as longitude and latitude by country, for RUS and CHN. Columns: those of `located`, RUS_km,
-    CHN_km, nearer_km and farther_km.
+    territory: areas as `km_from` takes them by country, for RUS and CHN. Columns: those of `located`, RUS_km, CHN_km,
+    nearer_km and farther_km.
     """
     known = located(events)
     known = known[known["latitude"].notna()].reset_index(drop=True)
     for country in ("RUS", "CHN"):
-        exact = [distance(row.latitude, row.longitude, territory[country]) for row in known.itertuples()]
+        exact = km_from(known["latitude"], known["longitude"], territory[country])
         known[f"{country}_km"] = [round(km / ROUNDED_KM) * ROUNDED_KM for km in exact]
     both = known[["RUS_km", "CHN_km"]]
     return known.assign(nearer_km=both.min(axis=1), farther_km=both.max(axis=1))

@@ -11,7 +11,20 @@ from functools import cached_property
 import pandas as pd
 
 from ..record import provenance, tables
-from . import coverage, definitions, dossier, editions, estimates, milestones, participation, places, sizes, trends
+from . import (
+    coded,
+    coverage,
+    curve,
+    definitions,
+    dossier,
+    editions,
+    estimates,
+    milestones,
+    participation,
+    places,
+    sizes,
+    trends,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +89,16 @@ class Reading:
         """`coverage.without_strength` of the counted events."""
         return coverage.without_strength(self.counted, self.record.claims, self.record.facts)
 
+    @cached_property
+    def coded(self) -> coded.Coded:
+        """The events of the record as numbers, with their houses."""
+        return coded.Coded(self.record.events, self.houses)
+
+    @cached_property
+    def switch_data(self) -> dict[str, list]:
+        """`coded.switch_data` of the record."""
+        return coded.switch_data(self.coded)
+
     # how big
 
     @cached_property
@@ -139,6 +162,11 @@ class Reading:
     def trend(self) -> trends.Trend:
         """The trend of counted events over the complete years; raises ValueError for fewer than four of them."""
         return trends.fit_trend(self.complete_years)[0]
+
+    @cached_property
+    def curve(self) -> pd.DataFrame:
+        """`curve.curve` of the record: the trend under every definition that makes sense."""
+        return curve.curve(self.coded, self.as_of)
 
     # with whom and where
 

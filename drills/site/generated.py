@@ -101,8 +101,9 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     site, work = theming.site_of(app), work_of(app)
     names = [*app.env.all_docs, *(page.name for page in work.pages)]
     write_sitemap(site.address, names, Path(app.outdir) / "sitemap.xml")
+    yield "search", {"title": "Search"}, "search.html"
     for page in work.pages:
-        # Sphinx takes titles as HTML, here and in the results of a search
+        # Sphinx takes titles as HTML
         yield page.name, {"title": str(escape(page.title)), "body": page.body, "generated": page}, "page.html"
 
 

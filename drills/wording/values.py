@@ -29,6 +29,10 @@ WHO = {"held": "Who took part", "planned": "Who was to take part", "cancelled": 
 # What is asked of an event that was only announced is what was intended; {number} is the threshold.
 REACHED = {"held": "Did it reach {number} troops?", "planned": "Was it to reach {number} troops?",
            "cancelled": "Was it to reach {number} troops?", "disputed": "Did it reach {number} troops?"}
+# Why a date is not in use, by what it covers.
+DATES_NOT_IN_USE = {"phase": "not in use: of one phase or one state's part",
+                    "announcement": "not in use: the day of an announcement",
+                    **dict.fromkeys(("event", "plan"), "not in use: planned where there are reports")}
 # What stands before the name of an event that was not simply held.
 PREFIXES = {"planned": "Planned", "cancelled": "Cancelled", "disputed": "Disputed"}
 SCOPES = {"ALL": "all forces", "RUS": "Russian", "CHN": "Chinese", "FOREIGN": "foreign"}

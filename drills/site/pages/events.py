@@ -19,11 +19,11 @@ from ...counting.reading import Reading
 from ...figures.forms import maps
 from ...record.tables import Record
 from ...templating import render
-from ...wording import countries, numbers, values
+from ...wording import countries, dates, numbers, values
 from ...wording.values import IN_BRACKETS
 from . import event_tables, sentences, small_map, structured
 from .event_tables import Rows
-from .page import Page, shortened
+from .page import Entry, Page, shortened
 
 # From so many figures on a page begins with a list of its sections.
 LONG = 8
@@ -108,16 +108,19 @@ def page(event: dict, rows: Rows, whole: Whole, changes: list[Change], has_histo
     around = (("EventSeries", "series", series, whole.series), ("Event", "events", above, whole.headlines))
     things = [structured.thing(kind, folder, name_id, names[name_id], whole.base_url)
               for kind, folder, name_id, names in around if name_id]
-    return Page(f"events/{event['event_id']}", event["name"], said, Markup(body), search_text(event, rows, whole),
+    return Page(f"events/{event['event_id']}", event["name"], said, Markup(body), entry(event, rows, whole),
                 structured.event(event, rows.took_part, said, things, whole.base_url))
 
 
-def search_text(event: Mapping, rows: Rows, whole: Whole) -> str:
-    """Names in three languages, other names, place, series and countries: what a reader may search for."""
-    texts = [event["name"], event["name_ru"], event["name_zh"], *event["aliases"], event["place"],
-             whole.series[event["series"]] if event["series"] != editions.OTHER else None,
-             *(countries.country(row.country) for row in rows.participants), event["event_id"]]
-    return " · ".join(text for text in texts if isinstance(text, str))
+def entry(event: Mapping, rows: Rows, whole: Whole) -> Entry:
+    """What a reader may search for: names in three languages, other names, dates, place, series and countries."""
+    names = [event["name_ru"], event["name_zh"], *event["aliases"], event["event_id"]]
+    about = [event["place"], whole.series[event["series"]] if event["series"] != editions.OTHER else None,
+             numbers.listing([countries.country(row.country) for row in rows.participants])]
+    return Entry(f"events/{event['event_id']}.html", values.headline(event["name"], event["status"]),
+                 values.KINDS[event["kind"]].capitalize(), dates.period(event["start_date"], event["end_date"]),
+                 tuple(name for name in names if isinstance(name, str)),
+                 " · ".join(text for text in about if isinstance(text, str)), event["status"] == "held")
 
 
 def report_url(event: Mapping, rows: Rows, repository_url: str) -> str:

@@ -14,7 +14,7 @@ from ...templating import render
 from ...wording import dates, numbers, values
 from . import sentences, structured
 from .event_tables import Rows
-from .page import Page, shortened
+from .page import Entry, Page, shortened
 
 # Columns of the table of events: what they are called, and the measures of the record that go there.
 MEASURES = {"Troops": ("troops",), "Ships": SHIP_MEASURES, "Aircraft": AIRCRAFT_MEASURES}
@@ -50,9 +50,9 @@ def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.Data
         rulings=[(event, ruling) for event, rows in events for ruling in rows.rulings])
     things = [structured.thing("Event", "events", event["event_id"],
                                values.headline(event["name"], event["status"]), base_url) for event, _ in events]
-    texts = [row.name, row.name_ru, row.name_zh, row.description, row.series_id]
-    return Page(f"series/{row.series_id}", row.name, said, Markup(body),
-                " · ".join(text for text in texts if isinstance(text, str)),
+    names = tuple(text for text in (row.name_ru, row.name_zh, row.series_id) if isinstance(text, str))
+    entry = Entry(f"series/{row.series_id}.html", row.name, "Series", names=names, about=row.description)
+    return Page(f"series/{row.series_id}", row.name, said, Markup(body), entry,
                 structured.series(row, said, things, base_url))
 
 

@@ -18,7 +18,7 @@ from drills.site import directive
 from drills.site.pages import dictionary, structured
 from drills.wording import dates
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "book" / "data.md").read_text(encoding="utf-8")
 ADDRESS = "https://example.org/drills"
 HOSTILE = '<script>alert("1")</script> ]]> & =cmd\n</dd>'

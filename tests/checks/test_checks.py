@@ -22,7 +22,7 @@ NO_DAY = "there is no day 2021-02-30; write a day that the calendar has"
 SECOND = "find a second one, or add an accept_single_source ruling with the reason"
 PLANNED = "set stage to planned; if the force had arrived, add a count_as_reported ruling"
 KEEP = "set stage to reported, or add a keep_planned ruling that says whose plan the page tells"
-RETOLD = "set stage to reported, or begin the note with 'planned:' and say who had planned it"
+RETOLD = "set stage to reported, or covers to plan and say in the note who had planned it"
 UTF8 = "restore the cell, and open the file as UTF-8"
 # table, line, column, value written there, then the lines printed: those of another cell with their place
 SPREADSHEET = [

@@ -86,9 +86,9 @@ def test_a_claimed_date_widens_the_span(small):
     """Catch a length that is called wrong although a source dates the event so."""
     add(small, "claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,11,11,exactly,reported,Xinhua,"
                          "media,relayed,xinhua-1,")
-    add(small, "date_claims", "2021-alpha,end,2021-08-19,planned,Xinhua,media,xinhua-1,planned: a longer exercise")
+    add(small, "date_claims", "2021-alpha,end,2021-08-19,plan,planned,Xinhua,media,xinhua-1,a longer exercise")
     assert small.problems() == []
-    small.edit("date_claims", 4, "note", "phase only: way home")
+    small.edit("date_claims", 4, "covers", "phase")
     assert len(small.problems()) == 1
 
 

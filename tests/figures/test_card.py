@@ -18,61 +18,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drills.chapters import common, frequency, overview
-from drills.counting import definitions, estimates, sizes, trends
+from drills.chapters import common, frequency
+from drills.counting import definitions, trends
 from drills.figures import look
 from drills.figures.card import MIMETYPE, OUTPUT_VARIABLE, Card, Column
-from drills.figures.forms import intervals
 from drills.figures.layout import LAYOUTS, WIDE, of_events
 from drills.figures.svg import to_svg
-from drills.record import tables
+from tests.helpers.sample_cards import AS_OF, CARD, COLUMNS, HOSTILE, TABLE, pages, real_cards
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SVG, XHTML = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xhtml}"
-HOSTILE = """<script>alert("1")</script> & 'two' </title></svg> $5 to $6"""
-AS_OF = pd.Timestamp("2026-07-02")
-
-
-def draw_rows(layout, table):
-    return intervals.interval_rows(layout, table, label="name", value="value", low="low", high="high",
-                               value_label=HOSTILE, reference=1, ticks=(0.5, 1, 2), tick_labels=("½", "1", "2"))
-
-
-TABLE = pd.DataFrame({"name": [HOSTILE, "b"], "value": [1.11, 1.5], "low": [0.9, np.nan], "high": [1.3, 2.0],
-                      "troops": [12345.0, np.nan], "year": [2024, 2025], "place": [HOSTILE, ""], "hidden": [1, 2]})
-COLUMNS = {"name": Column(HOSTILE, unit=HOSTILE), "value": Column("Value", decimals=1),
-           "low": Column("Low", decimals=1), "troops": Column("Troops", blank="not published"),
-           "year": Column("Year", is_year=True), "place": Column("Place")}
-CARD = Card("hostile", HOSTILE + " title", HOSTILE + " subtitle", HOSTILE + " note", HOSTILE + " alt",
-            TABLE, COLUMNS, draw_rows)
-
-
-def classes_of(record: tables.Record) -> pd.DataFrame:
-    groups = estimates.groups(record.claims, record.rulings, record.sources, record.publishers)
-    rows = estimates.side_by_side(groups, record.claims, record.sources, record.publishers)
-    return sizes.classes(record.events, rows, groups)
-
-
-def real_cards() -> list[Card]:
-    """One card of every form, from the record itself."""
-    record = tables.load()
-    events, default = definitions.select(record.events), definitions.DEFAULT
-    per_year = trends.events_per_year(events, 2003, record.as_of.year)
-    days = trends.days_per_year(events, 2003, record.as_of.year)
-    fits = trends.compare_trends({"Default": events, "Again": events}, 2003, 2025)
-    rates = trends.compare_rates(events, trends.STATED_DATES, "2003-01-01", "2025-12-31")
-    return [overview.timeline_card(overview.timeline_table(record.events, classes_of(record)), record.as_of),
-            frequency.events_per_year_card(per_year, default, record.as_of),
-            frequency.days_per_year_card(days, default, record.as_of),
-            frequency.trend_settings_card(fits, record.as_of),
-            frequency.rate_changes_card(rates, default, record.as_of),
-            frequency.events_per_month_card(trends.events_per_month(events), default, record.as_of)]
-
-
-@cache
-def pages() -> dict[str, str]:
-    """HTML by card, drawn once."""
-    return {card.card_id: card.html() for card in [CARD, *real_cards()]}
 
 
 @cache
@@ -294,7 +249,7 @@ def test_a_file_shows_the_picture_of_the_page_whichever_is_made_first():
 
 def test_pictures_are_the_same_in_every_process():
     """Catch ids or orders that follow the hash seed, so that every build changes every page."""
-    code = "import sys; sys.path.insert(0, 'tests'); import test_cards; print(*test_cards.pages().values())"
+    code = "from tests.helpers.sample_cards import pages; print(*pages().values())"
     found = [subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True,
                             env={**os.environ, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")]
     assert found[0] == found[1] and len(found[0]) > 100_000

@@ -195,7 +195,7 @@ def test_no_source_is_a_link(real_cards):
 
 def test_no_word_claims_a_cause(real_cards):
     """Catch prose that turns 'after' into 'because'."""
-    notebook = nbformat.read(Path(__file__).resolve().parents[1] / "book" / "context.ipynb", as_version=4)
+    notebook = nbformat.read(Path(__file__).resolve().parents[2] / "book" / "context.ipynb", as_version=4)
     prose = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     for text in [*prose, *(text for card in real_cards for text in (card.title, card.subtitle, card.note))]:
         assert not CAUSAL.search(text), text

@@ -12,7 +12,7 @@ import yaml
 
 from drills import chapters
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "book").glob("*.ipynb"))
 TEXT_OUTPUTS = {"text/plain", "application/papermill.record/text/plain"}
 # Numbers that prose may hold: they are names or fixed terms, not results.

@@ -25,7 +25,7 @@ from drills.counting.reading import load
 from drills.downloads import bundle, derived, formats
 from drills.record import package, tables
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "book" / "data.md").read_text(encoding="utf-8")
 DESCRIBED = package.resources(tables.read_package())
 TABLES = [*DESCRIBED, "estimates", "events_per_year"]

@@ -384,10 +384,11 @@ def test_estimating_twice_changes_nothing(claims):
 def test_dates_have_a_range_too():
     """Catch a competing date that is lost, and a phase taken for the whole."""
     claims = pd.DataFrame([
-        ("e", "start", "2018-09-11", "reported", None), ("e", "start", "2018-09-09", "reported", "phase only: Tsugol"),
-        ("e", "start", "2018-08-30", "planned", None), ("e", "start", "2018-09-11", "reported", None),
-        ("e", "start", "2018-09-13", "reported", None), ("e", "end", "2018-09-17", "planned", None)],
-        columns=["event_id", "edge", "value", "stage", "note"])
+        ("e", "start", "2018-09-11", "reported", "event"), ("e", "start", "2018-09-09", "reported", "phase"),
+        ("e", "start", "2018-08-30", "planned", "event"), ("e", "start", "2018-09-11", "reported", "event"),
+        ("e", "start", "2018-09-13", "reported", "event"), ("e", "start", "2018-09-14", "reported", "announcement"),
+        ("e", "end", "2018-09-17", "planned", "plan")],
+        columns=["event_id", "edge", "value", "stage", "covers"])
     ranges = estimates.date_ranges(claims).set_index("edge")
     assert ranges.loc["start", ["earliest", "latest", "values"]].tolist() == [
         "2018-09-11", "2018-09-13", "2018-09-11 (2); 2018-09-13 (1)"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from drills.counting import definitions, places
 from drills.figures.forms import maps
 from drills.record import tables
 
-SQUARE = np.array([[100.0, 40], [110, 40], [110, 50], [100, 50]])
+SQUARE = shapely.box(100, 40, 110, 50)
 # event: domain, kind, framework, start, place, latitude, longitude, precision
 EVENTS = {
     "a": ("naval", "exercise", "bilateral", "2012-04-22", "Yellow Sea off Qingdao", 36.0, 121.0, "area"),
@@ -100,20 +101,30 @@ def test_haversine(one, two, km):
     assert places.haversine(*one, *two) == pytest.approx(km, abs=2)
 
 
+def km_from(latitude: float, longitude: float, land: shapely.Geometry) -> float:
+    return float(places.km_from(pd.Series([latitude]), pd.Series([longitude]), land)[0])
+
+
 @pytest.mark.parametrize("latitude, longitude, km", [
     # 5 degrees along a meridian from the middle of a side; along the parallel of 45 N the great circle is shorter
     (45, 105, 0), (35, 105, 555.97), (55, 105, 555.97), (45, 115, 393.0), (35, 100, 555.97), (49.99, 109.99, 0),
 ])
 def test_distance_to_a_square(latitude, longitude, km):
     """Catch a distance inside the land, and one to a far corner where a side is near."""
-    assert places.distance(latitude, longitude, [SQUARE]) == pytest.approx(km, abs=1)
+    assert km_from(latitude, longitude, SQUARE) == pytest.approx(km, abs=1)
 
 
 def test_distance_across_the_date_line():
     """Catch a point at 175 W that is taken to be far from land at 185 E, or outside of it."""
-    ring = SQUARE + np.array([80, 0])
-    assert places.distance(45, -175, [ring]) == 0
-    assert places.distance(45, -165, [ring]) == pytest.approx(393.0, abs=1)
+    across = shapely.box(180, 40, 190, 50)
+    assert km_from(45, -175, across) == 0
+    assert km_from(45, -165, across) == pytest.approx(393.0, abs=1)
+
+
+def test_distance_within_a_lake():
+    """Catch a point on the Caspian that is taken to be on land."""
+    lake = SQUARE.difference(shapely.box(101, 41, 109, 49))
+    assert km_from(42, 105, lake) == pytest.approx(111.2, abs=1) and km_from(40.5, 105, lake) == 0
 
 
 @pytest.mark.parametrize("latitude, longitude, expected", [
@@ -137,8 +148,10 @@ def test_distances_leave_out_what_is_not_known():
 def test_crimea_does_not_decide():
     """Catch a distance that depends on whose Crimea is by more than the card's note says."""
     events, outlines = definitions.select(tables.load().events), maps.outlines()
-    without = {**outlines, "RUS": [ring for ring in outlines["RUS"] if not places.contains(ring, 45.0, 34.1)]}
-    assert len(without["RUS"]) == len(outlines["RUS"]) - 1
+    russia = shapely.get_parts(outlines["RUS"])
+    is_crimea = shapely.contains_xy(russia, 34.1, 45.0)
+    assert is_crimea.sum() == 1
+    without = {**outlines, "RUS": shapely.MultiPolygon(russia[~is_crimea].tolist())}
     with_it, without_it = (places.distances(events, land)["RUS_km"] for land in (outlines, without))
     assert (without_it - with_it).between(0, places.ROUNDED_KM).all()
 
