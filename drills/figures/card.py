@@ -23,6 +23,7 @@ from .. import __version__, addresses
 from ..templating import render
 from . import look, plotly, sheets, svg
 from .layout import LAYOUTS, NARROW, WIDE, Layout
+from .plotly_words import inert
 
 # What a notebook is given of a card. "text": where outputs are stored or compared, no picture enters git; "site": the
 # page and the files, for whoever publishes them; else the page alone, as in JupyterLab.
@@ -125,8 +126,8 @@ class Card:
         with look.style():
             views = {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
         heads = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
-        rows = [[plotly.inert(cell) for cell in row] for row in self.rows()]
-        return views | {"heads": list(map(plotly.inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
+        rows = [[inert(cell) for cell in row] for row in self.rows()]
+        return views | {"heads": list(map(inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
                         **({"events": self.table["event_id"].tolist()} if self.event_column else {})}
 
     def picture(self, layout: Layout) -> Figure:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..record.package import fields, resources
 from .countries import country
 
@@ -101,3 +103,9 @@ def measure_name(measure: str) -> str:
 def short(name: str) -> str:
     """The name of a series without what stands in brackets."""
     return name.split(" (")[0]
+
+
+def unit(package: dict, measure: str) -> str:
+    """What a measure is counted in, by the schema; empty where its name says so already, as that of ships does."""
+    said = re.search(r"\[(.+)\]$", sentence(package, "claims", "measure", measure))
+    return said[1] if said and said[1] not in measure_name(measure).lower() else ""
