@@ -1,112 +1,127 @@
-"""What an author's edit does to the site: strict builds of a two-page book in a copy of the project."""
+"""What an author's edit does to the site: strict builds, in this process, of a small book on the small record."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
 
-from tests.helpers.project import IGNORED, ROOT, Project
+from drills import notebooks
+from drills.figures.card import OUTPUT_VARIABLE
+from drills.record import tables
+from drills.site import extension, generated
+from tests.helpers.books import Book, chapter
+
+IMPORTS = ("from drills.chapters import evidence, frequency\nfrom drills.counting.reading import load\n"
+           "from drills.notebooks import say")
+DATA, NUMBERS = "reading = load()", "say(frequency.numbers(reading))"
+PROSE = "Counted: {glue:text}`n_events` events."
+COUNTED = re.compile(r'Counted: <span class="pasted-text">(\d+)</span> events')
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Project:
-    folder = tmp_path_factory.mktemp("project") / "copy"
-    shutil.copytree(ROOT, folder, ignore=IGNORED)
-    # two pages that link to each other alone: what is tested here does not depend on how many there are
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: frequency\nchapters:\n  - file: method\n",
-                                     encoding="utf-8")
-    project = Project(folder)
-    done = project.build()
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return project
+def words_of(*cards: str) -> str:
+    """A chapter that says its numbers and shows these cards of the evidence."""
+    return chapter("First", IMPORTS, DATA, NUMBERS, *(f"evidence.{card}(reading)" for card in cards), prose=PROSE)
 
 
-def test_a_changed_csv_shows_in_the_next_build(project):
-    """Catch stale numbers: an incremental build that does not see an edited record."""
-    path = project.folder / "data" / "events.csv"
-    before = path.read_text(encoding="utf-8")
-    row = next(line for line in before.splitlines() if line.startswith("2026-joint-air-patrol-11,"))
-    counted = r'The record holds <span class="pasted-text">(\d+)</span>'
-    held = int(re.search(counted, project.page("frequency"))[1])
-    edited = row.replace(",core,", ",wider,").replace(",held,", ",planned,")
-    path.write_text(before.replace(row, edited), encoding="utf-8")
-    try:
-        assert project.build().returncode == 0
-        assert int(re.search(counted, project.page("frequency"))[1]) == held - 1
-    finally:
-        path.write_text(before, encoding="utf-8")
+@pytest.fixture
+def book(tmp_path, small_at) -> Book:
+    """A book of two pages and its record, not yet built."""
+    made = Book(tmp_path, small_at(tmp_path / "data").folder)
+    made.write(index=words_of("publishers"), method="# Method\n\nWords alone.\n")
+    return made
 
 
-def test_a_changed_module_shows_in_the_next_build(project):
-    """Catch stale pictures: an incremental build that does not see edited code."""
-    path = project.folder / "drills" / "chapters" / "frequency.py"
-    before = path.read_text(encoding="utf-8")
-    path.write_text(before.replace("joint activity grew by", "joint activity rose by"), encoding="utf-8")
-    try:
-        assert project.build().returncode == 0
-        assert "joint activity rose by" in project.page("frequency")
-    finally:
-        path.write_text(before, encoding="utf-8")
+def without(path: Path, event_id: str) -> None:
+    """Take the rows of an event out of a table."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(f"{event_id},")), encoding="utf-8")
 
 
-@pytest.mark.parametrize("cell, words", [
-    ("raise ValueError('a cell that fails')", "a cell that fails"),
-    ("import sys; print('a cell that warns', file=sys.stderr)", "stderr"),
-])
-def test_a_failing_cell_fails_the_build(project, cell, words):
-    """Catch a page published with a traceback or a warning, and the last good page lost."""
-    path = project.folder / "book" / "frequency.ipynb"
-    before, good = path.read_text(encoding="utf-8"), project.page("frequency")
-    notebook = nbformat.reads(before, as_version=4)
-    notebook.cells.insert(1, nbformat.v4.new_code_cell(cell))
-    path.write_text(nbformat.writes(notebook), encoding="utf-8")
-    try:
-        done = project.build()
-        assert done.returncode != 0 and words in done.stdout + done.stderr
-        assert project.page("frequency") == good
-    finally:
-        path.write_text(before, encoding="utf-8")
+def test_what_was_edited_shows_and_what_is_gone_goes(book, monkeypatch):
+    """Catch stale numbers and pictures in the next build, and files of an event or of a figure that is gone."""
+    module = book.data_dir.parent / "project" / "drills" / "chapters.py"
+    module.parent.mkdir(parents=True)
+    for path in (module, *(module.parents[1] / name for name in ("CHANGELOG.md", "CITATION.cff"))):
+        path.touch()
+    monkeypatch.setattr(extension, "PACKAGE", module.parent)
+    app = book.build()
+    assert app.statuscode == 0, app.warning.getvalue()
+    assert COUNTED.search(book.page("index"))[1] == "2"
+    assert outdated(app) == set()
+    module.write_text("# edited", encoding="utf-8")
+    assert outdated(app) == {"index"}
+    for table in ("events", "participants"):
+        without(book.data_dir / f"{table}.csv", "2022-watch-north")
+    events = book.data_dir / "events.csv"
+    events.write_text(events.read_text(encoding="utf-8").replace(",alpha-line,wider,", ",alpha-line,core,"), "utf-8")
+    book.write(index=words_of("mirrors"), method="# Method\n\nWords alone.\n")
+    assert (book.html / "events" / "2022-watch-north.html").exists()
+    app = book.build()
+    assert app.statuscode == 0, app.warning.getvalue()
+    assert COUNTED.search(book.page("index"))[1] == "3"
+    names = {path.relative_to(book.html).as_posix() for path in book.html.rglob("*")}
+    assert not [name for name in names if "watch-north" in name or "evidence-publishers" in name]
+    assert "figures/evidence-mirrors.svg" in names and "previews/events/2022-watch.png" in names
+    for name in ("searchindex.js", "sitemap.xml", "feed.xml", "data/events.json"):
+        text = (book.html / name).read_text(encoding="utf-8")
+        assert "2022-watch-north" not in text and "2022-watch" in text, name
 
 
-def test_a_missing_number_fails_the_build(project):
-    """Catch a glue key that is never computed: by default it leaves a gap in the prose and exit code 0."""
-    path = project.folder / "book" / "method.md"
-    before = path.read_text(encoding="utf-8")
-    path.write_text(before + "\n{glue:text}`no_such_number`\n", encoding="utf-8")
-    try:
-        assert project.build().returncode != 0
-    finally:
-        path.write_text(before, encoding="utf-8")
+def outdated(app) -> set[str]:
+    """The pages of the book that the next build would read again."""
+    added, changed, removed = app.env.get_outdated_files(config_changed=False)
+    return added | changed | removed
 
 
-def test_a_changed_claim_moves_estimate_digest_and_sentence(project):
+def test_a_failing_cell_fails_this_build_and_the_next(book):
+    """Catch a page published with a traceback, by the build that ran its cell or by one that finds it unchanged."""
+    book.write(index=chapter("First", "raise ValueError('a cell that fails')"))
+    for _ in range(2):
+        app = book.build()
+        assert app.statuscode == 2 and "a cell failed in index" in app.warning.getvalue()
+        assert "a cell that fails" in app.warning.getvalue() and not (book.html / "index.html").exists()
+
+
+def test_a_warning_of_a_cell_and_a_missing_number_fail_the_build(book):
+    """Catch a cell that warns, and a glue key that is never computed: by default it leaves a gap and exit code 0."""
+    book.write(index=chapter("First", "import sys; print('a cell that warns', file=sys.stderr)"),
+               method="# Method\n\n{glue:text}`no_such_number`\n")
+    app = book.build()
+    assert app.statuscode == 1 and "stderr" in app.warning.getvalue() and "no_such_number" in app.warning.getvalue()
+
+
+def test_a_page_that_cannot_be_made_fails_the_build(book, monkeypatch):
+    """Catch a site without its events, or a build that never ends, because one page could not be made."""
+    def fail(*_):
+        raise ValueError("a page that fails")
+
+    monkeypatch.setattr(generated.events, "pages", fail)
+    book.write(index="# Words alone\n")
+    app = book.build()
+    assert app.statuscode == 2 and "a page that fails" in app.warning.getvalue()
+
+
+def test_a_changed_claim_moves_digest_and_sentence(small, tmp_path, monkeypatch):
     """Catch stored outputs that nbval lets pass although a number behind a picture has changed."""
-    claims, chapter = project.folder / "data" / "claims.csv", project.folder / "book" / "scale.ipynb"
-    before, stored = claims.read_text(encoding="utf-8"), chapter.read_text(encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(project.folder), "DRILLS_CARDS": "text"}
+    monkeypatch.setenv(OUTPUT_VARIABLE, "text")
+    monkeypatch.setenv(tables.FOLDER_VARIABLE, str(small.folder))
+    path = tmp_path / "evidence.ipynb"
+    path.write_text(chapter("Evidence", IMPORTS, DATA, "evidence.claimants(reading)"), encoding="utf-8")
+    assert notebooks.refresh(path) and not notebooks.refresh(path)
+    assert "0 (0\u00a0%) were said by a state" in said(path)
+    small.edit("claims", 3, "basis", "official")
+    nbval = subprocess.run([sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", path],
+                           capture_output=True, text=True)
+    assert nbval.returncode == 1 and "digest" in nbval.stdout, nbval.stdout
+    assert notebooks.refresh(path) and "1 (20\u00a0%) were said by a state" in said(path)
 
-    def run(*words: str) -> subprocess.CompletedProcess:
-        return subprocess.run([sys.executable, "-m", *words], cwd=project.folder, env=environment,
-                              capture_output=True, text=True)
 
-    nbval = ("pytest", "--nbval", "-q", "-p", "no:cacheprovider", str(chapter))
-    # every Chinese figure of 3,200 for Vostok 2018 becomes 3,300
-    edited = re.sub(r"(?m)^(2018-vostok:troops:CHN:\d+,2018-vostok,troops,CHN),3200,3200,", r"\1,3300,3300,", before)
-    assert edited != before
-    claims.write_text(edited, encoding="utf-8")
-    try:
-        estimate = run("drills", "estimates", "--measure", "troops", "--scope", "CHN", "--format", "csv").stdout
-        assert "2018-vostok,troops,CHN,3000,3300,3600" in estimate
-        failed = run(*nbval)
-        assert failed.returncode == 1 and "digest" in failed.stdout and "3,300 (3,000 to 3,600)" in failed.stdout
-        assert run("drills", "notebooks", "scale").returncode == 0
-        assert run(*nbval).returncode == 0 and "3,300 (3,000 to 3,600)" in chapter.read_text(encoding="utf-8")
-    finally:
-        claims.write_text(before, encoding="utf-8")
-        chapter.write_text(stored, encoding="utf-8")
+def said(path: Path) -> str:
+    """What the stored outputs of a notebook say."""
+    cells = nbformat.read(path, as_version=4).cells
+    return "\n".join(output.data["text/plain"] for cell in cells if cell.cell_type == "code" for output in cell.outputs)
