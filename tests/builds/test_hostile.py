@@ -10,9 +10,8 @@ import re
 import shutil
 import subprocess
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import html5lib
 import icalendar
@@ -23,9 +22,9 @@ from playwright.sync_api import expect
 
 from drills import checks
 from drills.record import provenance, tables
-from drills.site import extension, theming
+from drills.site import theming
 from tests.helpers import machine
-from tests.helpers.books import ROOT, Book
+from tests.helpers.books import Book
 from tests.helpers.waiting import wait_until
 
 # What stands before the name of an event that was not held, where no other word tells.
@@ -115,20 +114,29 @@ def commit(folder: Path, subject: str) -> None:
 
 
 def thin(data: Path) -> None:
-    """Keep every third event, the whole of a part, and of all tables what the rules then still allow."""
+    """Keep every third event and the whole of a part, no list of others, and of all else what the rules still allow."""
     with (data / "events.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     kept = {row["event_id"] for row in rows[::3]}
     kept |= {row["part_of"] for row in rows if row["event_id"] in kept}
     for path in data.glob("*.csv"):
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        head = next(csv.reader(lines[:1]))
-        if "event_id" in head and path.stem != "outside_rows":
-            drop(path, {number for number, row in enumerate(csv.reader(lines), 1)
-                        if number > 1 and row[head.index("event_id")] not in kept})
+        if path.stem.startswith("outside_"):
+            keep_rows(path, lambda row: False)
+        elif "event_id" in path.read_text(encoding="utf-8").partition("\n")[0].split(","):
+            keep_rows(path, lambda row: row["event_id"] in kept)
+    for table, key in (("sources", "source_id"), ("publishers", "publisher")):
+        others = [path.read_text(encoding="utf-8") for path in data.glob("*.csv") if path.stem != table]
+        used = set(re.split(r'[,;"\n]', "\n".join(others)))
+        keep_rows(data / f"{table}.csv", lambda row, key=key, used=used: row[key] in used)
     while problems := checks.check(data):
         for name in {problem.file for problem in problems}:
             drop(Path(name), {problem.line for problem in problems if problem.file == name})
+
+
+def keep_rows(path: Path, is_kept: Callable[[dict[str, str]], bool]) -> None:
+    """Keep some rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        drop(path, {number for number, row in enumerate(csv.DictReader(file), 2) if not is_kept(row)})
 
 
 def drop(path: Path, numbers: set[int]) -> None:
@@ -154,7 +162,8 @@ def book(tmp_path_factory) -> Book:
     commit(folder, SUBJECT)
     made = Book(folder, folder / "data")
     made.take(PAGES)
-    app = made.build()
+    # what links to the chapters that are left out finds nothing
+    app = made.build(suppress_warnings=["myst.xref_missing"])
     assert app.statuscode == 0, app.warning.getvalue()[-5000:]
     return made
 
@@ -375,40 +384,3 @@ def test_the_search_shows_titles_as_text(open_page, record, fullest):
     names = {*record.events["name"], *record.series["name"]}
     assert len(names.intersection(found)) > 5
     assert page.locator("#search-results li a :not(.highlighted), #search-results img").count() == 0
-
-
-@pytest.mark.parametrize("table, column, value", [
-    ("events", "event_id", "../2021-alpha"), ("events", "event_id", "2021-alpha/../x"),
-    ("events", "event_id", "2021-"),
-    ("events", "event_id", "2021-a\"b"), ("events", "event_id", "2021-alpha\n"), ("series", "series_id", "../x"),
-    ("series", "series_id", "a/b"), ("series", "series_id", "a<b>"), ("sources", "source_id", "../x"),
-    ("sources", "url", "javascript:alert(1)"), ("sources", "url", "data:text/html,x"),
-    ("sources", "url", "mailto:a@b.example"), ("sources", "url", "tel:112"),
-    ("sources", "url", "https://a b"), ("sources", "url", " https://a.example"),
-    *(("facts", "text", f"a{letter}b")
-      for letter in "\u2028\u2029\u202a\u202e\u2066\u2069\u200f\ufffe\uffff\U000e0041"),
-])
-def test_the_check_refuses(small, table, column, value):
-    """Catch an id that leaves its folder, an address that is no page, and letters that nobody sees."""
-    small.edit(table, 2, column, value)
-    assert any(f"{table}.csv:2:{column}" in problem for problem in small.problems())
-
-
-@pytest.mark.parametrize("repository, shown", [
-    ({}, ""), ({"repository_url": None}, ""), ({"repository_url": ""}, ""),
-    ({"repository_url": "https://git.example/a/b/"}, "https://git.example/a/b")])
-@pytest.mark.parametrize("base, named, expected, prefix", [
-    (None, None, "", "/"), ("", None, "", "/"), ("https://a.example/x", None, "https://a.example/x/", "/x/"),
-    ("https://a.example", "https://b.example/y/", "https://b.example/y/", "/y/"), (None, "", "", "/")])
-def test_settings_may_be_blank(monkeypatch, repository, shown, base, named, expected, prefix):
-    """Catch a build that fails because a fork names no repository or address, or doubles a slash."""
-    monkeypatch.delenv(theming.ADDRESS_VARIABLE, raising=False)
-    if named is not None:
-        monkeypatch.setenv(theming.ADDRESS_VARIABLE, named)
-    config = SimpleNamespace(html_theme_options=dict(repository), html_baseurl=base, html_title="Joint Drills",
-                             drills_data=str(tables.DATA))
-    app = SimpleNamespace(srcdir=str(ROOT / "book"), config=config)
-    extension.set_up_theme(app, None)
-    site = theming.site_of(app)
-    assert (site.address, site.repository) == (expected, shown)
-    assert app.config.notfound_urls_prefix == prefix
