@@ -11,44 +11,23 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+import shapely
 from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial import KDTree
 from scipy.spatial.distance import squareform
 
 from ..record.days import year_of
 
 EARTH_KM = 6371.0
 ROUNDED_KM = 100
-# Longest stretch of an outline without a vertex, in degrees, when distances are measured to its vertices.
+# Longest stretch of an outline without a corner, in degrees, when distances are measured to its corners.
 STEP = 0.1
 # Longitudes run from here once around, so that Chukotka and Alaska lie east of 180 and no outline is torn.
 WEST = -20.0
 # First years of the periods but the first, which begins with the first event.
 STARTS = (2010, 2016, 2021)
-# Words of a place name, whole and in any case, and the area they belong to. Harbours do not count: to call at one is
-# not to exercise in the sea outside. An ocean stands for its open part, whichever part of it is named.
-SEA_AREAS = {
-    "Sea of Japan": ("Sea of Japan", "Peter the Great Bay"),
-    "Yellow Sea": ("Yellow Sea",),
-    "East China Sea": ("East China Sea",),
-    "South China Sea": ("South China Sea",),
-    "Sea of Okhotsk": ("Sea of Okhotsk",),
-    "Straits off Japan": ("Tsugaru", "Osumi", "Korea Strait", "La Perouse", "Miyako Strait"),
-    "Philippine Sea": ("Philippine Sea",),
-    "Open Pacific": ("Pacific",),
-    "Bering Sea": ("Bering Sea", "Aleutians"),
-    "Arctic Ocean": ("Arctic Ocean", "Chukchi Sea", "Barents Sea", "Kola Bay"),
-    "Caspian Sea": ("Caspian", "Caspian Sea"),
-    "Black Sea": ("Black Sea", "Black and Caspian seas"),
-    "Baltic Sea": ("Baltic", "Baltic Sea"),
-    "Mediterranean Sea": ("Mediterranean",),
-    "Gulf of Aden": ("Gulf of Aden",),
-    "Gulf of Oman": ("Gulf of Oman",),
-    "North Indian Ocean": ("northern Indian Ocean", "Arabian Sea"),
-    "Off South Africa": ("Cape Town", "KwaZulu-Natal", "South Africa"),
-}
-NAMED = {area: re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE) for area, words in SEA_AREAS.items()}
 # Where a place says which part of it was China's, only that part is where both were.
-CHINESE_PART = re.compile(r"Chinese part in (.*)")
+CHINESE_PART = r"Chinese part in (.*)"
 AT_SEA = ("naval", "coast_guard")
 LED_BY_OTHERS = ("russia_led", "third_party")
 
@@ -62,13 +41,15 @@ def groups(events: pd.DataFrame) -> pd.Series:
     return pd.Series(names, index=events.index)
 
 
-def located(events: pd.DataFrame) -> pd.DataFrame:
+def located(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Every event with its group, is_point (a town, range or harbour, no area) and year, in the order given.
 
-    Columns: event_id, name, start_date, year, group, place, is_point, latitude, longitude (NaN where not known).
+    areas: see `sea_areas`. Columns: event_id, name, start_date, year, group, place, sea_areas (tuple), is_point,
+    latitude, longitude (NaN where not known).
     """
     table = events[["event_id", "name", "start_date", "place", "latitude", "longitude"]].assign(
-        year=year_of(events["start_date"]), group=groups(events), is_point=events["place_precision"] == "point")
+        year=year_of(events["start_date"]), group=groups(events), is_point=events["place_precision"] == "point",
+        sea_areas=sea_areas(events["place"], areas))
     return table.reset_index(drop=True)
 
 
@@ -117,68 +98,66 @@ def haversine(latitude, longitude, other_latitude, other_longitude):
     return 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
 
 
+def directions(latitude, longitude) -> np.ndarray:
+    """Points on the sphere, in degrees, as unit vectors from its middle: one row for each."""
+    north, east = np.radians(latitude), np.radians(longitude)
+    return np.column_stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
+
+
 def middle_of(latitude: pd.Series, longitude: pd.Series) -> tuple[float, float]:
     """The middle of points on the sphere: the direction of the mean of their unit vectors, in degrees."""
-    north, east = np.radians(latitude), np.radians(longitude)
-    x, y, z = (np.cos(north) * np.cos(east)).mean(), (np.cos(north) * np.sin(east)).mean(), np.sin(north).mean()
+    x, y, z = directions(latitude, longitude).mean(axis=0)
     return float(np.degrees(np.arctan2(z, np.hypot(x, y)))), float(np.degrees(np.arctan2(y, x)))
 
 
-def densified(ring: np.ndarray) -> np.ndarray:
-    """A closed ring of longitude and latitude with no two neighbours farther apart than `STEP` degrees."""
-    leap = np.roll(ring, -1, axis=0) - ring
-    parts = np.maximum(np.ceil(np.abs(leap).max(axis=1) / STEP), 1).astype(int)
-    way = np.concatenate([np.arange(n) / n for n in parts])[:, None]
-    return np.repeat(ring, parts, axis=0) + way * np.repeat(leap, parts, axis=0)
+def km_from(latitude: pd.Series, longitude: pd.Series, land: shapely.Geometry) -> np.ndarray:
+    """Great-circle km from each point to the nearest corner of an area, long edges cut to `STEP` degrees; 0 inside.
+
+    land: in degrees of longitude, from `WEST` once around, and latitude.
+    """
+    corners = shapely.get_coordinates(shapely.segmentize(land, STEP))
+    chords, _ = KDTree(directions(corners[:, 1], corners[:, 0])).query(directions(latitude, longitude))
+    is_inside = shapely.contains_xy(land, (longitude - WEST) % 360 + WEST, latitude)
+    return np.where(is_inside, 0, 2 * EARTH_KM * np.arcsin(np.clip(chords / 2, 0, 1)))
 
 
-def contains(ring: np.ndarray, latitude: float, longitude: float) -> bool:
-    """Whether a point lies inside a ring of longitude and latitude (even-odd rule)."""
-    x, y = ring[:, 0], ring[:, 1]
-    x2, y2 = np.roll(x, -1), np.roll(y, -1)
-    east = (longitude - WEST) % 360 + WEST
-    is_crossed = (y > latitude) != (y2 > latitude)
-    at = x[is_crossed] + (latitude - y[is_crossed]) / (y2 - y)[is_crossed] * (x2 - x)[is_crossed]
-    return bool((at > east).sum() % 2)
-
-
-def distance(latitude: float, longitude: float, rings: Sequence[np.ndarray]) -> float:
-    """Km from a point to the nearest vertex of the densified rings; 0 inside one of them."""
-    if any(contains(ring, latitude, longitude) for ring in rings):
-        return 0.0
-    outline = np.concatenate([densified(ring) for ring in rings])
-    return float(haversine(latitude, longitude, outline[:, 1], outline[:, 0]).min())
-
-
-def distances(events: pd.DataFrame, territory: Mapping[str, Sequence[np.ndarray]]) -> pd.DataFrame:
+def distances(events: pd.DataFrame, territory: Mapping[str, shapely.Geometry],
+              areas: pd.DataFrame) -> pd.DataFrame:
     """How far each event with a known point was from the land of the two states, rounded to `ROUNDED_KM`.
 
-    territory: outlines as longitude and latitude by country, for RUS and CHN. Columns: those of `located`, RUS_km,
-    CHN_km, nearer_km and farther_km.
+    territory: areas as `km_from` takes them by country, for RUS and CHN. Columns: those of `located`, RUS_km, CHN_km,
+    nearer_km and farther_km.
     """
-    known = located(events)
+    known = located(events, areas)
     known = known[known["latitude"].notna()].reset_index(drop=True)
     for country in ("RUS", "CHN"):
-        exact = [distance(row.latitude, row.longitude, territory[country]) for row in known.itertuples()]
+        exact = km_from(known["latitude"], known["longitude"], territory[country])
         known[f"{country}_km"] = [round(km / ROUNDED_KM) * ROUNDED_KM for km in exact]
     both = known[["RUS_km", "CHN_km"]]
     return known.assign(nearer_km=both.min(axis=1), farther_km=both.max(axis=1))
 
 
-def sea_areas(place: str) -> tuple[str, ...]:
-    """The sea areas that the words of a place name, in the order of `SEA_AREAS`."""
-    chinese = CHINESE_PART.search(place)
-    return tuple(area for area, words in NAMED.items() if words.search(chinese[1] if chinese else place))
+def sea_areas(places: pd.Series, areas: pd.DataFrame) -> pd.Series:
+    """The sea areas that the words of each place name, as tuples in the order of `areas`.
+
+    places: text, NA where not known. areas: frame of sea_areas.csv, whose words are matched whole and in any case.
+    """
+    named = {row.sea_area: re.compile(r"\b(?:" + "|".join(map(re.escape, row.words)) + r")\b", re.IGNORECASE)
+             for row in areas.itertuples()}
+    known = places.fillna("")
+    where = known.str.extract(CHINESE_PART)[0].fillna(known)
+    return pd.Series([tuple(area for area, words in named.items() if words.search(place)) for place in where],
+                     places.index, dtype=object)
 
 
-def waters(events: pd.DataFrame) -> pd.DataFrame:
+def waters(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Every sea area of each event at sea or in the air over it, by date; an event can be in several.
 
     Exercises of several domains count if they name a sea and are not led by Russia or a third party: the seas of such
     a large exercise need not be where both were. Columns: event_id, name, start_date, year, place, area (blank if no
     known one is named).
     """
-    named = events["place"].fillna("").map(sea_areas)
+    named = sea_areas(events["place"], areas)
     is_several = (events["domain"] == "multi") & ~events["framework"].isin(LED_BY_OTHERS) & (named.str.len() > 0)
     table = events.assign(area=named.where(named.str.len() > 0, None), year=year_of(events["start_date"]))
     table = table[events["domain"].isin([*AT_SEA, "air"]) | is_several].explode("area")
@@ -201,7 +180,10 @@ def waters_by_year(rows: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=["day", "order", "last"])
 
 
-def earlier(held: pd.DataFrame, counted: pd.DataFrame) -> list[str]:
-    """The areas of `counted` in which an event of `held`, both as `waters` gives them, was in an earlier year."""
-    firsts = [rows.groupby("area")["year"].min() for rows in (held, counted)]
-    return [area for area in NAMED if area in firsts[1].index and firsts[0].get(area, np.inf) < firsts[1][area]]
+def earlier(held: pd.DataFrame, counted: pd.DataFrame, areas: pd.DataFrame) -> list[str]:
+    """The areas of `counted`, in the order of `areas`, in which an event of `held` was in an earlier year.
+
+    held, counted: as `waters` gives them.
+    """
+    before, first = (rows.groupby("area")["year"].min() for rows in (held, counted))
+    return [area for area in areas["sea_area"] if area in first.index and before.get(area, np.inf) < first[area]]

@@ -98,20 +98,6 @@ def test_the_page_for_lost_readers_works_at_any_depth(browser, site):
             assert target is None or target.startswith(("/", "#", "https://")), target
 
 
-@pytest.mark.parametrize("words, found", [("Морское взаимодействие", "events/2012-joint-sea.html"),
-                                          ("海上联合", "events/2012-joint-sea.html"),
-                                          ("Joint Sea", "series/joint-sea.html"),
-                                          ("quasi-Poisson", "frequency.html")])
-def test_search_finds_names_in_three_languages(open_page, site, words, found):
-    """Catch a search that knows chapters alone, or English alone."""
-    page = open_page("search")
-    page.get_by_label("Search for").fill(words)
-    page.keyboard.press("Enter")
-    wait_until(page, "document.querySelector('.search-summary')?.textContent.includes('finished')")
-    links = page.locator("#search-results li a").evaluate_all("links => links.map(link => link.pathname.slice(1))")
-    assert found in links
-
-
 def test_events_do_not_swell_the_menu(site):
     """Catch a menu that grows with every event, on each of the pages."""
     chapters = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))["chapters"]

@@ -42,12 +42,15 @@ def test_nothing_found_in_some_waters(small):
 
 
 def test_found_but_not_in_the_record(small):
-    """Catch an event that was found and never entered; and let it pass where the note says why it was left out."""
+    """Catch an event that was found and never entered; and let it pass where it was left out with a reason."""
     small.edit("searches", 2, "result", "found")
     assert small.problems() == ["searches.csv:2:result: no event of 'alpha-line' in the record began in the period; "
-                                "add the event, or begin the note with 'left out:' and say why it is none of this "
+                                "add the event, or write out_of_scope and say in the note why it is none of this "
                                 "record"]
-    small.edit("searches", 2, "note", "left out: a rescue drill")
+    small.edit("searches", 2, "result", "out_of_scope")
+    assert small.problems() == ["searches.csv:2:note: what was found was left out, and nothing says why; "
+                                "say in the note what it was and why it is no event of this record"]
+    small.edit("searches", 2, "note", "A rescue drill")
     assert small.problems() == []
 
 

@@ -7,7 +7,7 @@ import pytest
 PLANNED = "set stage to planned; if the force had arrived, add a count_as_reported ruling"
 KEEP = "set stage to reported, or add a keep_planned ruling that says whose plan the page tells"
 FORECAST = "set stage to planned: it is a forecast"
-RETOLD = "set stage to reported, or begin the note with 'planned:' and say who had planned it"
+RETOLD = "set stage to reported, or covers to plan and say in the note who had planned it"
 UNSEEN = ("events.csv:2:end_date: no page of 2021-08-13 or later reports that '2021-alpha' ended then; "
           "add such a page to date_claims.csv, or an accept_end_date ruling with the reason")
 KEPT = "2021-alpha-keep-planned,2021-alpha,keep_planned,2021-alpha:troops:RUS:1,,A plan,stage=planned,tass-1\n"
@@ -70,8 +70,8 @@ def test_a_report_on_a_page_from_before_the_start(small):
 
 def test_a_length_given_before_the_end(small):
     """Catch a length of time that is called a result while the event still ran."""
-    add(small, "claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,5,5,exactly,reported,TASS,media,"
-                         "relayed,tass-1,\n")
+    add(small, "claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,event,,5,5,exactly,reported,TASS,"
+                         "media,relayed,tass-1,\n")
     small.edit("sources", 3, "published", "2021-08-10")
     small.edit("claims", 3, "stage", "reported")
     assert small.problems() == ["claims.csv:7:stage: the claim is called reported, but its page of 2021-08-10 is older "
@@ -97,12 +97,20 @@ def test_a_date_that_had_come(small, day, messages):
     small.edit("sources", 2, "note", "" if day else "undated: the page shows no day")
     assert small.problems() == [f"date_claims.csv:3:stage: the date is called planned, but 2022-05 does not lie after "
                                 f"its page of {day}; {RETOLD}"] * messages
-    small.edit("date_claims", 3, "note", "planned: by the ministry, in April")
+    small.edit("date_claims", 3, "covers", "plan")
     assert small.problems() == []
 
 
+def test_a_plan_told_again_is_no_report(small):
+    """Catch a plan of which a later page tells, called a report."""
+    small.edit("date_claims", 4, "covers", "plan")
+    small.edit("date_claims", 4, "stage", "reported")
+    assert small.problems() == ["date_claims.csv:4:covers: a plan that a later page tells again is called reported; "
+                                "set stage to planned, or covers to event", UNSEEN]
+
+
 @pytest.mark.parametrize("column, value", [
-    ("note", "phase only: at sea"), ("note", "announcement date: told on that day"), ("value", "2021-08-12"),
+    ("covers", "phase"), ("covers", "announcement"), ("value", "2021-08-12"),
 ])
 def test_an_end_that_nobody_saw(small, column, value):
     """Catch a last day that rests on no page of that day or later."""
@@ -140,7 +148,7 @@ def test_an_accepted_end_that_is_not_needed(small, old, new, message):
 
 def test_an_accepted_end_concerns_the_event(small):
     """Catch an exception for a last day that names claims."""
-    small.edit("date_claims", 4, "note", "phase only: at sea")
+    small.edit("date_claims", 4, "covers", "phase")
     add(small, "rulings", ACCEPTED.replace("date,,", "date,2021-alpha:tanks:ALL:1,"))
     assert small.problems() == ["rulings.csv:4:claim_ids: 'accept_end_date' concerns the event; empty claim_ids"]
 

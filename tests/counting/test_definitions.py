@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from drills.counting import definitions
+from drills.counting import coded, definitions
 from drills.counting.definitions import DEFAULT, Definition, select
 from drills.record import package, tables
 
@@ -72,7 +72,7 @@ def test_switches_take_values_of_the_descriptor():
     fields = package.fields(package.resources(tables.read_package())["events"])
     allowed = {name: {category["value"] for category in fields[name]["categories"]}
                for name in ("tier", "status", "kind", "domain")}
-    assert definitions.POLICE_DOMAINS.issubset(allowed["domain"])
+    assert coded.POLICE_DOMAINS.issubset(allowed["domain"])
     assert allowed["tier"].issuperset(DEFAULT.tiers) and allowed["status"].issuperset(DEFAULT.statuses)
     assert allowed["kind"].issuperset(DEFAULT.kinds)
 

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drills.counting import estimates
-from drills.record import tables
 
 SOURCES = pd.DataFrame({"source_id": [f"page-{n}" for n in range(9)], "publisher": [f"Paper {n}" for n in range(9)],
                         "original_publisher": None, "relays": [()] * 9})
@@ -19,7 +18,7 @@ QUALIFIERS = {"=": "exactly", "~": "about", ">": "more_than", "<": "up_to", "-":
 
 
 def claim(text: str, who: str = "Xinhua", basis: str = "relayed", stage: str = "reported", scope: str = "ALL",
-          source: str = "page-1") -> dict:
+          source: str = "page-1", covers: str = "event") -> dict:
     """A claim from a short form: '=10000', '~10000', '>10000', '<15000' or '25000-40000'."""
     if "-" in text:
         low, high = map(float, text.split("-"))
@@ -27,8 +26,9 @@ def claim(text: str, who: str = "Xinhua", basis: str = "relayed", stage: str = "
     else:
         number, qualifier = float(text[1:]), QUALIFIERS[text[0]]
         low, high = (np.nan if text[0] == "<" else number), (np.nan if text[0] == ">" else number)
-    return {"event_id": "2021-drill", "measure": "troops", "scope": scope, "value_low": low, "value_high": high,
-            "qualifier": qualifier, "stage": stage, "claimant": who, "basis": basis, "source_id": source}
+    return {"event_id": "2021-drill", "measure": "troops", "scope": scope, "covers": covers, "value_low": low,
+            "value_high": high, "qualifier": qualifier, "stage": stage, "claimant": who, "basis": basis,
+            "source_id": source}
 
 
 def frame(claims: list[dict]) -> pd.DataFrame:
@@ -36,9 +36,14 @@ def frame(claims: list[dict]) -> pd.DataFrame:
     return made.assign(claim_id=[f"2021-drill:troops:{scope}:{n}" for n, scope in enumerate(made["scope"], 1)])
 
 
+def rows_of(claims: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
+    """The estimates of claims under rulings."""
+    return estimates.side_by_side(estimates.groups(claims, rulings, SOURCES, PUBLISHERS), claims, SOURCES, PUBLISHERS)
+
+
 def estimate(*claims: dict, rulings: pd.DataFrame = NO_RULINGS) -> dict:
     """The one row that claims of one measure and scope give."""
-    rows = estimates.estimate(frame(list(claims)), rulings, SOURCES, PUBLISHERS)
+    rows = rows_of(frame(list(claims)), rulings)
     assert len(rows) == 1
     return rows.iloc[0].to_dict()
 
@@ -113,10 +118,8 @@ RECORD_CASES = [
 
 
 @pytest.fixture(scope="module")
-def record_estimates() -> pd.DataFrame:
-    record = tables.load()
-    made = estimates.estimate(record.claims, record.rulings, record.sources, record.publishers)
-    return made.set_index(estimates.KEY)
+def record_estimates(reading) -> pd.DataFrame:
+    return reading.estimates.set_index(estimates.KEY)
 
 
 @pytest.mark.parametrize("event, measure, scope, official, assessed", RECORD_CASES)
@@ -141,7 +144,7 @@ def test_an_air_patrol_differs_between_accounts(record_estimates):
 
 def test_the_columns_are_those_that_others_rely_on():
     """Catch a renamed or reordered column."""
-    made = estimates.estimate(frame([claim("=100")]), NO_RULINGS, SOURCES, PUBLISHERS)
+    made = rows_of(frame([claim("=100")]), NO_RULINGS)
     assert list(made.columns) == [
         "event_id", "measure", "scope", "official_low", "official_best", "official_high", "assessed_low",
         "assessed_best", "assessed_high", "n_claims", "n_publishers", "stage_used", "is_disputed", "claim_ids",
@@ -217,7 +220,7 @@ def test_disputed(claims, is_disputed):
 ])
 def test_size_class(claims, expected):
     """Catch a class that hides a doubt: it is yes or no only where every figure agrees."""
-    made = estimates.estimate(frame(claims), NO_RULINGS, SOURCES, PUBLISHERS)
+    made = rows_of(frame(claims), NO_RULINGS)
     assert estimates.size_class(made).tolist() == [expected]
 
 
@@ -236,14 +239,14 @@ def test_exclude_everything():
     row = estimate(claim("=10000"), rulings=ruling("exclude", 1))
     assert (row["stage_used"], row["n_claims"], row["claim_ids"]) == ("none", 0, "")
     assert bounds(row, "official") == OPEN
-    made = estimates.estimate(frame([claim("=10000")]), ruling("exclude", 1), SOURCES, PUBLISHERS)
+    made = rows_of(frame([claim("=10000")]), ruling("exclude", 1))
     assert estimates.size_class(made).tolist() == ["unknown"]
 
 
 def test_rescope():
     """Catch a total that stays a contingent after the ruling."""
-    made = estimates.estimate(frame([claim("=300000"), claim("=900", scope="RUS")]),
-                              ruling("rescope", 1, value="CHN"), SOURCES, PUBLISHERS).set_index("scope")
+    made = rows_of(frame([claim("=300000"), claim("=900", scope="RUS")]),
+                   ruling("rescope", 1, value="CHN")).set_index("scope")
     assert set(made.index) == {"CHN", "RUS"}
     assert made.at["CHN", "official_best"] == 300_000 and made.at["CHN", "ruling_ids"] == "drill-rescope"
 
@@ -283,7 +286,7 @@ many_claims = st.lists(claims_drawn, min_size=1, max_size=9)
 
 def results(claims: list[dict] | pd.DataFrame) -> pd.DataFrame:
     claims = frame(claims) if isinstance(claims, list) else claims
-    return estimates.estimate(claims, NO_RULINGS, SOURCES, PUBLISHERS).drop(columns=["claim_ids"])
+    return rows_of(claims, NO_RULINGS).drop(columns=["claim_ids"])
 
 
 @given(many_claims)
@@ -379,13 +382,23 @@ def test_estimating_twice_changes_nothing(claims):
     pd.testing.assert_frame_equal(first, second)
 
 
+def test_a_figure_of_a_part_or_of_more_is_not_used():
+    """Catch a phase, or a whole voyage, that moves the estimate of the event, and one that gives it a best figure."""
+    whole, part, beyond = claim(">5000"), claim("=900", covers="part"), claim("=9000", who="TASS", covers="beyond")
+    assert bounds(estimate(whole, part, beyond), "official") == (5000, 5000, None)
+    early = claim("=6000", stage="planned", covers="part")
+    assert bounds(estimate(whole, early), "official") == (5000, 5000, None)
+    assert estimates.estimate(frame([part, beyond]), NO_RULINGS, SOURCES, PUBLISHERS).empty
+
+
 def test_dates_have_a_range_too():
     """Catch a competing date that is lost, and a phase taken for the whole."""
     claims = pd.DataFrame([
-        ("e", "start", "2018-09-11", "reported", None), ("e", "start", "2018-09-09", "reported", "phase only: Tsugol"),
-        ("e", "start", "2018-08-30", "planned", None), ("e", "start", "2018-09-11", "reported", None),
-        ("e", "start", "2018-09-13", "reported", None), ("e", "end", "2018-09-17", "planned", None)],
-        columns=["event_id", "edge", "value", "stage", "note"])
+        ("e", "start", "2018-09-11", "reported", "event"), ("e", "start", "2018-09-09", "reported", "phase"),
+        ("e", "start", "2018-08-30", "planned", "event"), ("e", "start", "2018-09-11", "reported", "event"),
+        ("e", "start", "2018-09-13", "reported", "event"), ("e", "start", "2018-09-14", "reported", "announcement"),
+        ("e", "end", "2018-09-17", "planned", "plan")],
+        columns=["event_id", "edge", "value", "stage", "covers"])
     ranges = estimates.date_ranges(claims).set_index("edge")
     assert ranges.loc["start", ["earliest", "latest", "values"]].tolist() == [
         "2018-09-11", "2018-09-13", "2018-09-11 (2); 2018-09-13 (1)"]

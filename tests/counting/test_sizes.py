@@ -29,8 +29,8 @@ CLAIMS = pd.DataFrame([
     ("2019-small", "warships", "ALL", 6, 6, "exactly", "official"),
     ("2021-open", "troops", "ALL", 1_500, NAN, "more_than", "official")],
     columns=["event_id", "measure", "scope", "value_low", "value_high", "qualifier", "basis"])
-CLAIMS = CLAIMS.assign(stage="reported", claimant=[f"Speaker {n}" for n in range(len(CLAIMS))], source_id="page",
-                       claim_id=[f"claim-{n}" for n in range(len(CLAIMS))])
+CLAIMS = CLAIMS.assign(covers="event", stage="reported", claimant=[f"Speaker {n}" for n in range(len(CLAIMS))],
+                       source_id="page", claim_id=[f"claim-{n}" for n in range(len(CLAIMS))])
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +39,8 @@ def groups():
 
 
 @pytest.fixture(scope="module")
-def rows():
-    return estimates.estimate(CLAIMS, NO_RULINGS, SOURCES, PUBLISHERS)
+def rows(groups):
+    return estimates.side_by_side(groups, CLAIMS, SOURCES, PUBLISHERS)
 
 
 def test_sizes_keep_official_and_assessed_apart(groups):

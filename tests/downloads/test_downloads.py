@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from drills.counting import definitions, estimates, trends
+from drills.counting.reading import load
 from drills.downloads import bundle, derived, formats
 from drills.record import package, tables
 
@@ -65,10 +66,10 @@ def sheet_rows(book: openpyxl.Workbook, table: str) -> list[list]:
 
 
 @pytest.fixture(scope="module")
-def folder(record, tmp_path_factory) -> Path:
+def folder(reading, tmp_path_factory) -> Path:
     """The folder data/ of the site."""
     made = tmp_path_factory.mktemp("site") / "data"
-    bundle.write(record, tables.DATA, made)
+    bundle.write(reading, tables.DATA, made)
     return made
 
 
@@ -91,7 +92,7 @@ def hostile(small, tmp_path):
     with small.path("facts").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([package.fields(DESCRIBED["facts"]), *rows])
     made = tmp_path / "site-data"
-    bundle.write(tables.load(small.folder), small.folder, made)
+    bundle.write(load(small.folder), small.folder, made)
     return made
 
 
@@ -101,9 +102,9 @@ def test_the_record_is_offered_byte_for_byte(folder, name):
     assert (folder / name).read_bytes() == (tables.DATA / name).read_bytes()
 
 
-def test_every_file_is_announced(record, folder):
+def test_every_file_is_announced(reading, folder):
     """Catch a file that no page or search engine knows of, and an address that leads nowhere."""
-    assert list(bundle.names(record)) == sorted(path.name for path in folder.iterdir())
+    assert list(bundle.names(reading)) == sorted(path.name for path in folder.iterdir())
 
 
 @every_table
@@ -179,11 +180,11 @@ def test_the_workbook_runs_nothing(hostile):
         assert not any(b"<f>" in parts.read(name) for name in parts.namelist())
 
 
-def test_a_cell_too_long_for_a_workbook_stops_the_build(record):
+def test_a_cell_too_long_for_a_workbook_stops_the_build(reading, record):
     """Catch a text that Excel's writer would drop without a word."""
     table = derived.Table(DESCRIBED["facts"], record.facts.head(1).assign(text="x" * 32_768))
     with pytest.raises(ValueError, match="32768 characters is too long for a workbook"):
-        formats.to_xlsx([table], bundle.about(record), record.as_of.to_pydatetime())
+        formats.to_xlsx([table], bundle.about(reading), reading.as_of.to_pydatetime())
 
 
 @pytest.mark.parametrize("table", ["facts", "events", "estimates"])
@@ -197,14 +198,13 @@ def test_hostile_cells_stay_what_they_are(hostile, table):
     assert sheet_rows(openpyxl.load_workbook(hostile / "joint-drills.xlsx"), table) == joined(rows)
 
 
-def test_estimates_are_those_of_the_rule(record, folder):
+def test_estimates_are_those_of_the_rule(reading, folder):
     """Catch estimates in the download that differ from those that the site shows."""
-    rule = estimates.estimate(record.claims, record.rulings, record.sources, record.publishers)
     read = pd.read_csv(folder / "estimates.csv", keep_default_na=False, na_values=[""])
     text = ["claim_ids", "ruling_ids", "official_sign", "assessed_sign"]
     read[text] = read[text].fillna("")
     assert list(read.columns) == estimates.COLUMNS
-    pd.testing.assert_frame_equal(read, rule, check_dtype=False, check_exact=True)
+    pd.testing.assert_frame_equal(read, reading.estimates, check_dtype=False, check_exact=True)
 
 
 def test_counts_per_year_mark_the_year_under_way(record, folder):
@@ -234,11 +234,11 @@ def test_the_zip_stands_alone(folder, unzipped):
     assert all(f"| data/{table}.csv | " in readme for table in TABLES)
 
 
-def test_the_same_record_gives_the_same_bytes(small, tmp_path):
+def test_the_same_record_gives_the_same_bytes(reading, small, tmp_path):
     """Catch the day of the build, the order of a set or the time zone in a file."""
-    program = ("import sys; from pathlib import Path; from drills.record import tables; "
+    program = ("import sys; from pathlib import Path; from drills.counting.reading import load; "
                "from drills.downloads import bundle; a, b = map(Path, sys.argv[1:]); "
-               "bundle.write(tables.load(a), a, b)")
+               "bundle.write(load(a), a, b)")
     for name, zone in (("one", "UTC"), ("two", "Asia/Shanghai")):
         subprocess.run([sys.executable, "-c", program, str(small.folder), str(tmp_path / name)], check=True, cwd=ROOT,
                        env={**os.environ, "PYTHONHASHSEED": str(len(zone)), "TZ": zone})
@@ -251,13 +251,13 @@ def block(language: str) -> str:
     return found
 
 
-def test_the_example_for_pandas_runs(unzipped, record):
+def test_the_example_for_pandas_runs(unzipped, reading):
     """Catch an example that fails, or answers another question than the one above it."""
     run = subprocess.run([sys.executable, "-c", block("python")], cwd=unzipped, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
-    rows = estimates.estimate(record.claims, record.rulings, record.sources, record.publishers)
+    rows = reading.estimates
     chinese = rows[(rows["measure"] == "troops") & (rows["scope"] == "CHN")]
-    counted = definitions.select(record.events).merge(chinese, on="event_id").nlargest(5, "official_best")
+    counted = reading.counted.merge(chinese, on="event_id").nlargest(5, "official_best")
     header, *lines = run.stdout.splitlines()
     assert len(lines) == len(counted) == 5 and header.split()[-1] == "official_high"
     for line, row in zip(lines, counted.itertuples(), strict=True):

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from lxml import etree
 
+from drills.counting.reading import load
 from drills.downloads import feeds
-from drills.record import provenance, tables
+from drills.record import provenance
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 ADDRESS = "https://example.org/drills/"
@@ -39,37 +40,37 @@ def by_event(calendar: icalendar.Calendar, events: pd.DataFrame) -> dict[str, ic
 
 
 @pytest.fixture(scope="module")
-def feed(record):
-    return entries(feeds.atom(record, ADDRESS))
+def feed(reading):
+    return entries(feeds.atom(reading, ADDRESS))
 
 
 @pytest.fixture(scope="module")
-def entry_of(record, events):
-    return by_event(calendar_of(feeds.calendar(record, ADDRESS)), events)
+def entry_of(reading, events):
+    return by_event(calendar_of(feeds.calendar(reading, ADDRESS)), events)
 
 
 @pytest.mark.parametrize("make", [feeds.atom, feeds.calendar])
-def test_the_same_record_gives_the_same_bytes(record, make):
+def test_the_same_record_gives_the_same_bytes(reading, make):
     """Catch the time of the build in a feed, and an address whose last slash matters."""
-    assert make(record, ADDRESS) == make(tables.load(), ADDRESS.rstrip("/"))
+    assert make(reading, ADDRESS) == make(load(), ADDRESS.rstrip("/"))
 
 
-def test_the_feed_says_when_it_changed_and_where_it_is(record):
+def test_the_feed_says_when_it_changed_and_where_it_is(reading):
     """Catch a feed that readers cannot follow: no self link, or the day of the build as its change."""
-    root = etree.fromstring(feeds.atom(record, ADDRESS))
-    assert root.findtext("a:updated", namespaces=ATOM) == f"{record.as_of:%Y-%m-%d}T00:00:00+00:00"
+    root = etree.fromstring(feeds.atom(reading, ADDRESS))
+    assert root.findtext("a:updated", namespaces=ATOM) == f"{reading.as_of:%Y-%m-%d}T00:00:00+00:00"
     assert root.xpath("string(a:link[@rel='self']/@href)", namespaces=ATOM) == f"{ADDRESS}feed.xml"
     assert root.findtext("a:id", namespaces=ATOM).startswith("urn:uuid:")
     assert root.find("a:author/a:name", ATOM) is not None and root.findtext("a:rights", namespaces=ATOM)
 
 
-def test_the_feed_has_the_newest_events_newest_first(feed, record):
+def test_the_feed_has_the_newest_events_newest_first(reading, feed, record):
     """Catch entries in the order of the file, entries twice, or days after the record."""
     assert len(feed) == len({entry["id"] for entry in feed}) == min(feeds.NEWEST, len(record.events))
     updated = [entry["updated"] for entry in feed]
-    assert updated == sorted(updated, reverse=True) and updated[0][:10] <= f"{record.as_of:%Y-%m-%d}"
+    assert updated == sorted(updated, reverse=True) and updated[0][:10] <= f"{reading.as_of:%Y-%m-%d}"
     assert all(entry["published"] <= entry["updated"] for entry in feed)
-    others = feeds.source_days(record)["newest"].sort_values(ascending=False).iloc[feeds.NEWEST:]
+    others = feeds.source_days(reading)["newest"].sort_values(ascending=False).iloc[feeds.NEWEST:]
     assert f"{others.max():%Y-%m-%d}" <= updated[-1][:10]
 
 
@@ -83,9 +84,9 @@ def test_an_entry_is_dated_by_the_sources_of_its_event(feed, record):
         assert (entry["published"][:10], entry["updated"][:10]) == (min(days), max(days))
 
 
-def test_identifiers_do_not_depend_on_the_address(record, feed):
+def test_identifiers_do_not_depend_on_the_address(reading, feed):
     """Catch a moved site that shows every reader all events as new."""
-    moved = entries(feeds.atom(record, "https://elsewhere.example"))
+    moved = entries(feeds.atom(reading, "https://elsewhere.example"))
     assert [entry["id"] for entry in moved] == [entry["id"] for entry in feed]
     assert moved[0]["href"].startswith("https://elsewhere.example/events/")
     assert str(feeds.identifier("event:2021-zapad-interaction")) == "ab35243f-a573-50c6-a063-1a21fd5b3cd4"
@@ -131,9 +132,9 @@ def test_a_calendar_entry_says_where_and_how_it_is_called(entry_of, events):
             assert not isinstance(event[name], str) or event[name] in entry["DESCRIPTION"]
 
 
-def test_the_calendar_says_what_it_leaves_out(record):
+def test_the_calendar_says_what_it_leaves_out(reading, record):
     """Catch a calendar that passes for the whole record."""
-    calendar = calendar_of(feeds.calendar(record, ADDRESS))
+    calendar = calendar_of(feeds.calendar(reading, ADDRESS))
     n_left = (record.events["date_precision"] != "day").sum()
     assert f"Left out, since not dated to the day: {n_left}." in calendar["DESCRIPTION"]
     # the reader leaves the text of names that begin with X- as it is written, with its escapes
@@ -141,38 +142,38 @@ def test_the_calendar_says_what_it_leaves_out(record):
     assert calendar["DESCRIPTION"].startswith(f"{len(record.events) - n_left} events")
 
 
-def test_lines_of_the_calendar_are_short_and_in_order(record):
+def test_lines_of_the_calendar_are_short_and_in_order(reading):
     """Catch lines that old calendars refuse, and an order that changes with the file."""
-    data = feeds.calendar(record, ADDRESS)
+    data = feeds.calendar(reading, ADDRESS)
     assert max(map(len, data.split(b"\r\n"))) <= 75 and b"\n" not in data.replace(b"\r\n", b"")
     starts = [entry.decoded("DTSTART") for entry in calendar_of(data).walk("VEVENT")]
     assert starts == sorted(starts)
 
 
-def test_without_an_address_links_stay_within_the_site(record):
+def test_without_an_address_links_stay_within_the_site(reading):
     """Catch a site of unknown address that names a wrong one."""
-    assert entries(feeds.atom(record, ""))[0]["href"].startswith("events/")
-    assert "URL" not in calendar_of(feeds.calendar(record, "")).walk("VEVENT")[0]
+    assert entries(feeds.atom(reading, ""))[0]["href"].startswith("events/")
+    assert "URL" not in calendar_of(feeds.calendar(reading, "")).walk("VEVENT")[0]
 
 
 def test_hostile_cells_stay_text(small):
     """Catch a cell that becomes markup in the feed or an entry of its own in the calendar."""
     for column in ("name", "place", "name_ru"):
         small.edit("events", 2, column, HOSTILE)
-    hostile = tables.load(small.folder)
+    hostile = load(small.folder)
     titles = [entry["title"] for entry in entries(feeds.atom(hostile, ADDRESS))]
     assert HOSTILE in titles and b"<script" not in feeds.atom(hostile, ADDRESS)
     calendar = calendar_of(feeds.calendar(hostile, ADDRESS))
     named = [entry for entry in calendar.walk("VEVENT") if entry["SUMMARY"] == HOSTILE]
     assert len(named) == 1 and named[0]["LOCATION"] == HOSTILE
-    assert len(calendar.walk("VEVENT")) == (hostile.events["date_precision"] == "day").sum()
+    assert len(calendar.walk("VEVENT")) == (hostile.record.events["date_precision"] == "day").sum()
 
 
 def test_an_event_without_a_dated_source_has_its_own_day(small):
     """Catch an event that breaks the feed, or is dated later than the record, since no source of it has a day."""
     small.edit("events", 5, "start_date", "2031-08-01")
     small.edit("events", 5, "end_date", "2031-08-05")
-    record = tables.load(small.folder)
-    days = feeds.source_days(record)
-    assert days.loc["2023-alpha"].tolist() == [record.as_of] * 2
+    reading = load(small.folder)
+    days = feeds.source_days(reading)
+    assert days.loc["2023-alpha"].tolist() == [reading.as_of] * 2
     assert days.loc["2021-alpha"].tolist() == [pd.Timestamp("2021-08-01"), pd.Timestamp("2021-08-13")]

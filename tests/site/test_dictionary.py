@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from drills import __version__
+from drills.counting.reading import load
 from drills.downloads import bundle, citation, derived
 from drills.record import package, tables
 from drills.site import directive
@@ -24,9 +25,9 @@ HOSTILE = '<script>alert("1")</script> ]]> & =cmd\n</dd>'
 
 
 @pytest.fixture(scope="module")
-def parts(record, tmp_path_factory):
-    listed = bundle.write(record, tables.DATA, tmp_path_factory.mktemp("files"))
-    return {"files": dictionary.files(listed), **{name: part(record) for name, part in dictionary.PARTS.items()}}
+def parts(reading, tmp_path_factory):
+    listed = bundle.write(reading, tables.DATA, tmp_path_factory.mktemp("files"))
+    return {"files": dictionary.files(listed), **{name: part(reading) for name, part in dictionary.PARTS.items()}}
 
 
 @pytest.fixture(scope="module")
@@ -107,14 +108,14 @@ def test_the_dictionary_says_all_that_the_descriptor_says(content, shown, table)
                          if name == column["name"]]
 
 
-def test_every_download_is_linked_with_its_size(record, content, shown, tmp_path):
+def test_every_download_is_linked_with_its_size(reading, content, shown, tmp_path):
     """Catch a file that nobody can find, a dead link, and a size or number of rows that is not that of the file."""
-    bundle.write(record, tables.DATA, tmp_path / "data")
+    bundle.write(reading, tables.DATA, tmp_path / "data")
     links = [link for link in shown["files"].iter("a") if link.get("download") is not None]
-    assert {link.get("href") for link in links} == {f"data/{name}" for name in bundle.names(record)}
+    assert {link.get("href") for link in links} == {f"data/{name}" for name in bundle.names(reading)}
     for link in links:
         name = link.get("href").removeprefix("data/")
-        assert link.get("type") == bundle.names(record)[name]
+        assert link.get("type") == bundle.names(reading)[name]
         if link.get("aria-label"):
             kilobytes = max(round((tmp_path / "data" / name).stat().st_size / 1000), 1)
             assert link.get("aria-label").endswith(f", {kilobytes:,} kB") and text(link) == f"{kilobytes:,}"
@@ -129,21 +130,21 @@ def test_wide_content_scrolls_in_a_named_region(parts):
         assert len(regions) == html.count("<table") + html.count("<pre")
 
 
-def test_the_citation_names_release_day_and_licence(record, shown):
+def test_the_citation_names_release_day_and_licence(reading, shown):
     """Catch a citation from which a reader cannot tell which version was used, or that CITATION.cff contradicts."""
     said, cff = text(shown["citation"]), yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    for part in (cff["title"], cff["authors"][0]["name"], f"Release {__version__}", dates.day(record.as_of),
+    for part in (cff["title"], cff["authors"][0]["name"], f"Release {__version__}", dates.day(reading.as_of),
                  cff["license"]):
         assert part in said
-    entry = citation.bibtex(record)
+    entry = citation.bibtex(reading)
     assert entry.startswith("@misc{") and entry.count("{") == entry.count("}")
-    assert f"year = {{{record.as_of.year}}}" in entry and entry.strip() in shown["citation"].find(".//pre/code").text
+    assert f"year = {{{reading.as_of.year}}}" in entry and entry.strip() in shown["citation"].find(".//pre/code").text
 
 
-def test_special_signs_of_bibtex_are_escaped(record, monkeypatch):
+def test_special_signs_of_bibtex_are_escaped(reading, monkeypatch):
     """Catch a title with & or % that breaks the reader's document."""
     monkeypatch.setattr(citation, "cff", lambda: {"title": "A & B, 50 % {x", "authors": [{"name": "C_d"}]})
-    assert r"A \& B, 50 \% \{x" in citation.bibtex(record) and r"C\_d" in citation.bibtex(record)
+    assert r"A \& B, 50 \% \{x" in citation.bibtex(reading) and r"C\_d" in citation.bibtex(reading)
 
 
 def test_the_changes_are_those_of_the_changelog(shown):
@@ -153,45 +154,46 @@ def test_the_changes_are_those_of_the_changelog(shown):
     assert len(list(shown["changelog"].iter("li"))) == len(re.findall(r"^- ", file, re.MULTILINE))
 
 
-def test_markup_in_the_changelog_stays_text(record, monkeypatch, tmp_path):
+def test_markup_in_the_changelog_stays_text(reading, monkeypatch, tmp_path):
     """Catch a changelog that puts a script or a link to one on the page."""
     (tmp_path / "CHANGELOG.md").write_text(f"## 1.0\n\n- {HOSTILE} [x](javascript:alert(1))\n", encoding="utf-8")
     monkeypatch.setattr(citation, "PROJECT", tmp_path)
-    html = dictionary.changelog(record)
+    html = dictionary.changelog(reading)
     assert "<script" not in html and 'href="javascript' not in html and 'id="release-1-0"' in html
 
 
 def test_hostile_descriptions_stay_text(small, tmp_path):
     """Catch a description or a value that becomes markup."""
-    record = tables.load(small.folder)
+    reading = load(small.folder)
+    record = reading.record
     column = package.fields(package.resources(record.package)["events"])["tier"]
     column["description"], column["categories"][0] = HOSTILE, {"value": HOSTILE, "label": HOSTILE}
     package.resources(record.package)["events"]["title"] = HOSTILE
-    listed = bundle.write(record, small.folder, tmp_path / "made")
-    for html in (dictionary.dictionary(record), dictionary.files(listed)):
+    listed = bundle.write(reading, small.folder, tmp_path / "made")
+    for html in (dictionary.dictionary(reading), dictionary.files(listed)):
         assert "<script" not in html
         parsed(html)
     assert html.count("&lt;script&gt;") >= 2
 
 
 @pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}/"])
-def test_search_engines_are_told_what_the_data_set_is(record, address):
+def test_search_engines_are_told_what_the_data_set_is(reading, address):
     """Catch a missing field, or an address that leads elsewhere."""
-    said = structured.dataset(record, address)
+    said = structured.dataset(reading, address)
     assert json.loads(json.dumps(said)) == said and said["@type"] == "Dataset"
-    assert said["url"] == f"{ADDRESS}/data.html" and said["dateModified"] == f"{record.as_of:%Y-%m-%d}"
+    assert said["url"] == f"{ADDRESS}/data.html" and said["dateModified"] == f"{reading.as_of:%Y-%m-%d}"
     assert said["license"].startswith("https://creativecommons.org/licenses/by/4.0")
     assert said["isAccessibleForFree"] is True and said["version"] == __version__
     assert re.fullmatch(r"\d{4}(-\d\d){0,2}/\d{4}(-\d\d){0,2}", said["temporalCoverage"])
     assert {"China", "Russia"} <= {place["name"] for place in said["spatialCoverage"]}
     assert [(one["contentUrl"], one["encodingFormat"]) for one in said["distribution"]] == [
-        (f"{ADDRESS}/data/{name}", mediatype) for name, mediatype in bundle.names(record).items()]
+        (f"{ADDRESS}/data/{name}", mediatype) for name, mediatype in bundle.names(reading).items()]
     assert {"troops", "ships"} <= {one["name"] for one in said["variableMeasured"]}
 
 
-def test_the_derived_tables_are_described_as_those_of_the_record_are(record, content):
+def test_the_derived_tables_are_described_as_those_of_the_record_are(reading, content):
     """Catch a derived column without sentence, unit or meaning of a blank; and words that the record has otherwise."""
-    described = package.resources(derived.package(record))
+    described = package.resources(derived.package(reading))
     for resource in described.values():
         assert resource["description"].startswith("One row is ")
         for column in package.fields(resource).values():
@@ -200,7 +202,7 @@ def test_the_derived_tables_are_described_as_those_of_the_record_are(record, con
             assert bool(column.get("missingValues")) != column.get("constraints", {}).get("required", False)
             assert column["type"] not in ("number", "integer") or column.get("unit") or (
                 "in the unit of the measure" in column["description"])
-    claims = package.fields(package.resources(record.package)["claims"])
+    claims = package.fields(package.resources(reading.record.package)["claims"])
     assert package.fields(described["estimates"])["measure"]["categories"] == claims["measure"]["categories"]
     for name in ("measure", "stage_used"):
         allowed = {value["value"] for value in package.fields(described["estimates"])[name]["categories"]}

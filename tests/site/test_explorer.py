@@ -9,7 +9,7 @@ import html5lib
 import pandas as pd
 import pytest
 
-from drills.counting import estimates, sizes
+from drills.counting.reading import Reading, load
 from drills.record import package, tables
 from drills.site.pages import explorer
 from drills.wording import countries, dates
@@ -19,8 +19,12 @@ HOSTILE = """</td><script>alert("1")</script> & 'two' {{ 3 }}"""
 
 
 @cache
+def reading() -> Reading:
+    return load()
+
+
 def record() -> tables.Record:
-    return tables.load()
+    return reading().record
 
 
 def parsed(html: str):
@@ -29,7 +33,7 @@ def parsed(html: str):
 
 @cache
 def page():
-    return parsed(explorer.explorer(record()))
+    return parsed(explorer.explorer(reading()))
 
 
 def rows(tree) -> dict[str, object]:
@@ -69,7 +73,7 @@ def test_hostile_text_is_text():
     events = record().events.assign(name=HOSTILE, name_ru=HOSTILE, name_zh=HOSTILE, place=HOSTILE)
     events["aliases"] = [(HOSTILE,)] * len(events)
     series = record().series.assign(name=HOSTILE)
-    tree = parsed(explorer.explorer(replace(record(), events=events, series=series)))
+    tree = parsed(explorer.explorer(Reading(replace(record(), events=events, series=series))))
     assert not list(tree.iter(f"{XHTML}script"))
     for row in rows(tree).values():
         assert row.get("data-also") == HOSTILE and text(cells(row)["place"]) == HOSTILE
@@ -86,10 +90,8 @@ def test_names_carry_their_language():
 
 def test_classes_agree_with_the_chapter_on_scale():
     """Catch a class or a figure that differs from the rule, and a planned figure shown like a reported one."""
-    groups = estimates.groups(record().claims, record().rulings, record().sources, record().publishers)
-    rows_of = estimates.side_by_side(groups, record().claims, record().sources, record().publishers)
-    classes = sizes.classes(record().events, rows_of, groups).set_index("event_id")
-    total = rows_of.query("measure == 'troops' and scope == 'ALL'").set_index("event_id")
+    classes = reading().classes.set_index("event_id")
+    total = reading().estimates.query("measure == 'troops' and scope == 'ALL'").set_index("event_id")
     for event_id, row in rows(page()).items():
         said = text(cells(row)["troops"])
         if event_id not in classes.index or classes.at[event_id, "class_ALL"] == "no figure":
@@ -152,9 +154,9 @@ def test_dates_are_as_exact_as_known(start, end, said):
 
 def test_rows_beyond_the_first_two_hundred_are_there():
     """Catch a table cut at the number of rows that the script shows at once."""
-    listed = explorer.listing(record())
+    listed = explorer.listing(reading())
     many = pd.concat([listed.assign(event_id=listed["event_id"] + f"-{n}") for n in range(3)])
-    assert len(rows(parsed(explorer.render(many, record().as_of)))) == 3 * len(listed) > explorer.AT_ONCE
+    assert len(rows(parsed(explorer.page(many, record().as_of)))) == 3 * len(listed) > explorer.AT_ONCE
 
 
 def test_script_and_styles_know_how_many_rows_there_are_at_once():

@@ -18,9 +18,12 @@ from docutils.utils import new_document
 from PIL import Image
 from sphinx.util.parallel import ParallelTasks, make_chunks
 
+from drills.counting import dossier, editions, estimates, sizes
+from drills.counting.reading import load
 from drills.figures import look
-from drills.site import generated, jupyterbook, theming
-from drills.site.pages import previews
+from drills.record import provenance
+from drills.site import directive, generated, jupyterbook, theming
+from drills.site.pages import previews, structured
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
@@ -40,6 +43,33 @@ def test_the_stylesheet_holds_all_parts_in_order():
     assert text.count("{") == text.count("}")
     for palette in (look.LIGHT, look.DARK):
         assert all(f"--jd-{role}:{colour};" in text for role, colour in palette.items())
+
+
+# whoever shows what these make takes it from the reading
+MADE_ONCE = ((estimates, "groups"), (estimates, "side_by_side"), (sizes, "classes"), (dossier, "parts"),
+             (provenance, "event_sources"), (provenance, "event_houses"), (editions, "lanes"), (editions, "gaps"),
+             (editions, "numbering"))
+
+
+def test_pages_and_files_are_made_from_one_reading(small, tmp_path, monkeypatch):
+    """Catch a page or a file for which estimates, sources or series are counted once more."""
+    calls = []
+    for module, name in MADE_ONCE:
+        made = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, made=made, name=name: calls.append(name) or made(*given))
+    site = theming.Site("Drills", "", "", load(small.folder), small.folder)
+    assert list(generated.all_pages(site)) and generated.write_files(site, tmp_path)
+    assert all(part(site.reading) for part in directive.PARTS.values())
+    assert structured.dataset(site.reading, "")["name"]
+    assert sorted(calls) == sorted(name for _, name in MADE_ONCE)
+
+
+def test_what_several_processes_show_is_made_before_they_part(small, tmp_path, monkeypatch):
+    """Catch an estimate that is made once in each process."""
+    monkeypatch.setattr(generated, "ParallelTasks", lambda _number: SimpleNamespace(add_task=lambda *_, **__: None))
+    site = theming.Site("Drills", "", "", load(small.folder), small.folder)
+    generated.start(SimpleNamespace(drills_site=site, outdir=str(tmp_path), parallel=2))
+    assert {"classes", "counted", "estimates", "groups", "houses", "pairs"} <= set(vars(site.reading))
 
 
 @pytest.mark.parametrize(("processes", "parts"), [

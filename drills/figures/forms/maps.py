@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba
@@ -73,10 +74,10 @@ def project(latitude, longitude) -> tuple[np.ndarray, np.ndarray]:
 
 
 @cache
-def outlines() -> dict[str, tuple[np.ndarray, ...]]:
-    """The base map: rings of longitude (-20 to 230) and latitude for land, RUS and CHN; holes run the other way."""
+def outlines() -> dict[str, shapely.MultiPolygon]:
+    """The base map: multipolygons of longitude (-20 to 230) and latitude for land, RUS and CHN."""
     stored = json.loads(LAND_FILE.read_text(encoding="utf-8"))
-    return {name: tuple(np.array(ring, float) for ring in rings) for name, rings in stored.items()}
+    return {name: shapely.geometry.shape(part) for name, part in stored.items()}
 
 
 def is_on_map(latitude, longitude) -> np.ndarray:
@@ -97,41 +98,9 @@ def height_of(width: float) -> int:
     return round(width * (FRAME[3] - FRAME[1]) / (FRAME[2] - FRAME[0]))
 
 
-def simplified(points: np.ndarray, tolerance: float) -> np.ndarray:
-    """A closed ring with as few of its points as keep it within `tolerance` (Douglas and Peucker 1973)."""
-    ring = np.vstack([points, points[:1]])
-    keep = np.zeros(len(ring), bool)
-    keep[[0, -1]] = True
-    spans = [(0, len(ring) - 1)]
-    while spans:
-        first, last = spans.pop()
-        if last - first < 2:
-            continue
-        chord, away = ring[last] - ring[first], ring[first + 1:last] - ring[first]
-        length = np.hypot(*chord)
-        strays = np.hypot(*away.T) if length == 0 else np.abs(chord[0] * away[:, 1] - chord[1] * away[:, 0]) / length
-        if strays.max() > tolerance:
-            middle = first + 1 + int(strays.argmax())
-            keep[middle] = True
-            spans += [(first, middle), (middle, last)]
-    return ring[:-1][keep[:-1]]
-
-
-def clipped(points: np.ndarray, width: float, height: float) -> np.ndarray:
-    """The part of a ring inside a rectangle from the origin (Sutherland and Hodgman 1974); may be empty."""
-    for axis, edge, sign in ((0, 0.0, 1), (0, width, -1), (1, 0.0, 1), (1, height, -1)):
-        if not len(points):
-            break
-        ends = np.roll(points, -1, axis=0)
-        depth, depth_end = sign * (points[:, axis] - edge), sign * (ends[:, axis] - edge)
-        out = []
-        for point, end, one, two in zip(points, ends, depth, depth_end, strict=True):
-            if one >= 0:
-                out.append(point)
-            if (one >= 0) != (two >= 0):
-                out.append(point + (end - point) * one / (one - two))
-        points = np.array(out).reshape(-1, 2)
-    return points
+def clipped(shapes: Sequence[shapely.Geometry], width: float, height: float) -> np.ndarray:
+    """The polygons left of some shapes inside a rectangle from the origin, outer rings counter-clockwise."""
+    return shapely.get_parts(shapely.orient_polygons(shapely.clip_by_rect(shapes, 0, 0, width, height)))
 
 
 @cache
@@ -140,17 +109,14 @@ def land(width: int, tolerance: float = TOLERANCE, least: float = LEAST_SIZE) ->
 
     tolerance, least: how far an outline may stray, and the size below which an island is left out, in pixels.
     """
-    corners, codes = [], []
-    for ring in outlines()["land"]:
-        points = np.column_stack(pixels(ring[:, 1], ring[:, 0], width))
-        points = points[~np.isnan(points[:, 0])]
-        if len(points) < 3 or np.ptp(points, axis=0).max() < least:
-            continue
-        points = clipped(simplified(points, tolerance), width, height_of(width)).round(1)
-        if len(points) > 2:
-            corners += [*points, points[0]]
-            codes += [Outline.MOVETO, *[Outline.LINETO] * (len(points) - 1), Outline.CLOSEPOLY]
-    return Outline(np.array(corners), codes)
+    placed = shapely.transform(outlines()["land"], lambda points: np.column_stack(pixels(*points.T[::-1], width)))
+    parts = shapely.get_parts(placed)
+    left, lower, right, upper = shapely.bounds(parts).T
+    seen = parts[np.maximum(right - left, upper - lower) >= least]
+    # many rings are not simple after rounding, so that there is no topology to keep
+    shapes = clipped(shapely.simplify(seen, tolerance, preserve_topology=False), width, height_of(width))
+    rings = [shapely.get_coordinates(ring).round(1) for ring in shapely.get_rings(shapes)]
+    return Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
 
 
 def world(layout: Layout, table: pd.DataFrame, shapes: Mapping[str, Shape], *, panel: str | None = None,

@@ -6,14 +6,12 @@ what search engines are told.
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
+from ...counting.reading import Reading
 from ...downloads import bundle, citation, derived
-from ...record import package, tables
+from ...record import package
+from ...templating import render
 from ...wording import numbers
 
 CHANGES_FILE = "CHANGELOG.md"
@@ -21,13 +19,6 @@ CHANGES_FILE = "CHANGELOG.md"
 MANY = 8
 # The measures with most claims that search engines are told of.
 MEASURES_NAMED = 8
-
-
-@cache
-def pages() -> Environment:
-    """Templates of HTML: every value is escaped unless it is marked as markup."""
-    return Environment(loader=FileSystemLoader(Path(__file__).with_name("parts")), undefined=StrictUndefined,
-                       autoescape=True)
 
 
 def kilobytes(n_bytes: int) -> str:
@@ -50,19 +41,19 @@ def files(listed: list[bundle.Listed]) -> str:
             for table in listed[1:]]
     whole = [file(f"{bundle.BUNDLE}{form.suffix}", form.label, form.mediatype, form.use)
              for form in bundle.FORMATS if not form.is_per_table]
-    return pages().get_template("files.html.jinja").render(
-        whole=whole, formats=per_table, tables=rows, schema=file(package.PACKAGE_FILE, package.PACKAGE_FILE),
-        derived=file(derived.DESCRIPTOR_FILE, derived.DESCRIPTOR_FILE))
+    return render("site/pages/parts/files.html.jinja", whole=whole, formats=per_table, tables=rows,
+                  schema=file(package.PACKAGE_FILE, package.PACKAGE_FILE),
+                  derived=file(derived.DESCRIPTOR_FILE, derived.DESCRIPTOR_FILE))
 
 
-def dictionary(record: tables.Record) -> str:
+def dictionary(reading: Reading) -> str:
     """Every table and column as the descriptors have them; headings and rows carry the ids `table`, `table-column`."""
-    described = [(resource, False) for resource in record.package["resources"]]
-    described += [(resource, True) for resource in derived.package(record)["resources"]]
+    described = [(resource, False) for resource in reading.record.package["resources"]]
+    described += [(resource, True) for resource in derived.package(reading)["resources"]]
     rows = [{**{name: resource[name] for name in ("name", "title", "path", "description")}, "is_derived": is_derived,
              "key": resource["schema"]["primaryKey"], "columns": _columns(resource)}
             for resource, is_derived in described]
-    return pages().get_template("dictionary.html.jinja").render(tables=rows, many=MANY)
+    return render("site/pages/parts/dictionary.html.jinja", tables=rows, many=MANY)
 
 
 def _columns(resource: dict) -> list[dict]:
@@ -82,13 +73,13 @@ def _type(column: dict) -> str:
             else names.get(column["type"], column["type"]))
 
 
-def citation_box(record: tables.Record) -> str:
+def citation_box(reading: Reading) -> str:
     """How to cite, in words and for BibTeX, with release, day and licence."""
-    return pages().get_template("citation.html.jinja").render(
-        cited=citation.in_words(record), bibtex=citation.bibtex(record), licence=record.package["licenses"][0])
+    return render("site/pages/parts/citation.html.jinja", cited=citation.in_words(reading),
+                  bibtex=citation.bibtex(reading), licence=reading.record.package["licenses"][0])
 
 
-def changelog(_record: tables.Record) -> str:
+def changelog(_reading: Reading) -> str:
     """What CHANGELOG.md says, one heading of the third level for each release; HTML in it stays text."""
     markdown = MarkdownIt("commonmark", {"html": False})
     tokens = markdown.parse((citation.PROJECT / CHANGES_FILE).read_text(encoding="utf-8"))

@@ -6,20 +6,16 @@ the form. Knows no Sphinx; nothing but the build of the site imports this.
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pandas as pd
-from jinja2 import Environment, Template
 
-from ...counting import estimates, sizes
+from ...counting import sizes
 from ...counting.editions import OTHER
 from ...counting.participation import PAIR
+from ...counting.reading import Reading
 from ...record.days import year_of
-from ...record.provenance import count_houses, event_sources
-from ...record.tables import Record
+from ...templating import render
 from ...wording import countries
-from ...wording.dates import dates, day
+from ...wording.dates import day
 from ...wording.values import DOMAINS, FRAMEWORKS, KINDS, SIZES, STATUSES, TIERS
 
 NOT_PUBLISHED, NOT_KNOWN = "not published", "not known"
@@ -35,7 +31,7 @@ OBSERVER = "-observer"
 AT_ONCE = 200
 
 
-def listing(record: Record) -> pd.DataFrame:
+def listing(reading: Reading) -> pd.DataFrame:
     """One row for each event, newest first.
 
     Columns: event_id, name, name_ru, name_zh, aliases (tuple), start_date, end_date, year (of the first day), kind,
@@ -43,6 +39,7 @@ def listing(record: Record) -> pd.DataFrame:
     troops (all participants, in words) and troops_best (float, NaN if none), size (a key of SIZES), publishers (int).
     Text that is blank in the record is blank here.
     """
+    record = reading.record
     events = record.events.sort_values(["start_date", "event_id"], ascending=False, ignore_index=True)
     text = ["event_id", "name", "name_ru", "name_zh", "start_date", "end_date", "kind", "domain", "framework",
             "status", "tier", "place", "series"]
@@ -52,19 +49,16 @@ def listing(record: Record) -> pd.DataFrame:
         rows = record.participants[record.participants["role"] == role]
         codes = rows.groupby("event_id")["country"].agg(tuple).to_dict()
         table[column] = [codes.get(event_id, ()) for event_id in table["event_id"]]
-    pairs = event_sources(record.participants, record.claims, record.date_claims, record.facts)
-    publishers = table["event_id"].map(count_houses(pairs, record.sources, record.publishers)).fillna(0)
-    return table.assign(publishers=publishers.astype(int)).merge(troops(record), on="event_id", how="left")
+    publishers = table["event_id"].map(reading.houses).fillna(0)
+    return table.assign(publishers=publishers.astype(int)).merge(troops(reading), on="event_id", how="left")
 
 
-def troops(record: Record) -> pd.DataFrame:
+def troops(reading: Reading) -> pd.DataFrame:
     """Troops of all participants by event: event_id, troops (words), troops_best, size; a row for every event."""
-    groups = estimates.groups(record.claims, record.rulings, record.sources, record.publishers)
-    rows = estimates.side_by_side(groups, record.claims, record.sources, record.publishers)
+    rows, classes = reading.estimates, reading.classes.set_index("event_id")
     total = rows[(rows["measure"] == "troops") & (rows["scope"] == "ALL")].set_index("event_id")
-    classes = sizes.classes(record.events, rows, groups).set_index("event_id")
     size = classes["class_ALL"].mask(classes["is_open_only"], "open").replace("no figure", "none")
-    ids = record.events["event_id"]
+    ids = reading.record.events["event_id"]
     said = sizes.looked_up(ids, classes["text_ALL"], "none")
     is_planned = ids.isin(total.index[total["stage_used"] == "planned"])
     said = (said + is_planned.map({True: ", planned figure", False: ""})).mask(said == "none", NOT_PUBLISHED)
@@ -88,22 +82,15 @@ def country_choices(table: pd.DataFrame) -> dict[str, dict[str, str]]:
     return {"Takes part, or was meant to": choices("takes_part", ""), "Only observes": choices("observes", OBSERVER)}
 
 
-def render(table: pd.DataFrame, as_of: pd.Timestamp) -> str:
+def page(table: pd.DataFrame, as_of: pd.Timestamp) -> str:
     """The explorer of a frame as `listing` gives it; every text is escaped."""
     years = list(range(table["year"].min(), table["year"].max() + 1))
-    return template().render(
-        rows=table.to_dict("records"), labels=LABELS, columns=COLUMNS, years=years, dates=dates, named=named,
-        choices=country_choices(table), as_of=day(as_of), size_rank={key: n for n, key in enumerate(SIZES)},
-        other=OTHER, observer=OBSERVER, not_known=NOT_KNOWN, not_published=NOT_PUBLISHED, at_once=AT_ONCE)
+    return render("site/pages/parts/explorer.html.jinja", rows=table.to_dict("records"), labels=LABELS, columns=COLUMNS,
+                  years=years, named=named, choices=country_choices(table), as_of=day(as_of),
+                  size_rank={key: n for n, key in enumerate(SIZES)}, other=OTHER, observer=OBSERVER,
+                  not_known=NOT_KNOWN, not_published=NOT_PUBLISHED, at_once=AT_ONCE)
 
 
-def explorer(record: Record) -> str:
+def explorer(reading: Reading) -> str:
     """The HTML of the explorer: the form, hidden until the script shows it, and the complete table."""
-    return render(listing(record), record.as_of)
-
-
-@cache
-def template() -> Template:
-    """The explorer's HTML, with every value escaped."""
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
-        (Path(__file__).with_name("parts") / "explorer.html.jinja").read_text(encoding="utf-8"))
+    return page(listing(reading), reading.as_of)

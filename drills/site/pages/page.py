@@ -1,22 +1,34 @@
-"""What a generated page is, the templates it is made with, and what makes text from the record safe in HTML."""
+"""What a generated page is, and what makes text from the record safe in it."""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from ...wording import countries, dates, tongues, values
-
-PARTS = Path(__file__).with_name("parts")
 DESCRIPTION_LENGTH = 300
 # What ends a script or opens a comment inside it, and two line ends that are none in JSON but are in scripts.
 UNSAFE_IN_SCRIPT = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the search of the site says of a page, and finds it by beside its text. All plain text.
+
+    address: from the root of the site, with .html. kind: what the page is about, such as an exercise. when: its time in
+    words. names: what it is found by but does not show: names in other languages, countries of any role. about:
+    place and series. is_held: whether it took place, or is no event.
+    """
+
+    address: str
+    title: str
+    kind: str
+    when: str = ""
+    names: tuple[str, ...] = ()
+    about: str = ""
+    is_held: bool = True
 
 
 @dataclass(frozen=True)
@@ -25,14 +37,14 @@ class Page:
 
     name: its address from the root of the site without .html, such as events/2018-vostok.
     title, description: plain text for the head, search engines and previews. body: HTML that begins with the one h1;
-    its links are relative to the page. text: plain text for the search index. json_ld: structured data (schema.org).
+    its links are relative to the page. entry: what the search finds it by. json_ld: structured data (schema.org).
     """
 
     name: str
     title: str
     description: str
     body: Markup
-    text: str
+    entry: Entry
     json_ld: dict
 
 
@@ -47,16 +59,7 @@ def web_address(url: object) -> str:
     return url if isinstance(url, str) and re.fullmatch(r"https?://[^\s<>\"']+", url) else ""
 
 
-def shortened(text: str, most: int = DESCRIPTION_LENGTH) -> str:
-    """Text of at most so many characters, cut between words."""
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} …"
-
-
-@cache
-def template(name: str) -> Template:
-    """A template of the folder parts/; every value is escaped unless it is marked as markup, and must exist."""
-    environment = Environment(loader=FileSystemLoader(PARTS), autoescape=True, undefined=StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True)
-    environment.filters["spoken"] = tongues.spoken
-    environment.globals |= {"words": values, "dates": dates, "countries": countries}
-    return environment.get_template(f"{name}.html.jinja")
+def shortened(text: str) -> str:
+    """Text of at most DESCRIPTION_LENGTH characters, cut between words."""
+    cut = text[:DESCRIPTION_LENGTH]
+    return text if cut == text else f"{cut.rsplit(' ', 1)[0].rstrip(',;:')} …"
