@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -129,6 +129,16 @@ class SmallRecord:
 def small(tmp_path: Path) -> SmallRecord:
     """A small record that breaks no rule."""
     return SmallRecord(tmp_path)
+
+
+@pytest.fixture
+def small_at() -> Callable[[Path], SmallRecord]:
+    """Make the small record in a folder that does not exist yet."""
+    def made(folder: Path) -> SmallRecord:
+        folder.mkdir()
+        return SmallRecord(folder)
+
+    return made
 
 
 @pytest.fixture(scope="session")
