@@ -262,3 +262,13 @@ def unpublished(number: int, total: int) -> str:
     if not number:
         return f"A figure of strength was found for all {plural(total, 'event')}"
     return f"No figure of strength was found for {count(number)} of {plural(total, 'event')}"
+
+
+def searched(empty: int, total: int) -> str:
+    """Searches that found no event."""
+    return f"{some(empty)} of {plural(total, 'search', 'searches')} for events found nothing"
+
+
+def recall(listed: int, total: int) -> str:
+    """Entries of other people's lists that the record has, of those that may belong to it."""
+    return f"The record has {some(listed).lower()} of {plural(total, 'entry', 'entries')} in lists that others keep"

@@ -22,6 +22,7 @@ from . import (
     milestones,
     participation,
     places,
+    recall,
     sizes,
     trends,
 )
@@ -136,6 +137,16 @@ class Reading:
     def disputed(self) -> pd.DataFrame:
         """`coverage.disputed_by_measure` of the record."""
         return coverage.disputed_by_measure(self.estimates)
+
+    @cached_property
+    def recall(self) -> pd.DataFrame:
+        """`recall.by_list` of the record."""
+        return recall.by_list(self.record.outside_lists, self.record.outside_rows)
+
+    @cached_property
+    def searches(self) -> pd.DataFrame:
+        """`recall.searches` of the record."""
+        return recall.searches(self.record.searches, self.record.series)
 
     @cached_property
     def parts(self) -> dossier.Parts:
