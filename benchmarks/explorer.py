@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks import browsing
 from benchmarks.measure import Line, median, say
-from drills.record import tables
+from drills.counting.reading import Reading, load
 from drills.site import theming
 from drills.site.pages import explorer
 
@@ -47,20 +47,20 @@ OTHERS = """() => {
 SPENT = ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
 
 
-def explorer_page(record: tables.Record, rows: int) -> str:
+def explorer_page(reading: Reading, rows: int) -> str:
     """A page with the explorer alone, of `rows` rows: those of the record over and over, each with its own id."""
-    listed = explorer.listing(record)
+    listed = explorer.listing(reading)
     copies = [listed.assign(event_id=listed["event_id"] + f"-copy{n}") for n in range(-(-rows // len(listed)))]
     many = pd.concat(copies, ignore_index=True).head(rows)
     return ('<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Explorer</title>'
             '<link rel="icon" href="data:,"><link rel="stylesheet" href="explorer.css">'
             '<script src="explorer.js" defer></script></head>'
-            f"<body>{explorer.render(many, record.as_of)}</body></html>")
+            f"<body>{explorer.render(many, reading.as_of)}</body></html>")
 
 
 def write(folder: Path, rows: int) -> None:
     """The page as explore.html in `folder`, with its script and styles."""
-    (folder / "explore.html").write_text(explorer_page(tables.load(), rows), encoding="utf-8")
+    (folder / "explore.html").write_text(explorer_page(load(), rows), encoding="utf-8")
     shutil.copy(theming.ASSETS / "explorer.js", folder)
     (folder / "explorer.css").write_text(theming.stylesheet(), encoding="utf-8")
 

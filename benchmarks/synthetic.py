@@ -67,7 +67,7 @@ def peak_megabytes() -> float:
 
 def measure(times: int) -> dict[str, float]:
     """Processor seconds (median of three, of one if there are many copies) and peak megabytes of an estimate."""
-    from drills.counting.estimates import estimate
+    from drills.counting import estimates
 
     package, raw = tables.read_all()
     described = resources(package)
@@ -75,7 +75,8 @@ def measure(times: int) -> dict[str, float]:
     before, seconds = peak_megabytes(), []
     for _ in range(3 if times < 100 else 1):
         start = time.process_time()
-        rows = estimate(**frames)
+        groups = estimates.groups(**frames)
+        rows = estimates.side_by_side(groups, *(frames[name] for name in ("claims", "sources", "publishers")))
         seconds.append(time.process_time() - start)
     return {"copies": times, "claims": len(frames["claims"]), "rows": len(rows),
             "seconds": statistics.median(seconds), "before": before, "megabytes": peak_megabytes()}

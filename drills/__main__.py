@@ -25,11 +25,9 @@ def check(arguments: argparse.Namespace) -> int:
 def estimates(arguments: argparse.Namespace) -> int:
     """Print the estimates, all or those of one measure or scope."""
     from . import terminal
-    from .counting import estimates as rule
-    from .record import tables
+    from .counting.reading import load
 
-    record = tables.load(arguments.data)
-    rows = rule.estimate(record.claims, record.rulings, record.sources, record.publishers)
+    rows = load(arguments.data).estimates
     for column, wanted in (("measure", arguments.measure), ("scope", arguments.scope)):
         if wanted is not None and wanted not in set(rows[column]):
             print(f"no estimate has the {column} '{wanted}'; there are: {', '.join(sorted(set(rows[column])))}",
@@ -43,12 +41,12 @@ def estimates(arguments: argparse.Namespace) -> int:
 def event(arguments: argparse.Namespace) -> int:
     """Print the dossier of one event."""
     from . import terminal
-    from .counting import dossier
-    from .record import tables
+    from .counting.dossier import UnknownEvent
+    from .counting.reading import load
 
     try:
-        terminal.print_dossier(dossier.dossier(tables.load(arguments.data), arguments.event_id))
-    except dossier.UnknownEvent as error:
+        terminal.print_dossier(load(arguments.data).dossier(arguments.event_id))
+    except UnknownEvent as error:
         near = f"; did you mean {' or '.join(error.near)}?" if error.near else ""
         print(f"'{error.event_id}' is not in events.csv{near}", file=sys.stderr)
         return 2

@@ -78,11 +78,10 @@ def test_an_unknown_event_is_named(capsys):
 def test_every_event_has_a_dossier(capsys):
     """Catch an event whose dossier cannot be printed."""
     from drills import terminal
-    from drills.counting import dossier
-    from drills.record import tables
 
-    for event_id, found in dossier.dossiers(tables.load()).items():
-        terminal.print_dossier(found)
+    reading = load()
+    for event_id in reading.record.events["event_id"]:
+        terminal.print_dossier(reading.dossier(event_id))
         assert capsys.readouterr().out.startswith(f"{event_id}: ")
 
 

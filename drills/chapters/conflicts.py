@@ -14,8 +14,8 @@ from ..figures.keys import Series
 from ..wording import numbers
 from ..wording.dates import as_of_words
 from ..wording.estimates import figure
-from ..wording.numbers import share
 from ..wording.values import SCOPES, measure_name
+from . import headlines
 from .common import EVENT, FIRST_DAY, labelled, stated
 
 DISPUTE = (Series("disputed", "Disputed", "accent", "xx"), Series("undisputed", "Not disputed", "other"))
@@ -36,11 +36,11 @@ def conflicts_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     gap = table["ratio"].where(table["ratio"] > 1, 1 / table["ratio"])
     widest = [f"{row.label} ({row.what}): {numbers.count(row.official_best)} official, "
               f"{numbers.count(row.assessed_best)} assessed" for row in table[gap == gap.max()].itertuples()]
-    title = (f"Where others counted too, {n_equal} of {len(table)} figures equal the official one; the widest "
-             f"{'gap is' if len(widest) == 1 else 'gaps are'} {numbers.listing(widest)}")
+    title = headlines.agree(n_equal, len(table))
     subtitle = (f"Best assessed figure divided by the best official one, for each event, measure and scope that has "
                 f"both; in {n_apart} of {len(table)} the two ranges do not meet. {as_of_words(as_of)}")
-    note = (f"Not drawn: the {n_equal} figures that are equal; they are in the table. An arrow marks a figure of which "
+    note = (f"{'Widest gap' if len(widest) == 1 else 'Widest gaps'}: {numbers.listing(widest)}. Not drawn: the "
+            f"{n_equal} figures that are equal; they are in the table. An arrow marks a figure of which "
             "only a bound was said. Official includes figures relayed by press. Ranks and figures for a part of an "
             "event are not compared. Source: Joint Drills, claims.csv and rulings.csv.")
     alt = f"{len(differ)} rows on a log axis. " + " ".join(
@@ -69,12 +69,12 @@ def disputed_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     table = table.assign(name=table["measure"].map(measure_name), printed=[
         f"{part} of {whole}" for part, whole in zip(table["disputed"], table["total"], strict=True)])
     shown = table[table["disputed"] > 0]
-    title = (f"{n_disputed} of {total} estimates with at least two claims are disputed ({share(n_disputed, total)}); "
-             f"for troops {table.set_index('measure')['printed'].get('troops', 'none')}")
+    title = headlines.disputed(n_disputed, total)
     subtitle = (f"Estimates (one for each event, measure and scope) that rest on at least two different statements. "
                 f"Disputed: no one figure fits all of them within {100 * TOLERANCE:.0f} %, or the official and the "
                 f"assessed range do not meet. {as_of_words(as_of)}")
-    note = ("Two statements may repeat one origin: not disputed does not mean confirmed. Measures without a disputed "
+    note = (f"For troops {table.set_index('measure')['printed'].get('troops', 'none')}. Two statements may repeat one "
+            "origin: not disputed does not mean confirmed. Measures without a disputed "
             "estimate are in the table alone. Source: Joint Drills, claims.csv and rulings.csv.")
     alt = "Stacked bars, disputed of all: " + ", ".join(f"{row.name} {row.printed}" for row in shown.itertuples()) + "."
 
@@ -91,7 +91,7 @@ def without_strength_card(table: pd.DataFrame, n_events: int, definition: defini
     """Events for which no figure of strength was found; table: `coverage.without_strength`."""
     table = labelled(table).assign(mark="missing")
     searched = int(table["text"].notna().sum())
-    title = f"For {len(table)} of {n_events} events no figure of strength was found"
+    title = headlines.unpublished(len(table), n_events)
     subtitle = (f"Events without any number of persons, ships, aircraft or vehicles in the record, by the year in "
                 f"which they began. {stated(definition, as_of)}")
     note = (f"For {searched} of the {len(table)} the table says where it was looked for. A figure may stand on pages "

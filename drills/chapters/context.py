@@ -19,6 +19,7 @@ from ..wording import dates
 from ..wording import numbers as worded
 from ..wording.numbers import share
 from ..wording.values import NAMES
+from . import headlines
 from .common import YEAR, known, stated, to_date
 
 LAYERS = tuple(Series(kind, NAMES[kind], MARKS[kind][1], hatch) for kind, hatch in zip(
@@ -53,8 +54,8 @@ def milestones_card(table: pd.DataFrame, per_year: pd.DataFrame, definition: Def
     """Milestones by kind above, counted events by year below; table: `context.timeline`."""
     table, years = named(table), table["first"].dt.year
     since, total = int(years.iloc[len(years) // 2]), int(per_year["total"].sum())
-    title = (f"{int((years >= since).sum())} of {len(table)} milestones are dated {since} or later, as are "
-             f"{int(per_year.loc[per_year['year'] >= since, 'total'].sum())} of {total} counted events")
+    title = headlines.recently(int((years >= since).sum()), len(table),
+                               int(per_year.loc[per_year["year"] >= since, "total"].sum()), total, since)
     subtitle = (f"Milestones by kind and date; events by the year in which they began. "
                 f"{stated(definition, as_of)}")
     note = (f"{CHOSEN}. Named in the picture: {worded.listing([NAMES[kind].lower() for kind in LABELLED])}. A date "
@@ -80,13 +81,15 @@ def windows_card(table: pd.DataFrame, found: Comparison, definition: Definition,
                                 unsure=table["before_unsure"] + table["after_unsure"])
     table["state"] = [state(row) for row in table.itertuples()]
     more, fewer = (f"{number} ({share(number, found.n_complete)})" for number in (found.more, found.fewer))
-    title = (f"Of {found.n_complete} treaties and agreements, {more} had more counted events in the year after than in "
-             f"the year before, {fewer} fewer; of all days of the span, {share(found.days_more, 1)} had more, "
-             f"{share(found.days_fewer, 1)} fewer")
+    title = headlines.after_agreements(found.more / found.n_complete, found.days_more)
     subtitle = (f"Counted events that began in the {WINDOW} days before and in the {WINDOW} days after "
                 f"each treaty or agreement, its own day in neither. {stated(definition, as_of)}")
     n_open = found.n - found.n_complete
-    note = (f"{NO_CAUSE} {found.n_near} of the {found.n} have another one within {WINDOW} days, so the windows "
+    note = (f"Of {found.n_complete} treaties and agreements {more} had more counted events in the year after than in "
+            "the "
+            f"year before, {fewer} fewer; of all days of the span {share(found.days_more, 1)} had more, "
+            f"{share(found.days_fewer, 1)} fewer. {NO_CAUSE} {found.n_near} of the {found.n} have another one within "
+            f"{WINDOW} days, so the windows "
             f"overlap and count the same events again. Span: all days from the first to the last of them. "
             f"{open_windows(n_open, as_of)} An exercise agreed more than a year ahead is outside the window. "
             f"{FIXED} SCO: Shanghai Cooperation Organisation. {SOURCE}")
@@ -130,12 +133,11 @@ def kinds_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp)
                       + " with both windows complete")
     one = table.set_index("kind")
     summit, statement = one.loc["summit"], one.loc["statement"]
-    title = (f"A mean of {summit['after']:.1f} counted events began in the year after a summit, "
-             f"{summit['after_years']:.1f} in the year after any day of the same years; for statements "
-             f"{statement['after']:.1f} and {statement['after_years']:.1f}")
+    title = headlines.after_summits(summit["after"], summit["after_years"])
     subtitle = (f"Mean number of counted events that began within {WINDOW} days; beside each kind, how many of "
                 f"its milestones have both windows complete and are averaged. {stated(definition, as_of)}")
-    note = (f"{NO_CAUSE} Same span: all days from the first to the last of the milestones. Same years: all days of "
+    note = (f"For statements the means are {statement['after']:.1f} and {statement['after_years']:.1f}. "
+            f"{NO_CAUSE} Same span: all days from the first to the last of the milestones. Same years: all days of "
             f"their calendar years, a year once for each milestone in it. Windows overlap, and a mean of few "
             f"milestones rests on few years. {CHOSEN}. {FIXED} {SOURCE}")
     drawn = table[table["n_complete"] > 0]
@@ -162,9 +164,7 @@ def per_year_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     sums = table[list(KINDS)].sum()
     total, leaders = int(table["total"].sum()), worded.leading(table, "total", "year")
     often = [NAMES[kind].lower() for kind in sums.index[sums == sums.max()]]
-    title = (f"{sums.max()}{worded.each(often)} of {total} milestones are {worded.listing(often)}; "
-             f"{worded.listing(leaders)} {'has' if len(leaders) == 1 else 'have'} the most, "
-             f"{table['total'].max()}{worded.each(leaders)}")
+    title = headlines.chosen(sums.max(), total, often, leaders)
     subtitle = f"Milestones by year and kind. Record as of {dates.day(as_of)}."
     note = (f"{CHOSEN}. A year with more milestones is one of which more was chosen. A treaty that was signed, "
             f"ratified and came into force has a milestone for each step. Source: Joint Drills, milestones.csv.")

@@ -15,6 +15,7 @@ from ..figures.keys import Series
 from ..wording import numbers as worded
 from ..wording.dates import as_of_words
 from ..wording.numbers import share
+from . import headlines
 from .common import EVENT, FIRST_DAY, YEAR, stated
 
 FEW = 3
@@ -39,11 +40,11 @@ def publishers_card(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Ti
     """Events by their number of independent houses; steps: `coverage.publisher_histogram` up to MOST."""
     few = steps[steps["publishers"] < FEW]
     total, wider = int(steps["core"].sum()), int(steps["wider"].sum())
-    title = (f"The median held core event rests on {medians['core']:g} independent houses; "
-             f"{int(few['core'].sum())} of {total} rest on fewer than {FEW}")
+    title = headlines.houses(medians["core"])
     subtitle = (f"Events by the number of independent houses behind them, core and wider tier apart; a copy counts "
                 f"as its original, a copy of unknown origin not at all. {as_of_words(as_of)}")
-    note = (f"The last step takes in all events with {MOST} houses or more. The wider tier holds planned, "
+    note = (f"{int(few['core'].sum())} of {total} held core events rest on fewer than {FEW}. The last step takes in "
+            f"all events with {MOST} houses or more. The wider tier holds planned, "
             "cancelled and disputed events, competitions, and exercises that one of the two only watched or a third "
             "party led. "
             "Houses may draw on one announcement: their number is no number of witnesses. "
@@ -74,11 +75,11 @@ def languages_card(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card
     each = table[~rare].assign(rows=[(row,) for row in table.index[~rare]])
     shown = pd.concat([each, lumped]) if rare.any() else each
     shown = shown.assign(printed=[f"{worded.count(n)} ({share(n, total)})" for n in shown["n_sources"]])
-    first = [f"{share(row.n_sources, total)} {'in' if number else 'are in'} {row.name}"
-             for number, row in enumerate(table.head(3).itertuples(index=False))]
-    title = f"Of {worded.count(total)} sources in {len(table)} languages, {worded.listing(first)}"
+    title = headlines.languages([(share(row.n_sources, total), row.name)
+                                 for row in table.head(3).itertuples(index=False)])
     subtitle = f"Pages that some event in the record rests on, by language of the page. {as_of_words(as_of)}"
-    note = ("The language of a page is not the nationality of its publisher: Russian and Chinese ministries and "
+    note = (f"{worded.count(total)} sources in {len(table)} languages. The language of a page is not the nationality "
+            "of its publisher: Russian and Chinese ministries and "
             "agencies publish in English too. Pages were searched for mainly in English, Russian and Chinese. "
             "Source: Joint Drills, sources.csv.")
     alt = "Bars: " + ", ".join(f"{row.name} {row.printed}" for row in shown.itertuples(index=False)) + "."
@@ -98,12 +99,14 @@ def claimants_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     table = table.assign(name=table["claimant_kind"].map(CLAIMANTS), percent=100 * table["share"])
     table["printed"] = [f"{worded.count(n)} ({share(n, total)})" for n in table["n_claims"]]
     parts = {base: f"{worded.count(sums[base])} ({share(sums[base], total)})" for base in coverage.BASES}
-    title = (f"Of {worded.count(total)} figures, {parts['official']} were said by a state taking part, "
-             f"{parts['relayed']} repeat others, {parts['assessed']} are somebody's own estimate or observation")
+    title = headlines.who_says(share(sums["official"], total), share(sums["assessed"], total))
     subtitle = ("Figures as sources give them (claims), repetitions included, by who says so inside the source. "
                 "Official: said by an authority of a state taking part. Relayed: repeated without counting. Assessed: "
                 f"an estimate or observation of somebody else's. {as_of_words(as_of)}")
-    note = ("Figures of authorities of other states are official where their state took part, assessed where they "
+    note = (f"Of {worded.count(total)} figures {parts['official']} were said by a state taking part, "
+            f"{parts['relayed']} "
+            f"repeat others, {parts['assessed']} are somebody's own estimate or observation. "
+            "Figures of authorities of other states are official where their state took part, assessed where they "
             "watched from outside. A relayed figure may repeat an official one. "
             "Source: Joint Drills, claims.csv.")
     alt = "Stacked bars. " + " ".join(
@@ -124,11 +127,11 @@ def single_publisher_card(table: pd.DataFrame, n_events: int, as_of: pd.Timestam
     is_core = table["tier"] == "core"
     table = table.assign(mark=is_core.map(dict(zip((True, False), SINGLE, strict=True))),
                          place=table["tier"].where(is_core, table["tier"] + ", " + table["status"]))
-    title = (f"{len(table)} of {n_events} events rest on at most one independent house; {int(is_core.sum())} of "
-             f"them count as held core events")
+    title = headlines.single(int(is_core.sum()))
     subtitle = (f"Each event of the record with a single independent house, by the year in which it began or was "
                 f"to begin. {as_of_words(as_of)}")
-    note = ("A held core event with one house stays only by a ruling, whose reason is in the table. Events of the "
+    note = (f"Of all {n_events} events {len(table)} rest on at most one independent house. "
+            "A held core event with one house stays only by a ruling, whose reason is in the table. Events of the "
             "wider tier need none. Source: Joint Drills, sources.csv and rulings.csv.")
     alt = "Marks by year. " + " ".join(
         f"{mark}: " + "; ".join(f"{row.name} ({row.year})" for row in rows.itertuples()) + "."
@@ -154,13 +157,14 @@ def mirrors_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
         page: 100 * table[page] / table["total"] for page in coverage.PAGES},
         printed=[f"{worded.count(n)} in all" for n in table["total"]])
     n_copies = source["copy"] + source["mirror"]
-    title = (f"{worded.count(n_copies)} of {worded.count(source['total'])} sources are copies "
-             f"({share(n_copies, source['total'])}), {worded.count(source['mirror'])} of them mirrors; "
-             f"{parts['statements']} and {parts['events']} rest on mirrors alone")
+    title = headlines.copies(share(n_copies, source["total"]), by_unit.loc["events", "mirror"],
+                             by_unit.loc["events", "total"])
     subtitle = (f"Share of sources by kind of page, and of statements and events by the best page behind them. Mirror: "
                 f"a scraper, blog, forum or machine translation that carries a text of somebody else. "
                 f"{as_of_words(as_of)}")
-    note = ("A copy or mirror is cited by its original publisher where that is stated. Statement: one figure of one "
+    note = (f"{worded.count(n_copies)} of {worded.count(source['total'])} sources are copies, "
+            f"{worded.count(source['mirror'])} of them mirrors; {parts['statements']} rest on mirrors alone. "
+            "A copy or mirror is cited by its original publisher where that is stated. Statement: one figure of one "
             "claimant, repetitions counted once. Source: Joint Drills, sources.csv and claims.csv.")
     alt = "Stacked bars of shares. " + " ".join(
         f"{UNITS[unit]}, {worded.count(row['total'])}: own page {worded.count(row['own'])}, copy "
@@ -182,8 +186,7 @@ def languages_per_year_card(table: pd.DataFrame, definition: definitions.Definit
     table["count"] = table["n_events"].where(any_event > 0)
     sums = table.groupby("language")["n_events"].sum()
     first, last = int(table["year"].min()), int(table["year"].max())
-    title = (f"Of {sums['any']} events since {first}, {sums['en']} have a source in English, {sums['ru']} in Russian, "
-             f"{sums['zh']} in Chinese and {sums['other']} in another language")
+    title = headlines.both_sides(sums["any"], first, sums["ru"], sums["zh"])
     subtitle = (f"Events by the year in which they began and the language of at least one source; framed: all events. "
                 f"{stated(definition, as_of)}")
     note = (f"An event counts once in each language. A rise in reports is not a rise in events, nor a fall a fall: "

@@ -18,7 +18,7 @@ from ..figures.look import LIGHT
 from ..record.days import year_of
 from ..wording import dates
 from ..wording import numbers as worded
-from . import common
+from . import common, headlines
 from .common import HIGH, LOW, YEAR, stated, to_date
 
 KINDS = (Series("exercise", "Exercises", "both"), Series("patrol", "Patrols", "russia", "///"),
@@ -36,16 +36,12 @@ def events_per_year_card(per_year: pd.DataFrame, definition: definitions.Definit
     trend, band = trends.fit_trend(complete)
     kinds = [one for one in KINDS if one.column in definition.kinds]
     most, peak = worded.leading(complete, "total", "year"), worded.count(complete["total"].max())
-    rate = worded.percent_change(trend.ratio).lstrip("+−")
-    change = (f"Recorded joint activity grew by {rate} a year" if trend.low > 1 else
-              f"Recorded joint activity shrank by {rate} a year" if trend.high < 1 else
-              "No clear change in recorded joint activity")
-    title = (f"{change} from {trend.first} to {trend.last}; {worded.listing(most)} saw the most, "
-             f"{peak}{worded.each(most)}")
+    title = headlines.trend(trend.ratio, trend.low, trend.high, trend.first)
     reading = f"Lines: exact {common.LEVEL} Poisson interval of each total. Band: fitted trend."
     subtitle = f"Events by the year in which they began. {reading} {stated(definition, as_of)}"
     note = (f"Trend: quasi-Poisson, {worded.percent_change(trend.ratio)} a year, {common.LEVEL} interval "
             f"{worded.percent_range(trend.low, trend.high)}, over the complete years {trend.first} to {trend.last}. "
+            f"{worded.listing(most)} saw the most events, {peak}{worded.each(most)}. "
             f"The record counts documented events: a trend in reports is not by itself a trend in events. "
             f"Source: Joint Drills, events.csv.")
     alt = (f"Stacked bars, one for each year from {per_year['year'].iloc[0]} to {per_year['year'].iloc[-1]}. "
@@ -71,12 +67,12 @@ def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, a
     complete = complete_years(days, as_of)
     most, last = complete[complete["days"] == complete["days"].max()], complete.iloc[-1]
     years, peak = most["year"].astype(str).tolist(), worded.plural(complete["days"].max(), "day")
-    title = (f"The two forces were in joint activity on at least {peak}{worded.each(years)} of "
-             f"{worded.listing(years)}, the most of any year; on {worded.count(last['days'])} of {int(last['year'])}")
+    title = headlines.days(years, complete["days"].max())
     subtitle = (f"Calendar days with at least one event under way; a day with several counts once. "
                 f"{stated(definition, as_of)}")
     missing = int(days["undated"].sum())
-    note = (f"A lower bound: {worded.plural(missing, 'event')} of these years "
+    note = (f"In {int(last['year'])} there were {worded.count(last['days'])}. A lower bound: "
+            f"{worded.plural(missing, 'event')} of these years "
             f"{'is' if missing == 1 else 'are'} not dated to the day and left out, and an event without a known end "
             f"counts with its first day. Source: Joint Drills, events.csv.")
     alt = (f"Stacked bars, one for each year from {days['year'].iloc[0]} to {days['year'].iloc[-1]}: days with an "
@@ -98,13 +94,12 @@ def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, a
 
 def trend_settings_card(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """The yearly change under each setting, with its interval."""
-    clear = int(((fits["low"] > 1) | (fits["high"] < 1)).sum())
-    title = (f"The yearly change is between {worded.percent_change(fits['ratio'].min())} and "
-             f"{worded.percent_change(fits['ratio'].max())}, depending on what is counted; the interval leaves out "
-             f"'no change' under {clear} of {len(fits)} settings")
+    title = headlines.every_way(int((fits["low"] > 1).sum()), int((fits["high"] < 1).sum()), len(fits))
     subtitle = (f"Fitted change in events per year (quasi-Poisson rate ratio) and its {common.LEVEL} interval, one row "
                 f"for each setting. Record as of {dates.day(as_of)}.")
-    note = ("Settings differ from the default definition only in what the row says. Intervals allow for variation "
+    note = (f"The yearly change is between {worded.percent_change(fits['ratio'].min())} and "
+            f"{worded.percent_change(fits['ratio'].max())}; clear means that its interval leaves out 'no change'. "
+            "Settings differ from the default definition only in what the row says. Intervals allow for variation "
             "beyond Poisson. Source: Joint Drills, events.csv.")
     alt = "Rows of intervals: " + "; ".join(
         f"{row.setting}: {worded.percent_change(row.ratio)} a year, interval "
@@ -127,12 +122,13 @@ def trend_settings_card(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
 def rate_changes_card(changes: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
     """How many times as often events came after dates that were stated beforehand."""
-    title = "Recorded events came " + worded.listing([
-        f"{often(row.ratio)} after {dates.day(pd.Timestamp(row.date))}{bounded(row.low, row.high)}"
-        for row in changes.itertuples()])
+    title = headlines.rates([(dates.day(pd.Timestamp(row.date)), row.low, row.high) for row in changes.itertuples()])
+    times = worded.listing([f"{often(row.ratio)} after {dates.day(pd.Timestamp(row.date))}{bounded(row.low, row.high)}"
+                            for row in changes.itertuples()])
     subtitle = ("Events per year after each date against before it, from the start of the period or the date above, "
                 f"with the exact {common.LEVEL} interval of the ratio. {stated(definition, as_of)}")
-    note = ("The dates were chosen beforehand (Crimea, full-scale invasion of Ukraine). A higher rate after a date is "
+    note = (f"Recorded events came {times}. The dates were chosen beforehand (Crimea, full-scale invasion of "
+            "Ukraine). A higher rate after a date is "
             "no evidence that the date caused it: the rate was rising before. Source: Joint Drills, events.csv.")
     alt = "Rows of intervals: " + "; ".join(
         f"{row.label}: {row.before} events in {row.years_before:.1f} years before, {row.after} in "
@@ -174,12 +170,12 @@ def events_per_month_card(months: pd.DataFrame, definition: definitions.Definiti
     names = months.assign(name=[calendar.month_abbr[month] for month in months["month"]],
                           full=[calendar.month_name[month] for month in months["month"]])
     busiest, peak = worded.leading(names, "total", "full"), worded.count(months["total"].max())
-    title = (f"{summer} of {total} events began from {calendar.month_name[SUMMER[0]]} to "
-             f"{calendar.month_name[SUMMER[-1]]}; {worded.listing(busiest)} "
-             f"{'leads' if len(busiest) == 1 else 'lead'} with {peak}{worded.each(busiest)}")
+    title = headlines.season(summer, total, calendar.month_name[SUMMER[0]], calendar.month_name[SUMMER[-1]])
     subtitle = (f"Events by the calendar month in which they began, all years together; lines: exact {common.LEVEL} "
                 f"Poisson interval. {stated(definition, as_of)}")
-    note = "Events known only to the year are left out. Source: Joint Drills, events.csv."
+    note = (f"{worded.listing(busiest)} {'leads' if len(busiest) == 1 else 'lead'} with {peak}{worded.each(busiest)}. "
+            "Events "
+            "known only to the year are left out. Source: Joint Drills, events.csv.")
     alt = "Bars, one for each month: " + ", ".join(
         f"{row.name} {row.total}" for row in names[["name", "total"]].itertuples(index=False)) + "."
 

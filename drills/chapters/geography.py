@@ -15,6 +15,7 @@ from ..figures.forms.strips import PANELS, draw_distances
 from ..figures.layout import Layout
 from ..wording import dates
 from ..wording import numbers as worded
+from . import headlines
 from .common import stated
 
 SHAPES = {"land": Shape("On land, in several domains, missile defence", "s", "both", 0.92),
@@ -61,12 +62,13 @@ def everywhere_card(located: pd.DataFrame, definition: Definition, as_of: pd.Tim
     table = with_words(located).join(known[["mark", "mark_latitude", "mark_longitude", "n_at_mark"]])
     n_far = int(known["group"].isin(NAVAL_OR_AIR).sum())
     most, centre = places.crowded(known, FAR_KM)
-    title = (f"{n_far} of {len(known)} events on the map were naval, coast-guard or air events; {most} lay within "
-             f"{worded.count(FAR_KM)} km of {spot(centre)}; around no other event lay more")
+    title = headlines.crowded(most, len(known), FAR_KM, area_of(centre) or point_of(centre))
     subtitle = (f"Events by place; the area of a mark is the number of events, and its shape what acted. "
                 f"{stated(definition, as_of)}")
     missing = len(located) - len(known)
-    note = (f"{ROUGH} Events of one shape no more than {SHARED_KM} km apart share a mark. "
+    note = (f"The middle of that circle is {point_of(centre)}. {n_far} of the {len(known)} were naval, coast-guard or "
+            f"air events. {ROUGH} Events of one shape no more "
+            f"than {SHARED_KM} km apart share a mark. "
             f"{worded.plural(missing, 'event')} without a known point {'is' if missing == 1 else 'are'} in the table "
             f"alone. {off_map(known)}{BASE_MAP} Source: Joint Drills, events.csv.")
     counts = known["group"].value_counts()
@@ -84,13 +86,18 @@ def everywhere_card(located: pd.DataFrame, definition: Definition, as_of: pd.Tim
 
 def nearby(event: pd.Series) -> str:
     """The first sea area that the place of an event names, else its name."""
-    return next(iter(places.sea_areas(str(event["place"]))), event["name"])
+    return next(iter(event["sea_areas"]), event["name"])
 
 
-def spot(event: pd.Series) -> str:
-    """Where an event was, in few words: its point and the first sea area its place names."""
-    area = next(iter(places.sea_areas(str(event["place"]))), "")
-    return (f"{latitude(event['latitude'])}, {longitude(event['longitude'])}" + f" ({area})" * bool(area))
+def area_of(event: pd.Series) -> str:
+    """The first sea area that the place of an event names; empty if it names none."""
+    area = next(iter(event["sea_areas"]), "")
+    return f"the {area}" if area else ""
+
+
+def point_of(event: pd.Series) -> str:
+    """The point of an event in whole degrees: 35° N, 131° E."""
+    return f"{latitude(event['latitude'])}, {longitude(event['longitude'])}"
 
 
 def latitude(value: float) -> str:
@@ -111,8 +118,8 @@ def by_period_card(located: pd.DataFrame, definition: Definition, as_of: pd.Time
     counts = table.groupby("period")["group"].agg(["size", lambda groups: int(groups.isin(NAVAL_OR_AIR).sum())])
     counts.columns = ["events", "far"]
     first, last = counts.index[0], counts.index[-1]
-    title = (f"Of {counts.at[first, 'events']} mapped events in {first}, {counts.at[first, 'far']} were naval, "
-             f"coast-guard or air events; of {counts.at[last, 'events']} in {last}, {counts.at[last, 'far']}")
+    title = headlines.at_sea((first, counts.at[first, "far"], counts.at[first, "events"]),
+                             (last, counts.at[last, "far"], counts.at[last, "events"]))
     subtitle = (f"Events by place in {len(counts)} periods; marks as on the map of all events. "
                 f"{stated(definition, as_of)}")
     note = (f"The periods are set by hand and differ in length, so their numbers are no rates. {ROUGH} Events without "
@@ -141,12 +148,12 @@ def waters_card(rows: pd.DataFrame, earlier: list[str], definition: Definition, 
     firsts = named[named["is_first"]]
     since = places.STARTS[-1]
     new = list(firsts.loc[firsts["year"] >= since, "area"])
-    title = (f"{len(new)} of {len(firsts)} sea areas are first named in {since} or later"
-             + (f": {worded.listing(new)}" if new else ""))
+    title = headlines.waters(len(new), len(firsts), since)
     subtitle = (f"Sea areas named in the places of {worded.plural(rows['event_id'].nunique(), 'event')} at sea or in "
                 f"the air, by year; an event can name several. {stated(definition, as_of)}")
     unnamed = rows.loc[rows["area"].isna(), "name"]
-    note = ("Read from the words of each place, so a route counts only as far as it was named. Russian and third "
+    note = ((f"New since {since}: {worded.listing(new)}. " if new else "")
+            + "Read from the words of each place, so a route counts only as far as it was named. Russian and third "
             "parties' exercises of several domains are left out: not all their seas were joint. "
             + (f"Held events outside the definition were earlier in: {worded.listing(earlier)}. " if earlier else "")
             + f"{worded.plural(len(unnamed), 'event')} with no known area: see the table. "
@@ -169,11 +176,13 @@ def distances_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timest
     table = with_words(table)
     at_home = int((table["nearer_km"] == 0).sum())
     far, most = table[table["nearer_km"] > FAR_KM], table["nearer_km"].max()
-    title = (f"{at_home} of {len(table)} events were on the territory of Russia or China or within {NEAR_KM} km of it; "
-             f"{len(far)} were more than {worded.count(FAR_KM)} km from both, up to {worded.count(most)} km")
+    title = headlines.far_away(len(far), len(table), FAR_KM)
     subtitle = (f"Great-circle distance of each event's point from the land of the two states, in km, rounded to "
                 f"{places.ROUNDED_KM} km; the area of a mark is the number of events. {stated(definition, as_of)}")
-    note = (f"{ROUGH} Distances are to the nearest corner of outlines rounded to a tenth of a degree (Natural Earth "
+    note = (f"The farthest was {worded.count(most)} km away; {at_home} were on the territory of Russia or China or "
+            "within "
+            f"{NEAR_KM} km of it. {ROUGH} Distances are to the nearest corner of outlines rounded to a tenth of a "
+            "degree (Natural Earth "
             f"1:50m). These show who holds an area and settle no claim: Crimea and the southern Kurils are Russia's in "
             f"them, Taiwan is apart from China; without Crimea no distance differs by more than {places.ROUNDED_KM} "
             f"km. Events without a known point are left out. Source: Joint Drills, events.csv.")
@@ -208,8 +217,9 @@ def by_period(reading: Reading) -> Card:
 
 def waters(reading: Reading) -> Card:
     """The sea areas of counted events by year."""
-    return waters_card(reading.waters, places.earlier(places.waters(reading.held), reading.waters), DEFAULT,
-                       reading.as_of)
+    areas = reading.record.sea_areas
+    return waters_card(reading.waters, places.earlier(places.waters(reading.held, areas), reading.waters, areas),
+                       DEFAULT, reading.as_of)
 
 
 def distances(reading: Reading) -> Card:
@@ -219,7 +229,7 @@ def distances(reading: Reading) -> Card:
 
 def distances_of(reading: Reading) -> pd.DataFrame:
     """`places.distances` of the counted events from the outlines of the base map."""
-    return places.distances(reading.counted, maps.outlines())
+    return places.distances(reading.counted, maps.outlines(), reading.record.sea_areas)
 
 
 def numbers(reading: Reading) -> dict[str, str]:

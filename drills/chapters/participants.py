@@ -16,7 +16,7 @@ from ..figures.layout import Layout
 from ..wording import countries, dates
 from ..wording import numbers as worded
 from ..wording.values import FRAMEWORKS
-from . import common
+from . import common, headlines
 from .common import HIGH, LOW, stated
 
 BY_DEFINITION, BY_HELD = SETTINGS
@@ -56,12 +56,12 @@ def country_years_card(years: pd.DataFrame, definition: Definition, as_of: pd.Ti
     table = table.sort_values(["rank", "name", "year"], ignore_index=True)
     took_part = totals[totals["counted"] > 0]
     most = worded.leading(took_part, "counted", "name")
-    title = (f"{worded.plural(len(took_part), 'country', 'countries')} besides Russia and China took part in at least "
-             f"one counted event; {worded.listing(most)} took part most often, in "
-             f"{worded.count(took_part['counted'].max())}{worded.each(most)}")
+    title = headlines.joined(len(took_part), most)
     subtitle = (f"What each country did in each year: filled circle, its forces took part; diamond, they took part in "
                 f"another held event only; ring, it only watched. {stated(definition, as_of)}")
-    note = (f"Shown: countries with an event under the definition or at least {LEAST_HELD} held events; "
+    leading = (f"Most often: {worded.plural(took_part['counted'].max(), 'event')}{worded.each(most)}. "
+               if len(took_part) else "")
+    note = (f"{leading}Shown: countries with an event under the definition or at least {LEAST_HELD} held events; "
             f"{worded.plural(int((~is_shown).sum()), 'more country is', 'more countries are')} in the table. "
             f"{WHAT_HELD}. One mark may stand for several events; nothing is said of how many troops came. "
             f"Source: Joint Drills, participants.csv.")
@@ -84,12 +84,12 @@ def frameworks_card(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     table = shares.assign(label=shares["framework"].map(FRAMEWORKS),
                           **{column: shares[column] * 100 for column in ("share", "low", "high")})
     counted, held = (table[table["setting"] == setting].set_index("framework") for setting in SETTINGS)
-    title = (f"{counted.at['bilateral', 'events']} of {counted.at['bilateral', 'total']} events under the default "
-             f"definition were bilateral; among all held events, {held.at['bilateral', 'events']} of "
-             f"{held.at['bilateral', 'total']}")
+    title = headlines.alone(counted.at["bilateral", "events"], counted.at["bilateral", "total"])
     subtitle = (f"Share of events by framework in per cent, with {common.LEVEL} Wilson interval. Circle: "
                 f"{DEFAULT.describe()}. Diamond: {participation.ALL_HELD.describe()}. Record as of {dates.day(as_of)}.")
-    note = ("Third parties' exercises are outside the default definition by rule. The events are no random sample: an "
+    note = (f"Among all held events {held.at['bilateral', 'events']} of {held.at['bilateral', 'total']} were "
+            "bilateral. "
+            "Third parties' exercises are outside the default definition by rule. The events are no random sample: an "
             "interval shows how far a share rests on few events. A share says nothing of size. SCO: Shanghai "
             "Cooperation Organisation. Source: Joint Drills, events.csv.")
     alt = f"Rows with {worded.plural(len(SETTINGS), 'interval')} each. " + "; ".join(
@@ -109,10 +109,11 @@ def together_card(pairs: pd.DataFrame, n_events: int, definition: Definition, as
     two = table[~table["is_own"]]
     most = int(two["events"].max())
     n_none = int((two["events"] == 0).sum())
-    title = f"{closest(two, most)}; of the {len(two)} pairs of countries shown, {n_none} share none"
+    title = headlines.together(closest(two, most), most)
     subtitle = (f"Events in which both countries took part, out of {n_events}; in the frames, all events of that "
                 f"country. Russia and China are in every one and left out. {stated(definition, as_of)}")
-    note = (f"Shown: countries that took part in at least {LEAST} events. To have taken part in the same event is not "
+    note = (f"Of the {worded.plural(len(two), 'pair')} of countries shown, {n_none} share none. "
+            f"Shown: countries that took part in at least {LEAST} events. To have taken part in the same event is not "
             "to have trained with one another, and says nothing of ties outside it. Observers are not counted. Source: "
             "Joint Drills, participants.csv.")
     alt = ("Matrix of counts. Events of each country: "
@@ -129,13 +130,11 @@ def together_card(pairs: pd.DataFrame, n_events: int, definition: Definition, as
     return Card("countries-together", title, subtitle, note, alt, table, columns, draw)
 
 
-def closest(two: pd.DataFrame, most: int) -> str:
-    """Who shared the most events, in words; countries are listed only if any two of them did."""
+def closest(two: pd.DataFrame, most: int) -> list[str]:
+    """The countries of which any two shared the most events; empty if not any two of them did."""
     best = two[two["events"] == most]
     who = sorted(set(best["name"]) | set(best["other"]))
-    if len(best) != len(who) * (len(who) - 1) // 2:
-        return f"The most events that two countries shared is {most}"
-    return f"{'Any two of ' if len(who) > 2 else ''}{worded.listing(who)} took part in {most} of the same events"
+    return who if len(best) == len(who) * (len(who) - 1) // 2 else []
 
 
 def hosts_card(table: pd.DataFrame, several: int, without: dict[str, int], definition: Definition,
@@ -146,11 +145,12 @@ def hosts_card(table: pd.DataFrame, several: int, without: dict[str, int], defin
                          printed=both_numbers(table))
     counted = table.set_index("country")["counted"]
     where = worded.listing([f"{number} {WHERE[place]}" for place, number in without.items() if number])
-    title = (f"Russia hosted {counted['RUS']} events, China {counted['CHN']}; {sum(without.values())} had no host "
-             f"country, {where}")
+    title = headlines.hosted(counted["RUS"], counted["CHN"])
     subtitle = (f"Events by host country; an event with several hosts counts in each. Plain bars, first number: "
                 f"{definition.describe()}. Hatched, second number: other held events. Record as of {dates.day(as_of)}.")
-    note = (f"{several} of the events under the definition have several hosts, so the bars add up to more than there "
+    alone = f"{worded.plural(sum(without.values()), 'event')} had no host country, {where}. " if where else ""
+    note = (f"{alone}{several} of the events under the definition have several hosts, so the bars add up to more than "
+            "there "
             f"are events. Without a host means that the record names no country in whose waters, airspace or charge it "
             f"took place. {WHAT_HELD}. Source: Joint Drills, participants.csv.")
     alt = "Stacked bars. Events by host, under the definition and in all held: " + "; ".join(
@@ -169,14 +169,14 @@ def observers_card(table: pd.DataFrame, watched: dict[str, int], n_held: int, de
     """Events that a country only watched, Russia and China among them."""
     table = table.assign(name=names(table["country"]), printed=both_numbers(table))
     most = worded.leading(table, "total", "name")
-    title = (f"In {watched['RUS']} of {n_held} held events Russia only watched while China took part, in "
-             f"{watched['CHN']} the reverse; {worded.listing(most)} watched most often, "
-             f"{worded.plural(table['total'].max(), 'event')}{worded.each(most)}")
+    title = headlines.watched(most, table["total"].max())
     subtitle = (f"Held events that a country watched without taking part. Plain bars, first number: "
                 f"{definition.describe()}. Hatched, second number: other held events. Record as of {dates.day(as_of)}.")
     shown = table["total"] >= LEAST
-    note = (f"In {worded.plural(watched['both'], 'held event')} Russia and China both only watched, and a third state "
-            f"exercised. Shown: countries that watched at least {LEAST} events; {int((~shown).sum())} with fewer are "
+    note = (f"In {watched['RUS']} of {n_held} held events Russia only watched while China took part, in "
+            f"{watched['CHN']} the reverse. In {worded.plural(watched['both'], 'held event')} both only watched, and a "
+            f"third state exercised. Shown: countries that watched at least {LEAST} events; {int((~shown).sum())} "
+            "with fewer are "
             f"in the table. Attachés and guests that no source names are not counted. Source: Joint Drills, "
             f"participants.csv.")
     alt = "Stacked bars. Events watched: " + ", ".join(

@@ -15,6 +15,7 @@ from ..figures.layout import of_events, stands_for
 from ..figures.rows import name_rows
 from ..wording import dates
 from ..wording import numbers as worded
+from . import headlines
 from .common import labelled, stated
 
 COLOUR = look.LIGHT
@@ -40,14 +41,15 @@ def troops_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     clear = (estimates.size_class(table) == "yes").sum()
     official = (table["official_best"] >= estimates.THRESHOLD).sum()
     middle = table["official_best"].median()
-    title = (f"{clear} of {len(table)} events with a published total had {CLASS} troops or more by every account, "
-             f"{official} by the official one; the median total is {worded.count(middle)}")
+    title = headlines.large(clear, len(table), CLASS)
     alt = ("Ranges on a log axis, one row for each event. " + "; ".join(
         f"{row.label}: official {row.official_text}"
         + (f", assessed {row.assessed_text}" if row.assessed_text != "none" else "")
         for row in labelled(table).itertuples()) + ".")
     subtitle = f"Troops of all participants together. {READING} {stated(definition, as_of)}"
-    note = (f"The orange line marks {CLASS}. A total is no contingent: see the picture of the scopes. Events "
+    note = (f"By every account, that is; by the official one alone {official} had. The median total is "
+            f"{worded.count(middle)}. The orange line marks {CLASS}. A total is no contingent: see the picture of the "
+            "scopes. Events "
             f"without a published total are missing. {SOURCE}")
 
     def draw(layout, rows):
@@ -65,11 +67,11 @@ def threshold_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card
     yes = (table["class_ALL"] == "yes").sum()
     contested, chinese = len(shown) - yes, (table["class_CHN"] == "yes").sum()
     open_only = table[table["is_open_only"]]
-    title = (f"{worded.plural(yes, 'event')} reached {CLASS} troops by every account and {contested} by some; "
-             f"{'in none' if chinese == 0 else f'in {chinese}'} of them is a Chinese contingent of that size on record")
+    title = headlines.reached(yes, chinese, CLASS)
     subtitle = (f"Whether {CLASS} troops took part, asked apart of the total, the Russian and the Chinese contingent. "
                 f"Contested: the figures lie on both sides. {stated(definition, as_of)}")
-    note = (f"Not shown: {worded.plural(len(open_only), 'event')} whose total is known only as “more than” a number "
+    note = (f"{worded.plural(contested, 'event').capitalize()} more reached {CLASS} by some accounts. "
+            f"Not shown: {worded.plural(len(open_only), 'event')} whose total is known only as “more than” a number "
             f"below {CLASS}, which excludes nothing; they are in the table as contested by an open end. {SOURCE}")
     alt = ("Matrix of events and scopes. " + "; ".join(
         f"{row.label}: total {row.class_ALL} ({row.text_ALL}), Russian {row.class_RUS}, Chinese {row.class_CHN}"
@@ -117,8 +119,7 @@ def scopes_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     totals, chinese = (table[table["scope"] == scope] for scope in ("ALL", "CHN"))
     both = totals.merge(chinese, on="event_id", suffixes=("", "_chn"))
     least = (both["official_best_chn"] / both["official_best"]).max()
-    title = (f"Where a Chinese contingent was published beside the total of a national exercise, it was at most "
-             f"{worded.count(100 * least)} % of it")
+    title = headlines.national(least)
     subtitle = (f"Troops in exercises led by Russia or China: the total, and the contingents of the two, each as "
                 f"published. Exercises led by Russia or China only. {stated(definition, as_of)}")
     missing = totals.loc[~totals["event_id"].isin(chinese["event_id"]), "name"].tolist()
@@ -188,10 +189,8 @@ def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, 
     official = table[table["official_best"].notna()]
     largest = official[official["official_best"] == official["official_best"].max()]
     only_assessed = table["official_best"].isna().sum()
-    title = (f"The median event with a published number had "
-             f"{worded.count(official['official_best'].median())} {noun}; "
-             f"{worded.listing([f'{row.name} had {row.official_text}' for row in largest.itertuples(index=False)])}, "
-             f"counted over the whole exercise")
+    title = headlines.typical(official["official_best"].median(), noun, largest["name"].tolist())
+    most = worded.listing([f"{row.name} had {row.official_text}" for row in largest.itertuples(index=False)])
     tail = (f" {worded.plural(only_assessed, 'event')} {'is' if only_assessed == 1 else 'are'} known only from what "
             f"others observed." if only_assessed else "")
     alt = "Ranges on a log axis, one row for each event. " + "; ".join(
@@ -202,7 +201,9 @@ def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, 
         return range_rows(layout, rows, label="label", value_label=measure_words, limits=limits)
 
     shown = labelled(table).assign(measure=table["measure"].str.replace("_", " "))
-    return Card(card_id, title, f"{measure_words}. {READING} {stated(definition, as_of)}", f"{caveat}{tail} {SOURCE}",
+    return Card(card_id, title, f"{measure_words}. {READING} {stated(definition, as_of)}",
+                f"Of the events with a published number {most}, counted over the whole exercise. {caveat}{tail} "
+                f"{SOURCE}",
                 alt, shown, {"label": EVENT, "start_date": FIRST_DAY, "measure": Column("Measure"), **SIDES}, draw,
                 READING)
 
@@ -210,12 +211,12 @@ def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, 
 def chinese_share_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     """The Chinese contingent as a share of the published total."""
     shares = (100 * table["best"]).round()
-    title = (f"The Chinese share of the published total ran from {worded.count(shares.min())} to "
-             f"{worded.count(shares.max())} %, with a median of {worded.count(shares.median())} %, over "
-             f"{len(table)} events that have both figures")
+    title = headlines.shares(shares.min(), shares.median(), shares.max(), len(table))
     subtitle = (f"Chinese troops as a share of the official total; the range runs from the smallest contingent over "
                 f"the largest total to the reverse, arrows are open ends. {stated(definition, as_of)}")
-    note = f"Only events for which both figures were published; a share is not a sample of all events. {SOURCE}"
+    note = (f"Only the {worded.plural(len(table), 'event')} for which both figures were published, which are no "
+            "sample of "
+            f"all events. {SOURCE}")
     shown = labelled(table).assign(official_low=100 * table["low"], official_best=100 * table["best"],
                                    official_high=100 * table["high"], official_sign="", official_stage="reported")
     alt = "Ranges in per cent, one row for each event: " + "; ".join(

@@ -16,6 +16,7 @@ from ..record.days import decimal_year
 from ..wording import numbers as worded
 from ..wording.dates import day, month
 from ..wording.values import short
+from . import headlines
 from .common import FIRST_DAY, in_words, known, stated, to_date
 
 LAYERS = (Series("air", "In the air", "russia", "///"), Series("naval", "At sea", "both"))
@@ -31,13 +32,12 @@ NOBODY = "by nobody"
 def lanes_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
     """One lane for each named series, one mark for each edition; table: `editions.lanes`."""
     n_series, since, most = table["series"].nunique(), as_of.year - RECENT, editions.counted_most(table)
-    have, each = ("have", " each") if len(most) > 1 else ("has", "")
-    title = (f"{editions.recent(table, since)} of {n_series} named series have had an edition since the start of "
-             f"{since}; {worded.listing(list(most.index.map(short)))} {have} the most counted editions, "
-             f"{most.max()}{each}")
+    leaders = list(most.index.map(short))
+    title = headlines.still_held(editions.recent(table, since), n_series, since, leaders)
     subtitle = (f"Events of each named series by their first day; where only a month or year is known, its middle. "
                 f"{stated(definition, as_of)}")
-    note = ("Held and not counted: events that one of the two only watched, competitions, and exercises of third "
+    note = (f"Most counted editions: {worded.plural(most.max(), 'edition')}{worded.each(leaders)}. "
+            "Held and not counted: events that one of the two only watched, competitions, and exercises of third "
             "parties, of which the record holds only the editions that both attended. A patrol is not an exercise. "
             "Some series gather like drills and are not one exercise in editions. Source: Joint Drills, events.csv and "
             "series.csv.")
@@ -66,12 +66,12 @@ def gaps_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     several = table[table["pause"].notna() & table["is_line"]]
     top = {name: longest(group) for name, group in several.groupby("sort")}
     silent = several[several["since"] > several["pause"]]
-    title = (f"The longest pause of a bilateral series is {top['bilateral']}, of a multilateral one "
-             f"{top['multilateral']}; {len(silent)} of {len(several)} rows have now been silent for longer than "
-             f"they ever paused")
+    title = headlines.silent(len(silent), len(several))
     subtitle = (f"From the last day of an edition to the first day of the next one held. Counted: "
                 f"{editions.HELD.describe()}. Record as of {day(as_of)}.")
-    note = ("Multilateral: with a third participant or organiser; a series with editions of both sorts has two rows. "
+    note = (f"The longest pause of a bilateral series is {top['bilateral']}, of a multilateral one "
+            f"{top['multilateral']}. Multilateral: with a third participant or organiser; a series with editions of "
+            "both sorts has two rows. "
             "The headline leaves out rows that gather like drills and third parties' exercises, of which the record "
             "holds only the editions that both attended. Days that are not known are taken so that a pause is as short "
             "as it can have been. Source: Joint Drills, events.csv.")
@@ -107,12 +107,12 @@ def patrols_card(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Tim
     most = per_year.loc[total == total.max(), "year"].astype(str).tolist()
     first = table.groupby("by")["start_date"].min().map(lambda date: month(pd.Timestamp(date)))
     n_air, n_naval = int(per_year["air"].sum()), int(per_year["naval"].sum())
-    title = (f"{worded.plural(n_air, 'joint air patrol')} since {first['air']} and "
-             f"{worded.plural(n_naval, 'naval one')} since {first['naval']}; "
-             f"the most in one year is {total.max()}, in {worded.listing(most)}")
+    title = headlines.patrols(n_air, n_naval, first["air"], first["naval"])
     subtitle = (f"Joint patrols held, by the year in which they began; a patrol is not an exercise. Sea areas and "
                 f"dates are in the table. {stated(DEFAULT, as_of)}")
-    note = (f"Of the naval ones {worded.count(table['is_submarine'].sum())} was by submarines. "
+    n_beside = int((~table["is_numbered"]).sum())
+    note = (f"Most in one year: {total.max()}, in {worded.listing(most)}. "
+            f"{worded.plural(n_beside, 'naval one is', 'naval ones are')} not among the numbered cruises. "
             f"{worded.plural(n_elsewhere, 'more counted patrol')} {'is' if n_elsewhere == 1 else 'are'} of neither "
             f"series and not drawn. A flight of several hours and a cruise of weeks are one patrol each. The last year "
             f"is incomplete. Source: Joint Drills, events.csv.")
@@ -144,8 +144,8 @@ def gaps(reading: Reading) -> Card:
 
 def patrols(reading: Reading) -> Card:
     """Joint patrols per year."""
-    return patrols_card(editions.patrols(reading.record.events), reading.as_of.year,
-                        editions.patrols_elsewhere(reading.counted), reading.as_of)
+    return patrols_card(editions.patrols(reading.record.events, reading.record.series), reading.as_of.year,
+                        editions.patrols_elsewhere(reading.counted, reading.record.series), reading.as_of)
 
 
 def numbers(reading: Reading) -> dict[str, str]:

@@ -16,7 +16,6 @@ from ..record.problems import Problem, legible
 YEARS = ("1900", "2099")
 DATES = ("period_start", "period_end", "searched_on")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-LEFT_OUT = "left out:"
 COLLECTIVE = "other"
 
 
@@ -81,16 +80,24 @@ def results_match_events(rows) -> Iterator[Problem]:
         inside = [event.event_id for event in events[events["series"] == row.series].itertuples()
                   if first_day(row.period_start) <= last_day(event.start_date)
                   and first_day(event.start_date) <= last_day(row.period_end)]
-        is_left_out = isinstance(row.note, str) and row.note.startswith(LEFT_OUT)
         if row.result == "nothing_found" and inside and pd.isna(row.waters) and row.series != COLLECTIVE:
             yield rows.at("searches", row.Index, "result", row.result,
                           f"nothing was found, but '{inside[0]}' of the series began in the period",
                           "write found, or name in waters what was looked for")
-        elif row.result == "found" and not inside and not is_left_out:
+        elif row.result == "found" and not inside:
             yield rows.at("searches", row.Index, "result", row.result,
                           f"no event of '{row.series}' in the record began in the period",
-                          f"add the event, or begin the note with '{LEFT_OUT}' and say why it is none of this record")
+                          "add the event, or write out_of_scope and say in the note why it is none of this record")
+
+
+def left_out_with_a_reason(rows) -> Iterator[Problem]:
+    """Catch a find that was left out without a word on why."""
+    found = rows.searches[(rows.searches["result"] == "out_of_scope") & rows.searches["note"].isna()]
+    for line in found.index:
+        yield rows.at("searches", line, "note", "", "what was found was left out, and nothing says why",
+                      "say in the note what it was and why it is no event of this record")
 
 
 RULES_OF_ONE_ROW = (search_dates_exist,)
-RULES = (periods_run_forward, languages_are_codes, searches_name_their_object, results_match_events)
+RULES = (periods_run_forward, languages_are_codes, searches_name_their_object, results_match_events,
+         left_out_with_a_reason)

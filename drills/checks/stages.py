@@ -16,8 +16,7 @@ from ..record.problems import Problem
 
 # what was never held was always a plan, whenever it is told
 NOT_HELD = ("planned", "cancelled")
-RETOLD = "planned:"
-NOT_THE_END = ("phase only:", "announcement date:", RETOLD)
+RETOLD = "plan"
 # what is complete on the last day only
 LENGTHS = ("duration_days", "duration_hours")
 KEEP, ACCEPT = "keep_planned", "accept_end_date"
@@ -73,15 +72,18 @@ def claims_match_pages(rows) -> Iterator[Problem]:
 def dates_match_pages(rows) -> Iterator[Problem]:
     """Catch a forecast called a report, and a date told after the fact that is called a forecast."""
     for date in columns_of(rows, "date_claims").itertuples():
-        is_retold = isinstance(date.note, str) and date.note.startswith(RETOLD)
-        if date.stage == "reported" and day(date.value) > day(date.page, is_last=True):
+        is_retold = date.covers == RETOLD
+        if is_retold and date.stage != "planned":
+            yield rows.at("date_claims", date.Index, "covers", RETOLD, f"a plan that a later page tells again is "
+                          f"called {date.stage}", "set stage to planned, or covers to event")
+        elif date.stage == "reported" and day(date.value) > day(date.page, is_last=True):
             yield rows.at("date_claims", date.Index, "stage", "reported", f"the date is called reported, but "
                           f"{date.value} lies after its page of {date.page}", "set stage to planned: it is a forecast")
         elif (date.stage == "planned" and day(date.value, is_last=True) <= day(date.page) and not is_retold
               and date.status not in NOT_HELD):
             yield rows.at("date_claims", date.Index, "stage", "planned", f"the date is called planned, but "
                           f"{date.value} does not lie after its page of {date.page}",
-                          f"set stage to reported, or begin the note with '{RETOLD}' and say who had planned it")
+                          f"set stage to reported, or covers to {RETOLD} and say in the note who had planned it")
 
 
 def witnesses(rows) -> set[tuple[str, str]]:
@@ -89,8 +91,8 @@ def witnesses(rows) -> set[tuple[str, str]]:
 
     The first day of an event counts as well, for one that began and ended on it.
     """
-    dates = columns_of(rows, "date_claims").assign(note=rows.date_claims["note"].fillna(""))
-    reports = dates[(dates["stage"] == "reported") & ~dates["note"].str.startswith(NOT_THE_END)]
+    dates = columns_of(rows, "date_claims")
+    reports = dates[(dates["stage"] == "reported") & (dates["covers"] == "event")]
     found = set()
     for date in reports.itertuples():
         is_dated = pd.notna(day(date.page))

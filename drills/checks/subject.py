@@ -6,13 +6,11 @@ left out before (see `Rows`), so that a rule never stumbles over a slip that is 
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, cached_property
-from pathlib import Path
 
 import pandas as pd
 
@@ -22,15 +20,13 @@ from ..record.package import fields, resources
 from ..record.problems import Problem, legible
 from ..record.text import RawTable
 from ..record.types import split_lists
-from . import addresses, figures, publishers, searches, stages, tiers
+from . import addresses, covers, figures, publishers, searches, stages, tiers, world
 
 BOTH = {"RUS", "CHN"}
 TOTALS = {"ALL", "FOREIGN"}
-NOT_WHOLE = ("duration_days", "duration_hours", "distance_nm", "area_km2")
 YEARS = ("1900", "2099")
 PRECISION_LENGTHS = {"day": 10, "month": 7, "year": 4}
 BOX_MARGIN_DEGREES = 10
-COUNTRY_BOXES = Path(__file__).with_name("country_boxes.csv")
 # rulings that concern an event as a whole, not claims
 ON_EVENT = ("accept_single_source", stages.ACCEPT)
 SOURCED = ("participants", "claims", "date_claims", "facts")
@@ -60,6 +56,8 @@ class Rows:
                 if field["type"] in ("number", "integer"):
                     sound[column] = pd.to_numeric(sound[column]).astype("float64")
             setattr(self, name, sound)
+        measures = fields(resources(package)["claims"])["measure"]["categories"]
+        self.not_whole = [measure["value"] for measure in measures if not measure.get("isWhole", True)]
         self.start = self.events.set_index("event_id")["start_date"].to_dict()
         self.end = self.events.set_index("event_id")["end_date"].to_dict()
 
@@ -180,7 +178,7 @@ def events_stand_once(rows: Rows) -> Iterator[Problem]:
 
 def places_are_plausible(rows: Rows) -> Iterator[Problem]:
     """Catch swapped or mistyped coordinates, and a precision that does not go with them."""
-    boxes, hidden = country_boxes(), rows.hidden_events("participants", "country", "is_host")
+    boxes, hidden = country_boxes(rows), rows.hidden_events("participants", "country", "is_host")
     people = rows.read["participants"]
     hosts = people[people["is_host"] == "true"].groupby("event_id")["country"].agg(list)
     for event in rows.events.itertuples():
@@ -199,7 +197,7 @@ def places_are_plausible(rows: Rows) -> Iterator[Problem]:
                           f"coordinates are blank for a place known as {event.place_precision}",
                           "give them, or set place_precision to country or unknown")
         elif all(known):
-            here = [boxes[host] for host in hosts.get(event.event_id, []) if host in boxes]
+            here = [box for host in hosts.get(event.event_id, []) for box in boxes.get(host, [])]
             if here and event.event_id not in hidden and not any(in_box(latitude, longitude, box) for box in here):
                 yield rows.at("events", event.Index, "latitude", latitude,
                               f"{latitude:g}, {longitude:g} lies more than {BOX_MARGIN_DEGREES} degrees away from "
@@ -207,22 +205,24 @@ def places_are_plausible(rows: Rows) -> Iterator[Problem]:
                               "look for swapped coordinates or a lost sign, or mend is_host in participants.csv")
 
 
-@cache
-def country_boxes() -> dict[str, tuple[float, ...]]:
-    """Bounding box (south, north, west, east) of every country in the record."""
-    with COUNTRY_BOXES.open(encoding="utf-8", newline="") as file:
-        return {row["country"]: tuple(float(row[side]) for side in ("south", "north", "west", "east"))
-                for row in csv.DictReader(file)}
+def country_boxes(rows: Rows) -> dict[str, list[tuple[float, ...]]]:
+    """The boxes (south, north, west, east) of every country in the record."""
+    boxes = defaultdict(list)
+    for row in rows.country_boxes.itertuples():
+        boxes[row.country].append((row.south, row.north, row.west, row.east))
+    return dict(boxes)
 
 
 def countries_exist(rows: Rows) -> Iterator[Problem]:
     """Catch KZA for KAZ, which has the form of a country code."""
-    known = sorted(country_boxes())
+    if not rows.raw["country_boxes"].is_read:
+        return
+    known = sorted(set(rows.read["country_boxes"]["country"].dropna()))
     for line, code in rows.participants.loc[~rows.participants["country"].isin(known), "country"].items():
         near = [name for name in known if sorted(name) == sorted(code)] or difflib.get_close_matches(code, known, 1)
         yield rows.at("participants", line, "country", code, f"'{code}' is not a country of the record",
                       (f"did you mean '{near[0]}'? If not, " if near else "")
-                      + f"add its line to drills/checks/{COUNTRY_BOXES.name}")
+                      + "add its box to country_boxes.csv")
 
 
 def in_box(latitude: float, longitude: float, box: tuple[float, float, float, float]) -> bool:
@@ -336,7 +336,7 @@ def bounds_are_ordered(rows: Rows) -> Iterator[Problem]:
 
 def counts_are_whole(rows: Rows) -> Iterator[Problem]:
     """Catch 3.456 soldiers: a point between thousands."""
-    counts = rows.claims[~rows.claims["measure"].isin(NOT_WHOLE)]
+    counts = rows.claims[~rows.claims["measure"].isin(rows.not_whole)]
     for column in ("value_low", "value_high"):
         for line, value in counts.loc[counts[column] % 1 > 0, column].items():
             yield rows.at("claims", line, column, value, f"{as_text(value)} is not a whole number",
@@ -459,5 +459,5 @@ RULES = (dates_match_precision, ids_match_years, events_stand_once,
          places_are_plausible, parts_lie_inside, both_states_are_there, events_have_two_houses,
          copies_name_their_original, bounds_are_ordered, counts_are_whole,
          qualifiers_match_bounds, claims_stand_once, claim_ids_match, scopes_take_part, rulings_say_what_they_do,
-         rulings_are_needed, *searches.RULES, *figures.RULES, *tiers.RULES,
+         rulings_are_needed, *searches.RULES, *figures.RULES, *covers.RULES, *world.RULES, *tiers.RULES,
          *stages.RULES, *addresses.RULES, *publishers.RULES)

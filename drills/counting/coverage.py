@@ -25,7 +25,7 @@ STATEMENT = ["event_id", "measure", "scope", "claimant", "value_low", "value_hig
 
 
 def publishers_of(events: pd.DataFrame, publishers: pd.Series) -> pd.Series:
-    """Independent houses of each of `events` (`drills.provenance.count_houses`), 0 where there is none."""
+    """Independent houses of each of `events` (`Reading.houses`), 0 where there is none."""
     return events["event_id"].map(publishers).fillna(0).astype(int)
 
 
@@ -57,7 +57,7 @@ def median_by_half(events: pd.DataFrame, publishers: pd.Series) -> tuple[float, 
 
 
 def behind_events(sources: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `sources` that some event rests on; pairs: `drills.provenance.event_sources`."""
+    """The rows of `sources` that some event rests on; pairs: `provenance.event_sources`."""
     return sources[sources["source_id"].isin(pairs["source_id"])]
 
 
@@ -82,7 +82,7 @@ def single_publisher_events(events: pd.DataFrame, event_houses: pd.DataFrame,
                             rulings: pd.DataFrame) -> pd.DataFrame:
     """Events with one independent house or none, by date.
 
-    event_houses: `drills.provenance.event_houses`. Columns: event_id, name, year, start_date, tier, status,
+    event_houses: `provenance.event_houses`. Columns: event_id, name, year, start_date, tier, status,
     house (NA if the origin of every page is unknown), reason (of the ruling that accepts it; NA without one).
     """
     known = event_houses.groupby("event_id")["house"]
@@ -97,7 +97,7 @@ def single_publisher_events(events: pd.DataFrame, event_houses: pd.DataFrame,
 def official_against_assessed(groups: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Figures that both the participating states and others gave, the largest disagreement first.
 
-    groups: `drills.estimates.groups`. One row per event, measure and scope of which both groups have a best figure,
+    groups: `estimates.groups`. One row per event, measure and scope of which both groups have a best figure,
     ranks and figures for a part of an event left out (NOT_COMPARED). Columns: event_id, name, start_date, measure,
     scope; official_ and assessed_ low, best, high (float, NaN open), sign and stage; ratio (assessed best to official
     best); is_apart (the two ranges have no value in common).

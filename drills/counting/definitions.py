@@ -1,28 +1,35 @@
-"""What counts as a joint exercise: a Definition is a set of switches, `select` applies it. Pure.
+"""What counts as a joint exercise: a Definition is a set of switches, `count` and `select` apply it. Pure.
 
-Knows no file, no picture and no page; takes and gives frames. Counting over time is in `drills.trends`.
+Knows no file, no picture and no page; takes and gives frames. One text form (`from_words`, `to_words`) serves the
+command line, the addresses of pages and whoever prints a definition; the switches themselves are in `switches`, what
+each does to a count in `coded`. `curve` tries every definition that makes sense; counting over time is in `trends`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-# Forces that are not armed forces, by the domain in which they act.
-POLICE_DOMAINS = frozenset({"internal_security", "coast_guard", "cyber"})
-KINDS = ("exercise", "patrol", "command_post", "competition")
-FRAMEWORKS = ("bilateral", "small_group", "sco", "russia_led", "china_led", "third_party")
+from ..record.days import first_day, last_day, year_of
+from ..wording import definitions as wording
+from .coded import Coded
+from .switches import BY_NAME, FRAMEWORKS, KINDS, STATUSES, SWITCHES, TIERS
 
 
 @dataclass(frozen=True)
 class Definition:
     """Switches that decide which events count; the default is the definition stated on every page.
 
-    tiers, statuses, kinds, frameworks: values of the columns of events that count.
+    tiers, statuses, kinds, frameworks: values of the columns of events that count; none of them counts nothing.
     is_military_only: leave out police, border troops, coast guard and computer networks (by domain).
     is_merged: count an event that is part of another counted one together with it, not apart.
     min_publishers: independent houses that an event needs.
+    start, end: partial dates (YYYY, YYYY-MM, YYYY-MM-DD), both inclusive, None for no bound. An event counts by its
+    first day; if that is known only to the month or year, by the first day that it can mean, so that each event
+    lies in exactly one of two periods that meet.
+    series, domains, areas: values that count, None for all; an event without a point on the map is in no area.
     """
 
     tiers: tuple[str, ...] = ("core",)
@@ -32,39 +39,137 @@ class Definition:
     is_military_only: bool = False
     is_merged: bool = False
     min_publishers: int = 1
+    start: str | None = None
+    end: str | None = None
+    series: tuple[str, ...] | None = None
+    domains: tuple[str, ...] | None = None
+    areas: tuple[str, ...] | None = None
 
     def describe(self) -> str:
         """The definition in words, the same wherever it is stated."""
-        words = [f"{' and '.join(self.tiers)} events, {' or '.join(self.statuses)}",
-                 "armed forces only" if self.is_military_only else "military and paramilitary forces",
-                 ", ".join(f"{kind.replace('_', '-')}{'s' if kind != 'command_post' else ' exercises'}"
-                           for kind in self.kinds),
-                 "parts counted with the whole" if self.is_merged else "parts of a larger event counted apart"]
-        if self.frameworks != FRAMEWORKS:
-            words.append("frameworks: " + ", ".join(name.replace("_", " ") for name in self.frameworks))
-        if self.min_publishers > 1:
-            words.append(f"at least {self.min_publishers} independent houses")
-        return "; ".join(words)
+        return wording.describe(vars(self), is_every_framework=set(self.frameworks) == set(FRAMEWORKS))
+
+    @property
+    def contradiction(self) -> str:
+        """Why nothing at all can count under this definition; empty if something may."""
+        for switch in SWITCHES:
+            if getattr(self, switch.field) == ():
+                return wording.nothing_chosen(switch.name)
+        if self.start and self.end and first_day(self.start) > last_day(self.end):
+            return wording.ends_early(self.start, self.end)
+        return ""
 
 
 DEFAULT = Definition()
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A definition with a name, and what it stands for in one sentence."""
+
+    definition: Definition
+    sentence: str
+
+
+ALL_HELD = replace(DEFAULT, tiers=TIERS, kinds=KINDS)
+TWO_ALONE = replace(DEFAULT, frameworks=("bilateral",))
+PRESETS = {name: Preset(definition, wording.PRESETS[name]) for name, definition in {
+    "default": DEFAULT,
+    "everything": replace(ALL_HELD, statuses=STATUSES),
+    "held": ALL_HELD,
+    "with-wider": replace(DEFAULT, tiers=TIERS),
+    "with-disputed": replace(DEFAULT, tiers=TIERS, statuses=("held", "disputed")),
+    "bilateral-only": TWO_ALONE,
+    "bilateral-exercises": replace(TWO_ALONE, kinds=("exercise",)),
+    "exercises-only": replace(DEFAULT, kinds=("exercise",)),
+    "no-patrols": replace(DEFAULT, kinds=("exercise", "command_post")),
+    "patrols-only": replace(DEFAULT, kinds=("patrol",)),
+    "military-only": replace(DEFAULT, is_military_only=True),
+    "bilateral-military": replace(TWO_ALONE, is_military_only=True),
+    "with-sco": replace(DEFAULT, frameworks=("bilateral", "sco")),
+    "merged": replace(DEFAULT, is_merged=True),
+    "two-houses": replace(DEFAULT, min_publishers=2),
+    "strict": replace(TWO_ALONE, kinds=("exercise",), is_military_only=True, is_merged=True, min_publishers=2),
+    "asia-pacific": replace(DEFAULT, areas=("asia_pacific",)),
+    "from-2003": replace(DEFAULT, start="2003"),
+    "from-2005": replace(DEFAULT, start="2005"),
+    "from-2012": replace(DEFAULT, start="2012"),
+    "since-crimea": replace(DEFAULT, start="2014-03-18"),
+    "since-invasion": replace(DEFAULT, start="2022-02-24"),
+}.items()}
+
+
+def from_words(words: Mapping[str, str], series: Collection[str] = ()) -> Definition:
+    """The definition that a text form stands for: names of SWITCHES to their values as text.
+
+    What is not named is as in the default, or as in the preset named by the key `preset`. series: the series of the
+    record, so that an unknown one is refused. Raises ValueError, which lists what exists, for an unknown switch, value
+    or preset.
+    """
+    if unknown := [name for name in words if name not in BY_NAME and name != "preset"]:
+        raise ValueError(wording.unknown_switch(unknown[0], ("preset", *BY_NAME)))
+    name = words.get("preset", "default")
+    if name not in PRESETS:
+        raise ValueError(wording.unknown_preset(name, tuple(PRESETS)))
+    switched = {BY_NAME[key].field: BY_NAME[key].read(text, series) for key, text in words.items() if key in BY_NAME}
+    return replace(PRESETS[name].definition, **switched)
+
+
+def to_words(definition: Definition) -> dict[str, str]:
+    """The text form of a definition: every switch that is not set as in the default, in the order of SWITCHES."""
+    texts = {switch.name: (getattr(definition, switch.field), getattr(DEFAULT, switch.field)) for switch in SWITCHES}
+    return {name: BY_NAME[name].write(value) for name, (value, usual) in texts.items()
+            if value is not None and (usual is None or BY_NAME[name].write(value) != BY_NAME[name].write(usual))}
+
+
+def to_query(definition: Definition) -> str:
+    """The text form in one line, as it stands behind the ? of an address: kinds=exercise&from=2003; empty: default."""
+    return "&".join(f"{name}={text}" for name, text in to_words(definition).items())
+
+
+def preset_of(definition: Definition) -> str:
+    """The name of the preset that is this definition; empty if none is."""
+    words = to_words(definition)
+    return next((name for name, preset in PRESETS.items() if to_words(preset.definition) == words), "")
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many events count under a definition, and which.
+
+    per_year: columns year and total (int), every year of the period, or of the record where it is open. rows: the
+    events, in the order given. reason: why nothing counts; empty if something does.
+    """
+
+    total: int
+    per_year: pd.DataFrame
+    rows: pd.DataFrame
+    reason: str
+
+
+def count(events: pd.DataFrame, definition: Definition = DEFAULT, publishers: pd.Series | None = None) -> Count:
+    """`select` with the total, the number of each year in which an event began, and a reason where it is none."""
+    rows = select(events, definition, publishers)
+    first, last = _years(events, definition)
+    per_year = year_of(rows["start_date"]).value_counts().reindex(range(first, last + 1), fill_value=0)
+    per_year = per_year.rename_axis("year").reset_index(name="total").astype(int)
+    reason = "" if len(rows) else definition.contradiction or wording.NOTHING_FOUND
+    return Count(len(rows), per_year, rows, reason)
 
 
 def select(events: pd.DataFrame, definition: Definition = DEFAULT,
            publishers: pd.Series | None = None) -> pd.DataFrame:
     """The rows of `events` that count under `definition`, in the order given.
 
-    publishers: independent houses by event_id (`drills.provenance.count_houses`), needed if min_publishers > 1.
+    publishers: independent houses by event_id (`Reading.houses`), needed if min_publishers > 1.
     Raises ValueError if it is needed and missing.
     """
-    keep = (events["tier"].isin(definition.tiers) & events["status"].isin(definition.statuses)
-            & events["kind"].isin(definition.kinds) & events["framework"].isin(definition.frameworks))
-    if definition.is_military_only:
-        keep &= ~events["domain"].isin(POLICE_DOMAINS)
-    if definition.min_publishers > 1:
-        if publishers is None:
-            raise ValueError("min_publishers needs the publishers of each event")
-        keep &= events["event_id"].map(publishers).fillna(0) >= definition.min_publishers
-    if definition.is_merged:
-        keep &= ~events["part_of"].isin(events.loc[keep, "event_id"])
-    return events[keep]
+    return events[Coded(events, publishers).kept(definition)]
+
+
+def _years(events: pd.DataFrame, definition: Definition) -> tuple[int, int]:
+    """First and last year of a count: those of the period, or of all events where it is open."""
+    years = year_of(events["start_date"])
+    first = int(definition.start[:4]) if definition.start else int(years.min()) if len(years) else 0
+    last = int(definition.end[:4]) if definition.end else int(years.max()) if len(years) else -1
+    return first, last

@@ -1,32 +1,33 @@
-"""Everything that the record says of one event, put together: what the event's page and the command line show. Pure."""
+"""Everything that the record says of events, put together: what event pages and the command line show. Pure."""
 
 from __future__ import annotations
 
+import difflib
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
 
-from ..record.provenance import event_sources, publisher_of
+from ..record.provenance import publisher_of
 from ..record.tables import Record
 from ..wording.estimates import figure
 from ..wording.numbers import exact
 from ..wording.sources import cited_as
+from ..wording.values import FIGURES_NOT_IN_USE
 from . import estimates
 
 
 @dataclass(frozen=True)
-class Dossier:
-    """One event with all that belongs to it.
+class Parts:
+    """What belongs to events, one frame for each part, every row with its event_id; of all events or of one.
 
-    event: the row of events as a Series. participants, facts, dates (`estimates.date_ranges`), rulings: frames.
-    date_claims: every date as said, with is_used. ledger: every claim with publisher, is_used, the rulings on it and
-    its standing, in the order of the estimates. groups: rows of `estimates.groups` with figure and steps (`in_words`).
-    estimates: rows of `estimates.estimate`. sources: those of all these rows, rulings included, with cited_as.
+    participants, facts, rulings: as in the record. dates: `estimates.date_ranges`. date_claims: every date as said,
+    with is_used. ledger: every claim with publisher, is_used, the rulings on it and its standing, in the order of the
+    estimates. groups: rows of `estimates.groups` with figure and steps (`in_words`). estimates: rows of
+    `estimates.side_by_side`. sources: those of all these rows, rulings included, with cited_as.
     """
 
-    event: pd.Series
     participants: pd.DataFrame
     dates: pd.DataFrame
     date_claims: pd.DataFrame
@@ -38,6 +39,13 @@ class Dossier:
     sources: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class Dossier(Parts):
+    """One event with its own rows of every part; event: its row of events as a Series."""
+
+    event: pd.Series
+
+
 class UnknownEvent(KeyError):
     """Raised for an event_id that is not in the record; `near` holds names like it."""
 
@@ -46,40 +54,31 @@ class UnknownEvent(KeyError):
         super().__init__(event_id)
 
 
-def dossier(record: Record, event_id: str) -> Dossier:
-    """All that the record holds on one event. Raises UnknownEvent."""
-    if event_id not in set(record.events["event_id"]):
-        import difflib
-
-        raise UnknownEvent(event_id, difflib.get_close_matches(event_id, list(record.events["event_id"]), 3, 0.5))
-    tables = ("events", "participants", "claims", "date_claims", "facts", "rulings")
-    own = {name: table[table["event_id"] == event_id].reset_index(drop=True)
-           for name, table in ((name, getattr(record, name)) for name in tables)}
-    return dossiers(replace(record, **own))[event_id]
-
-
-def dossiers(record: Record) -> dict[str, Dossier]:
-    """The dossier of every event, in the order of the record: the estimates are made once and then cut by event."""
-    groups = estimates.groups(record.claims, record.rulings, record.sources, record.publishers)
+def parts(record: Record, pairs: pd.DataFrame, groups: pd.DataFrame, rows: pd.DataFrame) -> Parts:
+    """The parts of all events. pairs: `provenance.event_sources`; groups, rows: `estimates.groups`, `.side_by_side`."""
     said = ledger(record.claims, record.rulings, groups, record.sources)
     is_used = record.date_claims.index.isin(estimates.dates_in_use(record.date_claims).index)
-    parts = {"participants": record.participants, "dates": estimates.date_ranges(record.date_claims),
-             "date_claims": record.date_claims.assign(is_used=is_used), "groups": in_words(groups, said),
-             "estimates": estimates.side_by_side(groups, record.claims, record.sources, record.publishers),
-             "ledger": said, "facts": record.facts, "rulings": record.rulings, "sources": sources_by_event(record)}
-    by_event = {name: dict(list(frame.groupby("event_id"))) for name, frame in parts.items()}
-    return {event["event_id"]: Dossier(event, **{
-        name: by_event[name].get(event["event_id"], frame.iloc[:0]).reset_index(drop=True)
-        for name, frame in parts.items()}) for _, event in record.events.iterrows()}
+    return Parts(participants=record.participants, dates=estimates.date_ranges(record.date_claims),
+                 date_claims=record.date_claims.assign(is_used=is_used), groups=in_words(groups, said), estimates=rows,
+                 ledger=said, facts=record.facts, rulings=record.rulings, sources=sources_by_event(record, pairs))
 
 
-def sources_by_event(record: Record) -> pd.DataFrame:
+def dossier(events: pd.DataFrame, whole: Parts, event_id: str) -> Dossier:
+    """All that the record holds on one event; whole: the parts of all `events`. Raises UnknownEvent."""
+    found = events[events["event_id"] == event_id]
+    if found.empty:
+        raise UnknownEvent(event_id, difflib.get_close_matches(event_id, list(events["event_id"]), 3, 0.5))
+    frames = {part.name: getattr(whole, part.name) for part in fields(Parts)}
+    return Dossier(**{name: frame[frame["event_id"] == event_id].reset_index(drop=True)
+                      for name, frame in frames.items()}, event=found.iloc[0])
+
+
+def sources_by_event(record: Record, pairs: pd.DataFrame) -> pd.DataFrame:
     """Every source of every event, rulings included: event_id, the columns of sources, cited_as."""
-    pairs = event_sources(record.participants, record.claims, record.date_claims, record.facts)
     ruled = record.rulings[["event_id", "source_ids"]].explode("source_ids").rename(columns={"source_ids": "source_id"})
-    pairs = pd.concat([pairs, ruled]).dropna().drop_duplicates()
+    every = pd.concat([pairs, ruled]).dropna().drop_duplicates()
     sources = record.sources.assign(cited_as=cited_as(record.sources))
-    return pairs.merge(sources, on="source_id").sort_values(["event_id", "source_id"], ignore_index=True)
+    return every.merge(sources, on="source_id").sort_values(["event_id", "source_id"], ignore_index=True)
 
 
 def ledger(claims: pd.DataFrame, rulings: pd.DataFrame, groups: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -101,10 +100,12 @@ def standing(rows: pd.DataFrame, ruled: pd.DataFrame, groups: pd.DataFrame) -> n
     """
     mixed = groups.loc[groups["stage"] == "mixed", estimates.GROUP]
     is_mixed = pd.MultiIndex.from_frame(ruled[estimates.GROUP]).isin(pd.MultiIndex.from_frame(mixed))
+    is_other = [ruled["covers"] == covers for covers in FIGURES_NOT_IN_USE]
     return np.select(
-        [ruled["is_excluded"], rows["is_used"] & (rows["ruling_id"] != "") & ~ruled["is_kept"], rows["is_used"],
+        [ruled["is_excluded"], *is_other, rows["is_used"] & (rows["ruling_id"] != "") & ~ruled["is_kept"],
+         rows["is_used"],
          is_mixed & ruled["qualifier"].isin(estimates.POINTS)],
-        ["set aside by a ruling", "in use as a ruling changed it", "in use",
+        ["set aside by a ruling", *FIGURES_NOT_IN_USE.values(), "in use as a ruling changed it", "in use",
          "planned: gives no bounds, but may give the best figure, since reports give bounds alone"],
         "planned: not in use where there are reports")
 

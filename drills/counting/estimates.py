@@ -2,7 +2,8 @@
 
 The rule, step by step (numbers are those that a dossier names):
 
-1. Rulings first: an excluded claim is set aside, a rescoped one counts under its new scope, a planned figure of a
+1. Only claims of the whole event count: a figure of a part of it, or of more than it, is shown and not used.
+   Rulings next: an excluded claim is set aside, a rescoped one counts under its new scope, a planned figure of a
    force that had arrived counts as reported, a bound read as a rounded figure becomes a point. One that keeps a
    claim planned changes nothing.
 2. Two groups, never mixed: *official* is what the participating states said (basis official, and relayed, since
@@ -38,6 +39,10 @@ GROUP_TYPES = {**dict.fromkeys(GROUP, "str"), "low": "float64", "best": "float64
 # Rounded figures that differ by less are no contradiction.
 TOLERANCE = 0.1
 THRESHOLD = 10_000
+# what a figure covers where it counts for the event
+WHOLE = "event"
+# what a date is the edge of, where it counts for the event
+WHOLE_DATES = (WHOLE, "plan")
 
 
 def apply_rulings(claims: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
@@ -77,8 +82,9 @@ def without_copies(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_use(claims: pd.DataFrame) -> pd.DataFrame:
-    """Of ruled claims those that the estimate rests on: not excluded, and reported where a group has reported ones."""
-    kept = claims[~claims["is_excluded"]]
+    """Of ruled claims those that the estimate rests on: of the whole event, not excluded, and reported where a group
+    has reported ones."""
+    kept = claims[~claims["is_excluded"] & (claims["covers"] == WHOLE)]
     is_reported = kept["stage"] == "reported"
     has_reported = is_reported.groupby([kept[column] for column in GROUP]).transform("any")
     return kept[is_reported | ~has_reported]
@@ -144,7 +150,8 @@ def groups(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame,
 
 def _planned_points(ruled: pd.DataFrame, frame: pd.DataFrame) -> pd.Series:
     """Best figures from planned point claims that lie inside the reported bounds of groups without a point."""
-    points = ruled[~ruled["is_excluded"] & (ruled["stage"] == "planned") & ruled["qualifier"].isin(POINTS)]
+    points = ruled[~ruled["is_excluded"] & (ruled["covers"] == WHOLE) & (ruled["stage"] == "planned")
+                   & ruled["qualifier"].isin(POINTS)]
     inside = points.join(frame[["low", "high"]], on=GROUP, how="inner")
     fits = inside["value_low"].ge(inside["low"].fillna(-np.inf)) & inside["value_low"].le(inside["high"].fillna(np.inf))
     return votes(inside[fits].drop(columns=["low", "high"]))
@@ -164,21 +171,15 @@ def _with_rulings(frame: pd.DataFrame, ruled: pd.DataFrame) -> pd.DataFrame:
     return whole.sort_index().reset_index()[list(GROUP_TYPES)]
 
 
-def estimate(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame,
-             publishers: pd.DataFrame) -> pd.DataFrame:
-    """One row per event, measure and scope, sorted; see the rule at the head of this module.
-
-    claims, rulings, sources, publishers: frames of the record (columns as in datapackage.json). Returns the
-    columns COLUMNS; bounds are float with NaN for open; claim_ids and ruling_ids are joined by ;. The signs are ≥
-    or ≤ where best is only a bound, blank where somebody gave the figure. is_disputed: no one figure
-    satisfies the claims in use of a group within 10 %, or the intervals of the two groups do not meet.
-    """
-    return side_by_side(groups(claims, rulings, sources, publishers), claims, sources, publishers)
-
-
 def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame,
                  publishers: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `groups` with the two groups in columns: what `estimate` returns."""
+    """The rows of `groups` with the two groups side by side: one row per event, measure and scope, sorted.
+
+    long: rows of `groups`; claims, sources, publishers: frames of the record. Returns the columns COLUMNS; bounds are
+    float with NaN for open; claim_ids and ruling_ids are joined by ;. The signs are ≥ or ≤ where best is only a bound,
+    blank where somebody gave the figure. is_disputed: no one figure satisfies the claims in use of a group within
+    10 %, or the intervals of the two groups do not meet.
+    """
     if long.empty:
         return pd.DataFrame(columns=COLUMNS)
     rows = long.groupby(KEY, sort=True)
@@ -229,7 +230,7 @@ def _apart(frame: pd.DataFrame) -> pd.Series:
 
 
 def size_class(estimates: pd.DataFrame, threshold: float = THRESHOLD) -> pd.Series:
-    """Whether each row of `estimate` reaches the threshold: yes, no or contested.
+    """Whether each row of `side_by_side` reaches the threshold: yes, no or contested.
 
     yes: the low of every group that has figures is at or above it. no: the high of every such group is below it.
     contested: an interval, or the two groups, straddle it; an open end straddles whatever lies beyond.
@@ -246,10 +247,9 @@ def size_class(estimates: pd.DataFrame, threshold: float = THRESHOLD) -> pd.Seri
 def dates_in_use(date_claims: pd.DataFrame) -> pd.DataFrame:
     """The claims of dates that count: of the whole event, and reported where an edge of an event has reported ones.
 
-    Notes that begin with `phase only:` or `announcement date:` are left out.
+    Dates that cover a phase or an announcement only are left out.
     """
-    notes = date_claims["note"].fillna("")
-    whole = date_claims[~notes.str.startswith(("phase only:", "announcement date:"))]
+    whole = date_claims[date_claims["covers"].isin(WHOLE_DATES)]
     is_reported = whole["stage"] == "reported"
     has_reported = is_reported.groupby([whole["event_id"], whole["edge"]]).transform("any")
     return whole[is_reported | ~has_reported]

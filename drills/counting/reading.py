@@ -11,7 +11,20 @@ from functools import cached_property
 import pandas as pd
 
 from ..record import provenance, tables
-from . import coverage, definitions, editions, estimates, milestones, participation, places, sizes, trends
+from . import (
+    coded,
+    coverage,
+    curve,
+    definitions,
+    dossier,
+    editions,
+    estimates,
+    milestones,
+    participation,
+    places,
+    sizes,
+    trends,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +89,16 @@ class Reading:
         """`coverage.without_strength` of the counted events."""
         return coverage.without_strength(self.counted, self.record.claims, self.record.facts)
 
+    @cached_property
+    def coded(self) -> coded.Coded:
+        """The events of the record as numbers, with their houses."""
+        return coded.Coded(self.record.events, self.houses)
+
+    @cached_property
+    def switch_data(self) -> dict[str, list]:
+        """`coded.switch_data` of the record."""
+        return coded.switch_data(self.coded)
+
     # how big
 
     @cached_property
@@ -85,7 +108,7 @@ class Reading:
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
-        """`estimates.estimate` of the record: one row for each event, measure and scope."""
+        """`estimates.side_by_side` of the record: one row for each event, measure and scope."""
         return estimates.side_by_side(self.groups, self.record.claims, self.record.sources, self.record.publishers)
 
     @cached_property
@@ -114,6 +137,15 @@ class Reading:
         """`coverage.disputed_by_measure` of the record."""
         return coverage.disputed_by_measure(self.estimates)
 
+    @cached_property
+    def parts(self) -> dossier.Parts:
+        """`dossier.parts` of the record: all that pages say of events."""
+        return dossier.parts(self.record, self.pairs, self.groups, self.estimates)
+
+    def dossier(self, event_id: str) -> dossier.Dossier:
+        """The own rows of one event, cut from `parts`; raises `dossier.UnknownEvent`."""
+        return dossier.dossier(self.record.events, self.parts, event_id)
+
     # how often
 
     @cached_property
@@ -130,6 +162,11 @@ class Reading:
     def trend(self) -> trends.Trend:
         """The trend of counted events over the complete years; raises ValueError for fewer than four of them."""
         return trends.fit_trend(self.complete_years)[0]
+
+    @cached_property
+    def curve(self) -> pd.DataFrame:
+        """`curve.curve` of the record: the trend under every definition that makes sense."""
+        return curve.curve(self.coded, self.as_of)
 
     # with whom and where
 
@@ -151,12 +188,12 @@ class Reading:
     @cached_property
     def located(self) -> pd.DataFrame:
         """`places.located` of the counted events."""
-        return places.located(self.counted)
+        return places.located(self.counted, self.record.sea_areas)
 
     @cached_property
     def waters(self) -> pd.DataFrame:
         """`places.waters` of the counted events."""
-        return places.waters(self.counted)
+        return places.waters(self.counted, self.record.sea_areas)
 
     # in which series, and beside what else
 

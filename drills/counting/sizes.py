@@ -1,4 +1,4 @@
-"""How big: estimates laid out by event for the chapter on scale. Pure; takes frames of `drills.estimates`."""
+"""How big: estimates laid out by event for the chapter on scale. Pure; takes frames of `estimates`."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def sizes(events: pd.DataFrame, groups: pd.DataFrame, measures: Sequence[str], s
 def classes(events: pd.DataFrame, estimates: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """Whether each of `events` reached 10,000 troops, in each scope apart.
 
-    estimates: rows of `estimates.estimate`; groups: of `estimates.groups`. Columns: event_id, name, start_date,
+    estimates: rows of `estimates.side_by_side`; groups: of `estimates.groups`. Columns: event_id, name, start_date,
     and for each scope class_<scope> (yes, no, contested, or 'no figure') and text_<scope> (official, then
     assessed); is_open_only: the total is contested for no other reason than an open end, since no figure said
     of it reaches 10,000. Events without a figure in any scope are left out.
@@ -66,7 +66,7 @@ def classes(events: pd.DataFrame, estimates: pd.DataFrame, groups: pd.DataFrame)
 def open_only(estimates: pd.DataFrame) -> pd.Series:
     """Whether an estimate of troops is contested for no other reason than an open end, by event_id and scope.
 
-    estimates: rows of `estimates.estimate`. Of a total no figure of the whole event may reach 10,000, since a
+    estimates: rows of `estimates.side_by_side`. Of a total no figure of the whole event may reach 10,000, since a
     contingent that does makes the total large; of a contingent only its own figures count.
     """
     troops = estimates[estimates["measure"] == "troops"].set_index(["event_id", "scope"])

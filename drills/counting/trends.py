@@ -145,29 +145,35 @@ def rate_change(events: pd.DataFrame, date: str, start: str, end: str) -> RateCh
     interval of the rate ratio (Przyborowski and Wilenski 1940). Overdispersion makes it too narrow. Without an
     event before, ratio and high are infinite; without any event the ratio is NaN and the interval 0 to infinity.
     """
-    from statsmodels.stats.proportion import proportion_confint
-
     cut, begin, finish = pd.Timestamp(date), pd.Timestamp(start), pd.Timestamp(end) + pd.Timedelta(days=1)
     first_days = pd.to_datetime(events["start_date"], format="ISO8601")
     before = int(((first_days >= begin) & (first_days < cut)).sum())
     after = int(((first_days >= cut) & (first_days < finish)).sum())
     years_before, years_after = ((cut - begin).days / 365.25, (finish - cut).days / 365.25)
-    share_low, share_high = (proportion_confint(after, before + after, alpha=1 - CONFIDENCE, method="beta")
-                             if before + after else (0.0, 1.0))
-    exposure = years_before / years_after
+    ratio, low, high = (float(value[0]) for value in rate_ratio(
+        np.array([before]), np.array([after]), years_before / years_after))
+    return RateChange(date, before, after, years_before, years_after, ratio, low, high)
 
-    def odds(share: float) -> float:
-        return share / (1 - share) * exposure if share < 1 else np.inf
 
-    ratio = after / before * exposure if before else np.inf if after else np.nan
-    return RateChange(date, before, after, years_before, years_after, float(ratio),
-                      float(odds(share_low)), float(odds(share_high)))
+def rate_ratio(before: np.ndarray, after: np.ndarray, exposure: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Ratio of the rate after to that before, and its exact interval, for pairs of counts (see `rate_change`).
+
+    exposure: time before divided by time after.
+    """
+    from statsmodels.stats.proportion import proportion_confint
+
+    # without any event a share of 0 of 1 would give an upper bound that nothing supports
+    low, high = proportion_confint(after, np.maximum(before + after, 1), alpha=1 - CONFIDENCE, method="beta")
+    low, high = (np.where(before + after == 0, empty, share) for share, empty in ((low, 0.0), (high, 1.0)))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return tuple(exposure * share / other for share, other in
+                     ((after, before), (low, 1 - low), (high, 1 - high)))
 
 
 def trend_settings(events: pd.DataFrame, publishers: pd.Series) -> dict[str, pd.DataFrame]:
     """The events that count under each setting whose trend is compared, by a label that says what differs.
 
-    publishers: independent houses by event_id (`drills.provenance.count_houses`).
+    publishers: independent houses by event_id (`Reading.houses`).
     """
     return {
         "Default definition": select(events),

@@ -16,7 +16,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__
-from ..record import package, tables
+from ..counting.reading import Reading
+from ..record import package
 from ..wording import dates, numbers
 from . import citation, derived, formats
 
@@ -60,18 +61,18 @@ def texts() -> Environment:
                        autoescape=False)
 
 
-def about(record: tables.Record) -> dict[str, str]:
+def about(reading: Reading) -> dict[str, str]:
     """What a file that travels alone says of itself."""
-    licence = record.package["licenses"][0]
-    return {"title": record.package["title"], "description": record.package["description"],
+    licence = reading.record.package["licenses"][0]
+    return {"title": reading.record.package["title"], "description": reading.record.package["description"],
             "creator": numbers.listing(citation.creators()), "release": __version__,
-            "as_of": f"{record.as_of:%Y-%m-%d}", "licence": f"{licence['title']}, {licence['path']}",
-            "cite_as": citation.in_words(record)}
+            "as_of": f"{reading.as_of:%Y-%m-%d}", "licence": f"{licence['title']}, {licence['path']}",
+            "cite_as": citation.in_words(reading)}
 
 
-def names(record: tables.Record) -> dict[str, str]:
+def names(reading: Reading) -> dict[str, str]:
     """The media type of every file by its name, sorted, without making one."""
-    described = [*record.package["resources"], *derived.package(record)["resources"]]
+    described = [*reading.record.package["resources"], *derived.package(reading)["resources"]]
     mediatypes = dict.fromkeys((package.PACKAGE_FILE, derived.DESCRIPTOR_FILE), "application/json")
     for form in FORMATS:
         stems = [resource["name"] for resource in described] if form.is_per_table else [BUNDLE]
@@ -93,43 +94,43 @@ class Listed:
     n_bytes: dict[str, int]
 
 
-def contents(record: tables.Record, data_dir: Path, content: list[derived.Table]) -> dict[str, bytes]:
+def contents(reading: Reading, data_dir: Path, content: list[derived.Table]) -> dict[str, bytes]:
     """Every file by its name, sorted. data_dir: the folder that the record was read from; content: all its tables."""
-    facts = about(record)
+    facts = about(reading)
     files = {package.PACKAGE_FILE: (Path(data_dir) / package.PACKAGE_FILE).read_bytes(),
-             derived.DESCRIPTOR_FILE: _json(derived.package(record))}
+             derived.DESCRIPTOR_FILE: _json(derived.package(reading))}
     for table in content:
         path = table.resource["path"]
         files[path] = formats.to_csv(table) if table.is_derived else (Path(data_dir) / path).read_bytes()
-    files[f"{BUNDLE}.zip"] = to_zip({**project_files(record, data_dir, content),
-                                     **{f"{FOLDER}/{name}": data for name, data in files.items()}}, record)
+    files[f"{BUNDLE}.zip"] = to_zip({**project_files(reading, data_dir, content),
+                                     **{f"{FOLDER}/{name}": data for name, data in files.items()}}, reading)
     files[f"{BUNDLE}.sqlite"] = formats.to_sqlite(content, facts)
-    files[f"{BUNDLE}.xlsx"] = formats.to_xlsx(content, facts, record.as_of.to_pydatetime())
+    files[f"{BUNDLE}.xlsx"] = formats.to_xlsx(content, facts, reading.as_of.to_pydatetime())
     for table in content:
         files[f"{table.name}.json"] = formats.to_json(table)
         files[f"{table.name}.parquet"] = formats.to_parquet(table, facts)
     return dict(sorted(files.items()))
 
 
-def write(record: tables.Record, data_dir: Path, folder: Path) -> list[Listed]:
+def write(reading: Reading, data_dir: Path, folder: Path) -> list[Listed]:
     """Fill `folder`, the data/ of the site, with every file; returns what was written, all tables together first.
 
     data_dir: the folder that the record was read from.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    content = list(derived.all_tables(record).values())
-    n_bytes = {name: (folder / name).write_bytes(data) for name, data in contents(record, data_dir, content).items()}
+    content = list(derived.all_tables(reading).values())
+    n_bytes = {name: (folder / name).write_bytes(data) for name, data in contents(reading, data_dir, content).items()}
     listed = [Listed(table.name, table.resource["title"], len(table.frame), table.is_derived,
                      {name: n_bytes.pop(name) for name in (f"{table.name}{form.suffix}" for form in FORMATS
                                                            if form.is_per_table)}) for table in content]
     return [Listed("", "", 0, False, n_bytes), *listed]
 
 
-def project_files(record: tables.Record, data_dir: Path, content: list[derived.Table]) -> dict[str, bytes]:
+def project_files(reading: Reading, data_dir: Path, content: list[derived.Table]) -> dict[str, bytes]:
     """What the zip holds besides data: README, licences, citation."""
-    licence, facts = record.package["licenses"][0], about(record)
-    made = {"package": record.package, "licence": licence, "release": __version__, "as_of": dates.day(record.as_of),
-            "cited": facts["cite_as"], "creators": facts["creator"], "tables": content,
+    described, facts = reading.record.package, about(reading)
+    made = {"package": described, "licence": described["licenses"][0], "release": __version__, "tables": content,
+            "as_of": dates.day(reading.as_of), "cited": facts["cite_as"], "creators": facts["creator"],
             "derived": numbers.listing([table.resource["path"] for table in content if table.is_derived])}
     return {"README.md": texts().get_template("bundle-readme.md.jinja").render(made).encode(),
             "DATA-LICENSE.md": texts().get_template("data-licence.md.jinja").render(made).encode(),
@@ -138,9 +139,9 @@ def project_files(record: tables.Record, data_dir: Path, content: list[derived.T
             f"{FOLDER}/README.md": (Path(data_dir) / "README.md").read_bytes()}
 
 
-def to_zip(files: dict[str, bytes], record: tables.Record) -> bytes:
+def to_zip(files: dict[str, bytes], reading: Reading) -> bytes:
     """The files as a zip, in the order of their names, all dated with the day of the record."""
-    sink, day = io.BytesIO(), record.as_of
+    sink, day = io.BytesIO(), reading.as_of
     with zipfile.ZipFile(sink, "w") as archive:
         for name, data in sorted(files.items()):
             entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from .. import __version__
-from ..record.tables import Record
+from ..counting.reading import Reading
 from ..wording import dates, numbers
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -26,20 +26,20 @@ def creators() -> list[str]:
     return [author.get("name") or f"{author['given-names']} {author['family-names']}" for author in cff()["authors"]]
 
 
-def in_words(record: Record) -> str:
+def in_words(reading: Reading) -> str:
     """The citation as it can stand in a list of references."""
-    return (f"{numbers.listing(creators())} ({record.as_of.year}). {cff()['title']}. Release {__version__}, "
-            f"record as of {dates.day(record.as_of)}. Data set, {record.package['licenses'][0]['name']}.")
+    return (f"{numbers.listing(creators())} ({reading.as_of.year}). {cff()['title']}. Release {__version__}, "
+            f"record as of {dates.day(reading.as_of)}. Data set, {reading.record.package['licenses'][0]['name']}.")
 
 
-def bibtex(record: Record) -> str:
+def bibtex(reading: Reading) -> str:
     """The citation as an entry for BibTeX."""
     fields = {"author": " and ".join(f"{{{_bibtex(name)}}}" for name in creators()),
-              "title": f"{{{_bibtex(cff()['title'])}}}", "year": str(record.as_of.year),
+              "title": f"{{{_bibtex(cff()['title'])}}}", "year": str(reading.as_of.year),
               "howpublished": "Data set", "version": __version__,
-              "note": f"Release {__version__}, record as of {dates.day(record.as_of)}"}
+              "note": f"Release {__version__}, record as of {dates.day(reading.as_of)}"}
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{joint-drills-{record.as_of.year},\n{lines}\n}}\n"
+    return f"@misc{{joint-drills-{reading.as_of.year},\n{lines}\n}}\n"
 
 
 def _bibtex(text: str) -> str:

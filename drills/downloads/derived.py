@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..counting import definitions, estimates, trends
-from ..counting.trends import complete_years
-from ..record import days, tables, types
+from ..counting import definitions, trends
+from ..counting.reading import Reading
+from ..record import days, types
 from ..record.package import fields, resources
 
 DESCRIPTOR_FILE = "derived.json"
@@ -75,43 +75,42 @@ def _descriptor() -> dict:
     return json.loads(Path(__file__).with_name(DESCRIPTOR_FILE).read_text(encoding="utf-8"))
 
 
-def package(record: tables.Record) -> dict:
+def package(reading: Reading) -> dict:
     """The descriptor of the derived tables; what the record's own descriptor or the definition says is put in."""
     whole = deepcopy(_descriptor())
-    whole["licenses"] = record.package["licenses"]
+    whole["licenses"] = reading.record.package["licenses"]
     described = resources(whole)
-    columns, claims = (fields(one) for one in (described["estimates"],
-                                                      resources(record.package)["claims"]))
+    columns, claims = fields(described["estimates"]), fields(resources(reading.record.package)["claims"])
     columns["measure"]["categories"] = claims["measure"]["categories"]
     columns["scope"]["description"] = claims["scope"]["description"]
     described["events_per_year"]["description"] += f" Counted: {definitions.DEFAULT.describe()}."
     return whole
 
 
-def estimates_table(record: tables.Record) -> pd.DataFrame:
-    """`drills.estimates.estimate` with its lists as tuples and blank signs as NA."""
-    rows = estimates.estimate(record.claims, record.rulings, record.sources, record.publishers)
+def estimates_table(reading: Reading) -> pd.DataFrame:
+    """The estimates with their lists as tuples and blank signs as NA."""
+    rows = reading.estimates
     lists = {name: types.split_lists(rows[name].replace("", None)) for name in ("claim_ids", "ruling_ids")}
     signs = {name: rows[name].replace("", None) for name in ("official_sign", "assessed_sign")}
     return rows.assign(**lists, **signs)
 
 
-def events_per_year_table(record: tables.Record) -> pd.DataFrame:
-    """`drills.trends.events_per_year` from the first event of the record to its day, with the column is_complete.
+def events_per_year_table(reading: Reading) -> pd.DataFrame:
+    """`trends.events_per_year` from the first event of the record to its day, with the column is_complete.
 
-    Kinds that the default definition does not count are left out: their noughts would read as "none held".
+    Kinds that the default definition does not count are left out: their zeros would read as "none held".
     """
-    first = days.year_of(record.events["start_date"]).min()
-    rows = trends.events_per_year(definitions.select(record.events), first, record.as_of.year)
-    is_complete = rows["year"].isin(complete_years(rows, record.as_of)["year"])
+    first = days.year_of(reading.record.events["start_date"]).min()
+    rows = trends.events_per_year(reading.counted, first, reading.as_of.year)
+    is_complete = rows["year"].isin(trends.complete_years(rows, reading.as_of)["year"])
     uncounted = [kind for kind in definitions.KINDS if kind not in definitions.DEFAULT.kinds]
     return rows.assign(is_complete=is_complete).round({"low": DIGITS, "high": DIGITS}).drop(columns=uncounted)
 
 
-def all_tables(record: tables.Record) -> dict[str, Table]:
+def all_tables(reading: Reading) -> dict[str, Table]:
     """Every table by name: those of the record in the order of its descriptor, then the derived ones."""
-    derived = resources(package(record))
+    derived, record = resources(package(reading)), reading.record
     return {name: Table(resource, getattr(record, name)) for name, resource in
             resources(record.package).items()} | {
-        "estimates": Table(derived["estimates"], estimates_table(record), is_derived=True),
-        "events_per_year": Table(derived["events_per_year"], events_per_year_table(record), is_derived=True)}
+        "estimates": Table(derived["estimates"], estimates_table(reading), is_derived=True),
+        "events_per_year": Table(derived["events_per_year"], events_per_year_table(reading), is_derived=True)}

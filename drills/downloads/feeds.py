@@ -7,6 +7,7 @@ address, so that readers keep their place if the site moves.
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
@@ -14,7 +15,7 @@ from feedgen.feed import FeedGenerator
 from icalendar import Calendar, Event, vText
 
 from .. import __version__, addresses
-from ..record import provenance, tables
+from ..counting.reading import Reading
 from ..record.days import first_day, last_day
 from ..wording import countries, numbers, values
 from ..wording.dates import day, period
@@ -31,6 +32,10 @@ STATUSES = {"planned": "Announced; no source seen says that it was held.",
 CALENDAR_STATUSES = {"held": "CONFIRMED", "planned": "TENTATIVE", "disputed": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
+# countries (alpha-3 codes), each with its role in one event
+Roles = list[tuple[str, str]]
+
+
 def identifier(name: str) -> uuid.UUID:
     """A permanent identifier for a name of the record."""
     return uuid.uuid5(uuid.NAMESPACE_OID, f"joint-drills:{name}")
@@ -41,10 +46,18 @@ def headline(event) -> str:
     return values.headline(event.name, event.status)
 
 
-def summary(event, roles: pd.DataFrame) -> str:
-    """What, when, where and who, in sentences. roles: the event's rows of participants."""
+def roles_by_event(reading: Reading) -> defaultdict[str, Roles]:
+    """The countries of every event, each with its role."""
+    found = defaultdict(list)
+    for row in reading.record.participants.itertuples():
+        found[row.event_id].append((row.country, row.role))
+    return found
+
+
+def summary(event, roles: Roles) -> str:
+    """What, when, where and who, in sentences."""
     def named(role: str) -> list[str]:
-        return sorted(map(countries.name, roles.loc[roles["role"] == role, "country"]))
+        return sorted(countries.name(country) for country, one in roles if one == role)
 
     place = event.place if isinstance(event.place, str) else "place not known"
     when = period(event.start_date, event.end_date)
@@ -60,13 +73,13 @@ def summary(event, roles: pd.DataFrame) -> str:
     return " ".join(lines)
 
 
-def source_days(record: tables.Record) -> pd.DataFrame:
+def source_days(reading: Reading) -> pd.DataFrame:
     """The days of the first and the newest source of each event; columns first, newest, by event_id.
 
     Only sources dated to the day count: the first of January would be wrong for one that is dated to the year. An
     event without such a source has the days of its own beginning; nothing is newer than the record.
     """
-    pairs = provenance.event_sources(record.participants, record.claims, record.date_claims, record.facts)
+    record, pairs = reading.record, reading.pairs
     published = record.sources.set_index("source_id")["published"].dropna()
     dated = published[published.str.len() == len("YYYY-MM-DD")].map(first_day)
     days = pairs.assign(day=pairs["source_id"].map(dated)).dropna().groupby("event_id")["day"].agg(["min", "max"])
@@ -81,8 +94,9 @@ def moment(day: pd.Timestamp) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def atom(record: tables.Record, base_url: str) -> bytes:
+def atom(reading: Reading, base_url: str) -> bytes:
     """The feed of the events whose sources are newest, each with its page as link."""
+    record, roles = reading.record, roles_by_event(reading)
     feed = FeedGenerator()
     feed.id(identifier("feed").urn)
     feed.title("Joint Drills: new and changed events")
@@ -93,31 +107,32 @@ def atom(record: tables.Record, base_url: str) -> bytes:
     feed.updated(moment(record.as_of))
     feed.link([{"href": addresses.absolute(base_url, FEED_FILE), "rel": "self", "type": "application/atom+xml"},
                {"href": addresses.absolute(base_url, "index.html"), "rel": "alternate", "type": "text/html"}])
-    days = source_days(record)
+    days = source_days(reading)
     events = record.events.set_index("event_id", drop=False)
     order = days.reset_index().sort_values(["newest", "event_id"], ascending=[False, True])["event_id"]
     for event in events.loc[order[:NEWEST]].itertuples(index=False):
-        _add_entry(feed, event, record, days.loc[event.event_id], base_url)
+        _add_entry(feed, event, roles[event.event_id], days.loc[event.event_id], base_url)
     return feed.atom_str(pretty=True)
 
 
-def _add_entry(feed: FeedGenerator, event, record: tables.Record, days: pd.Series, base_url: str) -> None:
+def _add_entry(feed: FeedGenerator, event, roles: Roles, days: pd.Series, base_url: str) -> None:
     entry = feed.add_entry(order="append")
     entry.id(identifier(f"event:{event.event_id}").urn)
     entry.title(headline(event))
-    entry.summary(summary(event, record.participants[record.participants["event_id"] == event.event_id]))
+    entry.summary(summary(event, roles))
     entry.link(href=addresses.of_event(base_url, event.event_id), rel="alternate", type="text/html")
     entry.category(term=event.kind, label=KINDS[event.kind])
     entry.published(moment(days["first"]))
     entry.updated(moment(days["newest"]))
 
 
-def calendar(record: tables.Record, base_url: str) -> bytes:
+def calendar(reading: Reading, base_url: str) -> bytes:
     """The calendar of every event whose first day is known, in the order of their days."""
+    record, roles = reading.record, roles_by_event(reading)
     is_dated = record.events["date_precision"] == "day"
     about = (f"{numbers.plural(is_dated.sum(), 'event')} of the record as of {day(record.as_of)}: held, planned, "
              f"cancelled and disputed. Left out, since not dated to the day: {numbers.count((~is_dated).sum())}. "
-             f"{citation.in_words(record)}")
+             f"{citation.in_words(reading)}")
     made = Calendar()
     for name, value in {"PRODID": f"-//Joint Drills//{__version__}//EN", "VERSION": "2.0", "CALSCALE": "GREGORIAN",
                         "METHOD": "PUBLISH", "NAME": record.package["title"],
@@ -126,23 +141,22 @@ def calendar(record: tables.Record, base_url: str) -> bytes:
         # without its type a name that begins with X- would not be escaped
         made.add(name, vText(value))
     for event in record.events[is_dated].sort_values(["start_date", "event_id"]).itertuples(index=False):
-        made.add_component(_calendar_event(event, record, base_url))
+        made.add_component(_calendar_event(event, roles[event.event_id], moment(record.as_of), base_url))
     return made.to_ical()
 
 
-def _calendar_event(event, record: tables.Record, base_url: str) -> Event:
+def _calendar_event(event, roles: Roles, stamp: datetime, base_url: str) -> Event:
     """One all-day entry that keeps nobody busy; its end is the day after the last, as the format has it."""
     last = event.end_date if isinstance(event.end_date, str) else event.start_date
     entry = Event()
     entry.add("UID", str(identifier(f"event:{event.event_id}")))
-    entry.add("DTSTAMP", moment(record.as_of))
+    entry.add("DTSTAMP", stamp)
     entry.add("DTSTART", date.fromisoformat(event.start_date))
     entry.add("DTEND", last_day(last).date() + timedelta(days=1))
     entry.add("SUMMARY", headline(event))
     entry.add("STATUS", CALENDAR_STATUSES[event.status])
     entry.add("TRANSP", "TRANSPARENT")
     entry.add("CATEGORIES", [KINDS[event.kind]])
-    roles = record.participants[record.participants["event_id"] == event.event_id]
     names = [f"{language}: {name}" for language, name in (("Russian", event.name_ru), ("Chinese", event.name_zh))
              if isinstance(name, str)]
     entry.add("DESCRIPTION", "\n".join([summary(event, roles), *names]))

@@ -50,8 +50,3 @@ def event_houses(pairs: pd.DataFrame, sources: pd.DataFrame, publishers: pd.Data
     found = pairs[["event_id", "source_id"]].merge(source_houses(sources, publishers), on="source_id")
     return (found[["event_id", "house"]].drop_duplicates()
             .sort_values(["event_id", "house"], ignore_index=True))
-
-
-def count_houses(pairs: pd.DataFrame, sources: pd.DataFrame, publishers: pd.DataFrame) -> pd.Series:
-    """Number of independent houses by event_id; an event with none is missing."""
-    return event_houses(pairs, sources, publishers).groupby("event_id").size()

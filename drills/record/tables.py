@@ -112,6 +112,8 @@ class Record:
     outside_lists: pd.DataFrame
     outside_rows: pd.DataFrame
     publishers: pd.DataFrame
+    sea_areas: pd.DataFrame
+    country_boxes: pd.DataFrame
 
     @cached_property
     def as_of(self) -> pd.Timestamp:

@@ -1,7 +1,7 @@
 """The directive `record-part`, by which a page of the book takes in a part that is made from the record.
 
-A part is a function that takes the record and gives HTML, every text of it escaped. The list of files is made when
-pages are written, since only then are there files to list.
+A part is a function that takes the reading of the record and gives HTML, every text of it escaped. The list of files
+is made when pages are written, since only then are there files to list.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 
-from ..record.tables import Record
+from ..counting.reading import Reading
 from . import generated, theming
 from .pages import dictionary, explorer
 
-PARTS: dict[str, Callable[[Record], str]] = {**dictionary.PARTS, "explorer": explorer.explorer}
+PARTS: dict[str, Callable[[Reading], str]] = {**dictionary.PARTS, "explorer": explorer.explorer}
 FILES = "files"
 
 
@@ -36,7 +36,7 @@ class RecordPart(Directive):
             return [Files()]
         if name not in PARTS:
             raise self.error(f"'{name}' is not a part of the record; there are {', '.join(sorted([*PARTS, FILES]))}")
-        return [nodes.raw("", PARTS[name](theming.site_of(environment.app).record), format="html")]
+        return [nodes.raw("", PARTS[name](theming.site_of(environment.app).reading), format="html")]
 
 
 def list_files(app: Sphinx, doctree: nodes.document, _docname: str) -> None:

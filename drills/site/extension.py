@@ -18,15 +18,15 @@ from sphinx.util.typing import ExtensionMetadata
 from .. import __version__, addresses
 from ..figures.card import OUTPUT_VARIABLE
 from ..record import tables
-from . import directive, generated, jupyterbook, theming
+from . import directive, generated, jupyterbook, search, theming
 from .jupyterbook import allow_parallel_reading, deal_chapters, leave_out, refuse_failed_cells
 
 PACKAGE = Path(__file__).resolve().parents[1]
-# what Sphinx's own search runs on, named in theme/search.html
-SEARCH_SCRIPTS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "searchtools.js",
-                  "language_data.js")
 # Beside the virtual environment's own files, where the installation puts what package.json names.
-BUNDLE = Path(sys.prefix) / "npm" / "node_modules" / "plotly.js-basic-dist-min" / "plotly-basic.min.js"
+MODULES = Path(sys.prefix) / "npm" / "node_modules"
+# From there into the site. Plotly's stays outside _static/, whose scripts carry the digest of our own.
+LIBRARIES = {"plotly.js-basic-dist-min/plotly-basic.min.js": "assets/plotly-basic.min.js",
+             "minisearch/dist/umd/index.js": f"assets/{search.LIBRARY}"}
 
 
 def what_numbers_rest_on(data_dir: Path) -> list[Path]:
@@ -72,15 +72,16 @@ def place_assets(app: Sphinx, error: Exception | None) -> None:
         theming.join_assets(Path(app.outdir) / "_static")
 
 
-def copy_bundle(app: Sphinx, error: Exception | None) -> None:
-    """Put Plotly's script on the site, outside _static/, whose scripts every page would load."""
+def copy_libraries(app: Sphinx, error: Exception | None) -> None:
+    """Put the scripts of others on the site."""
     if error or app.builder.format != "html":
         return
-    if not BUNDLE.exists():
-        raise ExtensionError(f"{BUNDLE.name} is not installed: run make site, or npm ci in drills/site/npm")
-    target = Path(app.outdir) / "assets" / BUNDLE.name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(BUNDLE, target)
+    for source, place in LIBRARIES.items():
+        if not (MODULES / source).exists():
+            raise ExtensionError(f"{source} is not installed: run make site, or npm ci in drills/site/npm")
+        target = Path(app.outdir) / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(MODULES / source, target)
 
 
 def prune(app: Sphinx, error: Exception | None) -> None:
@@ -88,7 +89,7 @@ def prune(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     static, own = Path(app.outdir) / "_static", Path(app.srcdir) / "_static"
-    kept = {*SEARCH_SCRIPTS, *(path.name for path in own.iterdir())}
+    kept = {search.SCRIPT, search.LETTERS, *(path.name for path in own.iterdir())}
     for path in sorted(static.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
@@ -122,13 +123,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", directive.list_files)
     app.connect("builder-inited", allow_parallel_reading)
     app.connect("builder-inited", tell_chapters)
+    app.connect("builder-inited", jupyterbook.replace_search)
     app.connect("env-before-read-docs", generated.begin)
     app.connect("html-collect-pages", generated.collect)
     app.connect("html-page-context", generated.complete_context)
     app.connect("build-finished", generated.abandon)
-    app.connect("build-finished", copy_bundle)
+    app.connect("build-finished", copy_libraries)
     app.connect("build-finished", prune)
     app.connect("build-finished", clear_figures)
-    app.connect("build-finished", jupyterbook.complete_search)
+    app.connect("build-finished", search.write)
     app.connect("build-finished", place_assets)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,6 +30,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # emptied before they are filled, so that nothing outlives the row that it was made from
 FOLDERS = ("events", "series", "data", "previews/events", "previews/series")
 NOT_INDEXED = ("search", "404")
+# of the reading, what more than one process shows: made before they part, or each would make it for itself
+SHARED = ("classes", "counted", "houses")
 
 
 @dataclass
@@ -61,6 +63,8 @@ def start(app: Sphinx) -> None:
     site, out = theming.site_of(app), Path(app.outdir)
     for folder in FOLDERS:
         shutil.rmtree(out / folder, ignore_errors=True)
+    for name in SHARED:
+        getattr(site.reading, name)
     work = app.drills_work = Work(ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks())
     work.tasks.add_task(partial(write_files, site, out), result_func=work.take_files)
     work.tasks.add_task(partial(make_pages, site, out), result_func=work.take_pages)
@@ -97,8 +101,9 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     site, work = theming.site_of(app), work_of(app)
     names = [*app.env.all_docs, *(page.name for page in work.pages)]
     write_sitemap(site.address, names, Path(app.outdir) / "sitemap.xml")
+    yield "search", {"title": "Search"}, "search.html"
     for page in work.pages:
-        # Sphinx takes titles as HTML, here and in the results of a search
+        # Sphinx takes titles as HTML
         yield page.name, {"title": str(escape(page.title)), "body": page.body, "generated": page}, "page.html"
 
 
@@ -116,16 +121,16 @@ def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[.
 
 def all_pages(site: theming.Site) -> Iterator[Page]:
     """Every generated page, events before series."""
-    rows, past = event_tables.of_record(site.record), history.histories(site.data_dir)
-    yield from events.pages(site.record, rows, past, site.repository, site.address)
-    yield from series.pages(site.record, rows, site.address)
+    rows, past = event_tables.rows(site.reading), history.histories(site.data_dir)
+    yield from events.pages(site.reading, rows, past, site.repository, site.address)
+    yield from series.pages(site.reading, rows, site.address)
 
 
 def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     """The data in all formats, the feed and the calendar; returns what the page on data lists of them."""
-    listed = bundle.write(site.record, site.data_dir, out / bundle.FOLDER)
-    (out / "feed.xml").write_bytes(feeds.atom(site.record, site.address))
-    (out / "calendar.ics").write_bytes(feeds.calendar(site.record, site.address))
+    listed = bundle.write(site.reading, site.data_dir, out / bundle.FOLDER)
+    (out / "feed.xml").write_bytes(feeds.atom(site.reading, site.address))
+    (out / "calendar.ics").write_bytes(feeds.calendar(site.reading, site.address))
     return listed
 
 
@@ -177,4 +182,4 @@ def linked_data(site: theming.Site, pagename: str, page: Page | None) -> str:
     """What the page says to machines, as JSON-LD that is safe inside a script element; blank if nothing."""
     if page:
         return script_safe(page.json_ld)
-    return script_safe(structured.dataset(site.record, site.address)) if pagename == "data" else ""
+    return script_safe(structured.dataset(site.reading, site.address)) if pagename == "data" else ""

@@ -8,8 +8,6 @@ import re
 from pathlib import Path
 
 from docutils import nodes
-from docutils.utils import new_document
-from markupsafe import escape
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -17,7 +15,6 @@ from sphinx.errors import ExtensionError
 
 from .. import addresses
 from ..figures.card import MIMETYPE
-from .pages.page import Page
 
 # Where Sphinx keeps the cards of a page among its metadata.
 CARDS = "drills_cards"
@@ -92,25 +89,10 @@ def cards_shown(env: BuildEnvironment) -> set[str]:
     return {card_id for about in env.metadata.values() for card_id in about.get(CARDS, ())}
 
 
-def complete_search(app: Sphinx, error: Exception | None) -> None:
-    """Sphinx's `build-finished`: add the generated pages to the index of the search.
-
-    Sphinx drops from the index whatever is no page of the book just before it writes it, so it is written once more.
-    """
-    work = getattr(app, "drills_work", None)
-    if error or not work:
-        return
-    for page in work.pages:
-        app.builder.index_page(page.name, searchable(page), str(escape(page.title)))
-    with (Path(app.outdir) / app.builder.searchindex_filename).open("w", encoding="utf-8") as file:
-        app.builder.indexer.dump(file, app.builder.indexer_format)
-
-
-def searchable(page: Page) -> nodes.document:
-    """What the search of the site finds a generated page by."""
-    document = new_document(page.name)
-    document += nodes.paragraph("", page.text)
-    return document
+def replace_search(app: Sphinx) -> None:
+    """Sphinx's `builder-inited`: leave out its own search, which knows no names; ours is `drills.site.search`."""
+    if app.builder.format == "html":
+        app.builder.search = False
 
 
 def valid(body: str) -> str:

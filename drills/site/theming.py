@@ -19,8 +19,8 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from .. import __version__
+from ..counting.reading import Reading, load
 from ..figures import look
-from ..record import tables
 from ..wording import dates
 from .pages.page import shortened
 
@@ -69,7 +69,7 @@ class Site:
     title: str
     address: str
     repository: str
-    record: tables.Record
+    reading: Reading
     data_dir: Path
 
     policy = security_policy()
@@ -81,7 +81,7 @@ class Site:
 
     @property
     def as_of(self) -> str:
-        return dates.day(self.record.as_of)
+        return dates.day(self.reading.as_of)
 
     @cached_property
     def digest(self) -> str:
@@ -113,7 +113,7 @@ def site_of(app: Sphinx) -> Site:
         address = os.environ.get(ADDRESS_VARIABLE) or app.config.html_baseurl or ""
         repository = app.config.html_theme_options.get("repository_url") or ""
         app.drills_site = Site(app.config.html_title, address.rstrip("/") + "/" if address else "",
-                               repository.rstrip("/"), tables.load(data_dir(app)), data_dir(app))
+                               repository.rstrip("/"), load(data_dir(app)), data_dir(app))
     return app.drills_site
 
 

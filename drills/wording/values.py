@@ -29,11 +29,24 @@ WHO = {"held": "Who took part", "planned": "Who was to take part", "cancelled": 
 # What is asked of an event that was only announced is what was intended; {number} is the threshold.
 REACHED = {"held": "Did it reach {number} troops?", "planned": "Was it to reach {number} troops?",
            "cancelled": "Was it to reach {number} troops?", "disputed": "Did it reach {number} troops?"}
+# Why a figure that does not cover the whole event is not in use.
+FIGURES_NOT_IN_USE = {"part": "not in use: of a part of the event only", "beyond": "not in use: of more than the event"}
+# Why a date is not in use, by what it covers.
+DATES_NOT_IN_USE = {"phase": "not in use: of one phase or one state's part",
+                    "announcement": "not in use: the day of an announcement",
+                    **dict.fromkeys(("event", "plan"), "not in use: planned where there are reports")}
 # What stands before the name of an event that was not simply held.
 PREFIXES = {"planned": "Planned", "cancelled": "Cancelled", "disputed": "Disputed"}
 SCOPES = {"ALL": "all forces", "RUS": "Russian", "CHN": "Chinese", "FOREIGN": "foreign"}
 MEASURES = {"ordinal": "Number in a series", "duration_days": "Duration in days", "duration_hours": "Duration in hours",
             "distance_nm": "Distance in nautical miles", "area_km2": "Area in square kilometres"}
+# What an ordinal counts.
+COUNTS = {"edition": "edition of the series", "sco_exercise": "exercise of the SCO",
+          "sco_members_exercise": "exercise of two or more SCO members", "bilateral_exercise": "bilateral exercise",
+          "naval_exercise": "naval exercise since Peace Mission 2005", "iran_russia_drill": "drill of Iran and Russia",
+          "submarine_activity": "drill or patrol with submarines", "year_in_a_row": "year in a row",
+          "worked_out": "derived from a later number", "participation": "participation of the country",
+          "other": "something else, as the note says"}
 NAMES = {"treaty": "Treaties", "agreement": "Agreements", "summit": "Summits, talks", "statement": "Statements",
          "other": "Other", "sanctions": "Sanctions", "conflict": "Conflicts"}
 FRAMEWORKS = {"bilateral": "Bilateral", "small_group": "Small group", "sco": "SCO", "russia_led": "Russian exercise",
@@ -71,6 +84,12 @@ def sentence(package: dict, table: str, column: str, value: str) -> str:
     """What a value means, by the schema; empty if it says nothing of it."""
     described = fields(resources(package)[table])[column].get("categories", [])
     return next((one["label"] for one in described if one["value"] == value), "")
+
+
+def unit(package: dict, measure: str) -> str:
+    """The unit of a measure of claims, by the schema; empty if it has none."""
+    described = fields(resources(package)["claims"])["measure"]["categories"]
+    return next((one["unit"] for one in described if one["value"] == measure), "")
 
 
 def values(package: dict, table: str, column: str) -> list[str]:

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import machine
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Page
+
+from tests.helpers import machine
 
 ROOT = Path(__file__).resolve().parents[2]
 

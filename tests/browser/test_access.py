@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from keyboard import walk
 
 from drills.wording.tongues import CYRILLIC, EAST_ASIAN
+from tests.helpers.keyboard import walk
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"

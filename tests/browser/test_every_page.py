@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from keyboard import walk
+
+from tests.helpers.keyboard import walk
 
 ROOT = Path(__file__).resolve().parents[2]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))

@@ -7,9 +7,9 @@ import io
 import re
 
 import pytest
-from waiting import wait_until
 
 from drills.record import tables
+from tests.helpers.waiting import wait_until
 
 IDS = "rows => rows.map(row => row.dataset.id)"
 TEXTS = "cells => cells.map(cell => cell.textContent.trim())"

@@ -15,7 +15,8 @@ import html5lib
 import nbformat
 import pytest
 import yaml
-from waiting import wait_until
+
+from tests.helpers.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
-import machine
 from lxml import etree
+
+from tests.helpers import machine
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"

@@ -10,7 +10,8 @@ import html5lib
 import icalendar
 import pytest
 import yaml
-from waiting import wait_until
+
+from tests.helpers.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 HTML = ROOT / "_build" / "html"
@@ -95,20 +96,6 @@ def test_the_page_for_lost_readers_works_at_any_depth(browser, site):
         for attribute in ("href", "src", "action"):
             target = element.get(attribute)
             assert target is None or target.startswith(("/", "#", "https://")), target
-
-
-@pytest.mark.parametrize("words, found", [("Морское взаимодействие", "events/2012-joint-sea.html"),
-                                          ("海上联合", "events/2012-joint-sea.html"),
-                                          ("Joint Sea", "series/joint-sea.html"),
-                                          ("quasi-Poisson", "frequency.html")])
-def test_search_finds_names_in_three_languages(open_page, site, words, found):
-    """Catch a search that knows chapters alone, or English alone."""
-    page = open_page("search")
-    page.get_by_label("Search for").fill(words)
-    page.keyboard.press("Enter")
-    wait_until(page, "document.querySelector('.search-summary')?.textContent.includes('finished')")
-    links = page.locator("#search-results li a").evaluate_all("links => links.map(link => link.pathname.slice(1))")
-    assert found in links
 
 
 def test_events_do_not_swell_the_menu(site):

@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
-from every_card import cards
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
@@ -22,6 +21,7 @@ from drills.figures import look, plotly
 from drills.figures.card import Card, Column
 from drills.figures.layout import LAYOUTS, OF_EVENTS, WIDE, Layout, rows_of, stands_for
 from drills.figures.svg import printed
+from tests.helpers.every_card import cards
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"

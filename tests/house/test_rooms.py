@@ -47,7 +47,7 @@ MUST_NOT_USE = {
 # what the settings of the book name, and the command that starts it: nothing else imports the site
 IMPORT_THE_SITE = {"__main__"}
 # where chapters lean on each other: what all say alike
-SHARED_BY_CHAPTERS = {"chapters.common"}
+SHARED_BY_CHAPTERS = {"chapters.common", "chapters.headlines"}
 
 
 def name_of(path: Path) -> str:

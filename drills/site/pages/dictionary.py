@@ -12,8 +12,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
+from ...counting.reading import Reading
 from ...downloads import bundle, citation, derived
-from ...record import package, tables
+from ...record import package
 from ...wording import numbers
 
 CHANGES_FILE = "CHANGELOG.md"
@@ -55,10 +56,10 @@ def files(listed: list[bundle.Listed]) -> str:
         derived=file(derived.DESCRIPTOR_FILE, derived.DESCRIPTOR_FILE))
 
 
-def dictionary(record: tables.Record) -> str:
+def dictionary(reading: Reading) -> str:
     """Every table and column as the descriptors have them; headings and rows carry the ids `table`, `table-column`."""
-    described = [(resource, False) for resource in record.package["resources"]]
-    described += [(resource, True) for resource in derived.package(record)["resources"]]
+    described = [(resource, False) for resource in reading.record.package["resources"]]
+    described += [(resource, True) for resource in derived.package(reading)["resources"]]
     rows = [{**{name: resource[name] for name in ("name", "title", "path", "description")}, "is_derived": is_derived,
              "key": resource["schema"]["primaryKey"], "columns": _columns(resource)}
             for resource, is_derived in described]
@@ -82,13 +83,14 @@ def _type(column: dict) -> str:
             else names.get(column["type"], column["type"]))
 
 
-def citation_box(record: tables.Record) -> str:
+def citation_box(reading: Reading) -> str:
     """How to cite, in words and for BibTeX, with release, day and licence."""
     return pages().get_template("citation.html.jinja").render(
-        cited=citation.in_words(record), bibtex=citation.bibtex(record), licence=record.package["licenses"][0])
+        cited=citation.in_words(reading), bibtex=citation.bibtex(reading),
+        licence=reading.record.package["licenses"][0])
 
 
-def changelog(_record: tables.Record) -> str:
+def changelog(_reading: Reading) -> str:
     """What CHANGELOG.md says, one heading of the third level for each release; HTML in it stays text."""
     markdown = MarkdownIt("commonmark", {"html": False})
     tokens = markdown.parse((citation.PROJECT / CHANGES_FILE).read_text(encoding="utf-8"))

@@ -1,21 +1,18 @@
-"""The rows of the event pages in words, made for all events at once; numbers and standing come from the dossiers."""
+"""The rows of the event pages in words, made for all events at once from the parts of all dossiers."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
 import pandas as pd
 
 from ...changes.history import Change
-from ...counting import dossier
-from ...counting.dossier import Dossier
 from ...counting.estimates import size_class
+from ...counting.reading import Reading
 from ...counting.sizes import open_only
-from ...record.tables import Record
 from ...wording import countries, values
 from ...wording.estimates import said
 from ...wording.values import measure_name
@@ -55,30 +52,26 @@ class Rows:
         return next((row.role for row in self.participants if row.country == country), "")
 
     def sides(self, measure: str, scope: str) -> dict:
-        """The estimates in use of a measure and scope: row of `Dossier.groups` by group, official before assessed."""
+        """The estimates in use of a measure and scope: row of `Parts.groups` by group, official before assessed."""
         return {name: side for size in self.sizes if size["key"] == (measure, scope)
                 for name, side in size["sides"].items() if side is not None and side.stage != "none"}
 
 
-def rows(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, Rows]:
-    """The rows of every event, by event_id."""
-    part = {name: by_event(dossiers, name) for name in ("participants", "rulings", "sources")}
-    part["participants"] = {event_id: sorted(listed, key=place_of_country)
-                            for event_id, listed in part["participants"].items()}
-    part["facts"] = by_event(dossiers, "facts", topic=True)
-    part["dates"] = by_event(dossiers, "dates", edge=False)
-    part["date_claims"] = by_event(dossiers, "date_claims", edge=False, is_used=False, value=True, source_id=True)
-    plain = ("participants", "dates", "date_claims", "rulings")
-    figures, said, size = sizes(dossiers, package), ledger(dossiers, package), classes(dossiers, package)
-    return {event_id: Rows(
-        **{name: part[name].get(event_id, []) for name in plain}, sources=cited(part["sources"][event_id]),
-        facts={topic: list(facts) for topic, facts in groupby(part["facts"][event_id], key=lambda row: row.topic)},
-        sizes=figures[event_id], classes=size[event_id], ledger=said[event_id]) for event_id in dossiers}
-
-
-def of_record(record: Record) -> dict[str, Rows]:
+def rows(reading: Reading) -> dict[str, Rows]:
     """The rows of every event of a record, by event_id."""
-    return rows(dossier.dossiers(record), record.package)
+    parts, package = reading.parts, reading.record.package
+    plain = {"participants": {event_id: sorted(listed, key=place_of_country)
+                              for event_id, listed in by_event(parts.participants).items()},
+             "dates": by_event(parts.dates, edge=False),
+             "date_claims": by_event(parts.date_claims, edge=False, is_used=False, value=True, source_id=True),
+             "rulings": by_event(parts.rulings)}
+    facts, sources = by_event(parts.facts, topic=True), by_event(parts.sources)
+    figures, said, size = sizes(reading), ledger(parts.ledger, package), classes(parts.estimates, package)
+    return {event_id: Rows(
+        **{name: part.get(event_id, []) for name, part in plain.items()}, sources=cited(sources[event_id]),
+        facts={topic: list(listed) for topic, listed in groupby(facts[event_id], key=lambda row: row.topic)},
+        sizes=figures[event_id], classes=size[event_id], ledger=said[event_id])
+        for event_id in reading.record.events["event_id"]}
 
 
 def place_of_country(row) -> tuple:
@@ -86,9 +79,8 @@ def place_of_country(row) -> tuple:
     return (STATES.index(row.country) if row.country in STATES else len(STATES)), countries.country(row.country)
 
 
-def by_event(dossiers: Mapping[str, Dossier], part: str, **order: bool) -> dict[str, list]:
-    """One part of all dossiers as tuples by event_id; order: columns to sort by and whether they ascend."""
-    frame = pd.concat([getattr(found, part) for found in dossiers.values()], ignore_index=True)
+def by_event(frame: pd.DataFrame, **order: bool) -> dict[str, list]:
+    """The rows of one part as tuples by event_id; order: columns to sort by and whether they ascend."""
     if order:
         frame = frame.sort_values(list(order), ascending=list(order.values()), kind="stable")
     found = defaultdict(list)
@@ -97,7 +89,7 @@ def by_event(dossiers: Mapping[str, Dossier], part: str, **order: bool) -> dict[
     return found
 
 
-def ordered(dossiers: Mapping[str, Dossier], part: str, package: dict) -> dict[str, list]:
+def ordered(frame: pd.DataFrame, package: dict) -> dict[str, list]:
     """The same by measure, as the schema orders them, then by scope: all, Russian, Chinese, foreign, single states."""
     measures = {name: number for number, name in enumerate(values.values(package, "claims", "measure"))}
     scopes = {code: number for number, code in enumerate(SCOPE_ORDER)}
@@ -105,46 +97,43 @@ def ordered(dossiers: Mapping[str, Dossier], part: str, package: dict) -> dict[s
     def place(row) -> tuple:
         return measures[row.measure], scopes.get(row.scope, len(scopes)), row.scope
 
-    found = by_event(dossiers, part)
-    return defaultdict(list, {event_id: sorted(listed, key=place) for event_id, listed in found.items()})
+    return defaultdict(list, {event_id: sorted(listed, key=place) for event_id, listed in by_event(frame).items()})
 
 
 def what(row, package: dict) -> dict[str, str]:
-    """Measure, unit (which the schema gives in brackets) and scope of a row in words, the key of both, an anchor."""
-    unit = re.search(r"\[(.+)\]$", values.sentence(package, "claims", "measure", row.measure))
-    return {"measure": measure_name(row.measure), "unit": unit[1] if unit else "",
+    """Measure, unit and scope of a row in words, the key of both, an anchor."""
+    return {"measure": measure_name(row.measure), "unit": values.unit(package, row.measure),
             "scope": values.scope(row.scope), "key": (row.measure, row.scope),
             "anchor": f"{row.measure}-{row.scope}".lower().replace("_", "-")}
 
 
-def sizes(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, list[dict]]:
-    """One row for each estimate; sides: for each group the row of `Dossier.groups`, None where it has no claims."""
-    groups = {(row.event_id, row.measure, row.scope, row.group): row
-              for listed in by_event(dossiers, "groups").values() for row in listed}
+def sizes(reading: Reading) -> dict[str, list[dict]]:
+    """One row for each estimate; sides: for each group the row of `Parts.groups`, None where it has no claims."""
+    parts, package = reading.parts, reading.record.package
+    groups = {(row.event_id, row.measure, row.scope, row.group): row for row in parts.groups.itertuples()}
     return defaultdict(list, {event_id: [
         {**what(row, package), "n_claims": row.n_claims, "n_publishers": row.n_publishers, "stage": row.stage_used,
          "is_disputed": row.is_disputed, "sides":
             {name: groups.get((event_id, row.measure, row.scope, name)) for name in GROUPS}} for row in listed]
-        for event_id, listed in ordered(dossiers, "estimates", package).items()})
+        for event_id, listed in ordered(parts.estimates, package).items()})
 
 
-def classes(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, list[tuple[str, str]]]:
+def classes(estimates: pd.DataFrame, package: dict) -> dict[str, list[tuple[str, str]]]:
     """For each scope with a figure of troops in use: its words, and whether 10,000 were reached."""
-    every = pd.concat([found.estimates for found in dossiers.values()], ignore_index=True)
-    troops = every[every["measure"] == "troops"].set_index(["event_id", "scope"])
-    size = size_class(troops).mask(open_only(every), "open").to_dict()
+    troops = estimates[estimates["measure"] == "troops"]
+    size = size_class(troops.set_index(["event_id", "scope"])).mask(open_only(estimates), "open").to_dict()
     return defaultdict(list, {event_id: [
-        (values.scope(row.scope), values.CLASSES[answer]) for row in listed if row.measure == "troops"
-        and (answer := size[event_id, row.scope]) in values.CLASSES]
-        for event_id, listed in ordered(dossiers, "estimates", package).items()})
+        (values.scope(row.scope), values.CLASSES[answer]) for row in listed
+        if (answer := size[event_id, row.scope]) in values.CLASSES]
+        for event_id, listed in ordered(troops, package).items()})
 
 
-def ledger(dossiers: Mapping[str, Dossier], package: dict) -> dict[str, list[dict]]:
-    """Every claim as said: the columns of the dossier's ledger with some in words, and its rulings as a list."""
+def ledger(claims: pd.DataFrame, package: dict) -> dict[str, list[dict]]:
+    """Every claim as said: the columns of the ledger with some in words, and its rulings as a list."""
     return defaultdict(list, {event_id: [
         {**row._asdict(), **what(row, package), "said": said(row.value_low, row.value_high, row.qualifier),
          "kind": values.word(row.claimant_kind), "rulings": [one for one in row.ruling_id.split(";") if one]}
-        for row in listed] for event_id, listed in ordered(dossiers, "ledger", package).items()})
+        for row in listed] for event_id, listed in ordered(claims, package).items()})
 
 
 def by_commit(changes: Iterable[Change]) -> list[tuple[Change, list[Change]]]:

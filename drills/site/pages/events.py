@@ -1,6 +1,6 @@
 """The event pages: one for each event of the record, laid out like an index card. Pure given the record.
 
-What a page says of an event is what `drills.dossier` says; here it is only put in order and in words.
+What a page says of an event is what `counting.dossier` says; here it is only put in order and in words.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from markupsafe import Markup
 
 from ...changes.history import Change
 from ...counting import definitions, editions, estimates
+from ...counting.reading import Reading
 from ...figures.forms import maps
 from ...record.tables import Record
-from ...wording import countries, numbers, values
+from ...wording import countries, dates, numbers, values
 from ...wording.values import IN_BRACKETS
 from . import event_tables, sentences, small_map, structured
 from .event_tables import Rows
-from .page import Page, shortened, template
+from .page import Entry, Page, shortened, template
 
 # From so many figures on a page begins with a list of its sections.
 LONG = 8
@@ -29,46 +30,47 @@ LONG = 8
 
 @dataclass(frozen=True)
 class Whole:
-    """What the pages share: the record, the names of events and series, lanes of series, and the counted events.
+    """What the pages share: the reading, the names of events and series, and the counted events.
 
-    headlines: names of events with what stands before those that were not simply held.
-    lanes: rows of `editions.lanes` by series_id. milestones: for each event the milestones that name it.
+    headlines: names of events with what stands before those that were not simply held. parts: the events that are part
+    of another one, by that one. neighbours: for each event those before and after it in its series. milestones: for
+    each event the milestones that name it.
     """
 
-    record: Record
+    reading: Reading
     names: dict[str, str]
     headlines: dict[str, str]
     series: dict[str, str]
-    lanes: dict[str, pd.DataFrame]
+    parts: dict[str, list[str]]
+    neighbours: dict[str, tuple]
     counted: frozenset[str]
     milestones: dict[str, list]
     repository_url: str
     base_url: str
 
 
-def pages(record: Record, rows: Mapping[str, Rows], histories: Mapping[str, list[Change]], repository_url: str,
+def pages(reading: Reading, rows: Mapping[str, Rows], histories: Mapping[str, list[Change]], repository_url: str,
           base_url: str) -> Iterator[Page]:
     """The page of every event, in the order of the record.
 
-    rows: `event_tables.of_record`. histories: `history.histories` of the checkout. repository_url: where errors are
+    rows: `event_tables.rows`. histories: `history.histories` of the checkout. repository_url: where errors are
     reported, such as https://github.com/owner/name. base_url: address of the site, empty if it is not known.
     """
-    whole = shared(record, repository_url, base_url)
-    for event in record.events.to_dict("records"):
+    whole = shared(reading, repository_url, base_url)
+    for event in reading.record.events.to_dict("records"):
         changes = histories.get(event["event_id"], [])
         yield page(event, rows[event["event_id"]], whole, changes, bool(histories))
 
 
-def shared(record: Record, repository_url: str, base_url: str) -> Whole:
+def shared(reading: Reading, repository_url: str, base_url: str) -> Whole:
     """All that is made once for the pages of a record."""
-    counted = definitions.select(record.events)
-    lanes = editions.lanes(record.events, record.series, counted)
-    return Whole(record, dict(zip(record.events["event_id"], record.events["name"], strict=True)),
+    record = reading.record
+    return Whole(reading, dict(zip(record.events["event_id"], record.events["name"], strict=True)),
                  {row.event_id: values.headline(row.name, row.status)
                   for row in record.events.itertuples(index=False)},
                  dict(zip(record.series["series_id"], record.series["name"], strict=True)),
-                 dict(list(lanes.groupby("series_id"))), frozenset(counted["event_id"]), naming(record),
-                 repository_url.rstrip("/"), base_url)
+                 record.events.groupby("part_of")["event_id"].agg(list).to_dict(), neighbours(reading.lanes),
+                 frozenset(reading.counted["event_id"]), naming(record), repository_url.rstrip("/"), base_url)
 
 
 def naming(record: Record) -> dict[str, list]:
@@ -84,17 +86,18 @@ def naming(record: Record) -> dict[str, list]:
 
 def page(event: dict, rows: Rows, whole: Whole, changes: list[Change], has_history: bool) -> Page:
     """One event's page; event: its row of events."""
-    lead, events = sentences.lead(event, rows, whole.record.package), whole.record.events
+    record = whole.reading.record
+    lead = sentences.lead(event, rows, record.package)
     said = shortened(lead)
     series = event["series"] if event["series"] != editions.OTHER else ""
     above = event["part_of"] if isinstance(event["part_of"], str) else ""
     body = template("event").render(
-        event=event, rows=rows, package=whole.record.package, lead=lead, names=whole.names,
-        quotes={row["anchor"]: sentences.quote(event, row, whole.record.as_of) for row in rows.sizes},
-        notice=sentences.notice(event, rows, whole.record.package),
+        event=event, rows=rows, package=record.package, lead=lead, names=whole.names,
+        quotes={row["anchor"]: sentences.quote(event, row, record.as_of) for row in rows.sizes},
+        notice=sentences.notice(event, rows, record.package),
         series=series, series_name=whole.series[event["series"]], above=above,
-        parts=list(events.loc[events["part_of"] == event["event_id"], "event_id"]),
-        before_and_after=neighbours(event, whole.lanes), no_map=small_map.why_none(event),
+        parts=whole.parts.get(event["event_id"], []),
+        before_and_after=whole.neighbours.get(event["event_id"], (None, None)), no_map=small_map.why_none(event),
         draw_map=small_map.small_map, rough=maps.ROUGH, base_map=maps.BASE_MAP,
         is_counted=event["event_id"] in whole.counted, definition=definitions.DEFAULT.describe(),
         milestones=whole.milestones[event["event_id"]], commits=event_tables.by_commit(changes),
@@ -103,16 +106,19 @@ def page(event: dict, rows: Rows, whole: Whole, changes: list[Change], has_histo
     around = (("EventSeries", "series", series, whole.series), ("Event", "events", above, whole.headlines))
     things = [structured.thing(kind, folder, name_id, names[name_id], whole.base_url)
               for kind, folder, name_id, names in around if name_id]
-    return Page(f"events/{event['event_id']}", event["name"], said, Markup(body), search_text(event, rows, whole),
+    return Page(f"events/{event['event_id']}", event["name"], said, Markup(body), entry(event, rows, whole),
                 structured.event(event, rows.took_part, said, things, whole.base_url))
 
 
-def search_text(event: Mapping, rows: Rows, whole: Whole) -> str:
-    """Names in three languages, other names, place, series and countries: what a reader may search for."""
-    texts = [event["name"], event["name_ru"], event["name_zh"], *event["aliases"], event["place"],
-             whole.series[event["series"]] if event["series"] != editions.OTHER else None,
-             *(countries.country(row.country) for row in rows.participants), event["event_id"]]
-    return " · ".join(text for text in texts if isinstance(text, str))
+def entry(event: Mapping, rows: Rows, whole: Whole) -> Entry:
+    """What a reader may search for: names in three languages, other names, dates, place, series and countries."""
+    names = [event["name_ru"], event["name_zh"], *event["aliases"], event["event_id"],
+             *(countries.country(row.country) for row in rows.participants)]
+    about = [event["place"], whole.series[event["series"]] if event["series"] != editions.OTHER else None]
+    return Entry(f"events/{event['event_id']}.html", values.headline(event["name"], event["status"]),
+                 values.KINDS[event["kind"]].capitalize(), dates.period(event["start_date"], event["end_date"]),
+                 tuple(name for name in names if isinstance(name, str)),
+                 " · ".join(text for text in about if isinstance(text, str)), event["status"] == "held")
 
 
 def report_url(event: Mapping, rows: Rows, repository_url: str) -> str:
@@ -130,10 +136,10 @@ def report_url(event: Mapping, rows: Rows, repository_url: str) -> str:
     return f"{repository_url}/issues/new?" + urlencode({"title": f"{event_id}: ", "body": body}, quote_via=quote)
 
 
-def neighbours(event: Mapping, lanes: Mapping[str, pd.DataFrame]) -> tuple:
-    """The events before and after this one in its series (rows of `editions.lanes`), None where there is none."""
-    if event["series"] not in lanes:
-        return None, None
-    lane = list(lanes[event["series"]].itertuples())
-    at = next(number for number, row in enumerate(lane) if row.event_id == event["event_id"])
-    return lane[at - 1] if at else None, lane[at + 1] if at + 1 < len(lane) else None
+def neighbours(lanes: pd.DataFrame) -> dict[str, tuple]:
+    """For each event of `editions.lanes` the rows before and after it in its series, None where there is none."""
+    found = {}
+    for _, lane in lanes.groupby("series_id"):
+        rows = [None, *lane.itertuples(), None]
+        found |= {row.event_id: (before, after) for before, row, after in zip(rows, rows[1:], rows[2:], strict=False)}
+    return found

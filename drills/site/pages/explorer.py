@@ -12,12 +12,11 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, Template
 
-from ...counting import estimates, sizes
+from ...counting import sizes
 from ...counting.editions import OTHER
 from ...counting.participation import PAIR
+from ...counting.reading import Reading
 from ...record.days import year_of
-from ...record.provenance import count_houses, event_sources
-from ...record.tables import Record
 from ...wording import countries
 from ...wording.dates import dates, day
 from ...wording.values import DOMAINS, FRAMEWORKS, KINDS, SIZES, STATUSES, TIERS
@@ -35,7 +34,7 @@ OBSERVER = "-observer"
 AT_ONCE = 200
 
 
-def listing(record: Record) -> pd.DataFrame:
+def listing(reading: Reading) -> pd.DataFrame:
     """One row for each event, newest first.
 
     Columns: event_id, name, name_ru, name_zh, aliases (tuple), start_date, end_date, year (of the first day), kind,
@@ -43,6 +42,7 @@ def listing(record: Record) -> pd.DataFrame:
     troops (all participants, in words) and troops_best (float, NaN if none), size (a key of SIZES), publishers (int).
     Text that is blank in the record is blank here.
     """
+    record = reading.record
     events = record.events.sort_values(["start_date", "event_id"], ascending=False, ignore_index=True)
     text = ["event_id", "name", "name_ru", "name_zh", "start_date", "end_date", "kind", "domain", "framework",
             "status", "tier", "place", "series"]
@@ -52,19 +52,16 @@ def listing(record: Record) -> pd.DataFrame:
         rows = record.participants[record.participants["role"] == role]
         codes = rows.groupby("event_id")["country"].agg(tuple).to_dict()
         table[column] = [codes.get(event_id, ()) for event_id in table["event_id"]]
-    pairs = event_sources(record.participants, record.claims, record.date_claims, record.facts)
-    publishers = table["event_id"].map(count_houses(pairs, record.sources, record.publishers)).fillna(0)
-    return table.assign(publishers=publishers.astype(int)).merge(troops(record), on="event_id", how="left")
+    publishers = table["event_id"].map(reading.houses).fillna(0)
+    return table.assign(publishers=publishers.astype(int)).merge(troops(reading), on="event_id", how="left")
 
 
-def troops(record: Record) -> pd.DataFrame:
+def troops(reading: Reading) -> pd.DataFrame:
     """Troops of all participants by event: event_id, troops (words), troops_best, size; a row for every event."""
-    groups = estimates.groups(record.claims, record.rulings, record.sources, record.publishers)
-    rows = estimates.side_by_side(groups, record.claims, record.sources, record.publishers)
+    rows, classes = reading.estimates, reading.classes.set_index("event_id")
     total = rows[(rows["measure"] == "troops") & (rows["scope"] == "ALL")].set_index("event_id")
-    classes = sizes.classes(record.events, rows, groups).set_index("event_id")
     size = classes["class_ALL"].mask(classes["is_open_only"], "open").replace("no figure", "none")
-    ids = record.events["event_id"]
+    ids = reading.record.events["event_id"]
     said = sizes.looked_up(ids, classes["text_ALL"], "none")
     is_planned = ids.isin(total.index[total["stage_used"] == "planned"])
     said = (said + is_planned.map({True: ", planned figure", False: ""})).mask(said == "none", NOT_PUBLISHED)
@@ -97,9 +94,9 @@ def render(table: pd.DataFrame, as_of: pd.Timestamp) -> str:
         other=OTHER, observer=OBSERVER, not_known=NOT_KNOWN, not_published=NOT_PUBLISHED, at_once=AT_ONCE)
 
 
-def explorer(record: Record) -> str:
+def explorer(reading: Reading) -> str:
     """The HTML of the explorer: the form, hidden until the script shows it, and the complete table."""
-    return render(listing(record), record.as_of)
+    return render(listing(reading), reading.as_of)
 
 
 @cache

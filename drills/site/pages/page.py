@@ -20,19 +20,37 @@ UNSAFE_IN_SCRIPT = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What the search of the site says of a page, and finds it by beside its text. All plain text.
+
+    address: from the root of the site, with .html. kind: what the page is about, such as an exercise. when: its time in
+    words. names: what it is found by but does not show: names in other languages, countries of any role. about:
+    place and series. is_held: whether it took place, or is no event.
+    """
+
+    address: str
+    title: str
+    kind: str
+    when: str = ""
+    names: tuple[str, ...] = ()
+    about: str = ""
+    is_held: bool = True
+
+
+@dataclass(frozen=True)
 class Page:
     """One generated page, without the site's layout.
 
     name: its address from the root of the site without .html, such as events/2018-vostok.
     title, description: plain text for the head, search engines and previews. body: HTML that begins with the one h1;
-    its links are relative to the page. text: plain text for the search index. json_ld: structured data (schema.org).
+    its links are relative to the page. entry: what the search finds it by. json_ld: structured data (schema.org).
     """
 
     name: str
     title: str
     description: str
     body: Markup
-    text: str
+    entry: Entry
     json_ld: dict
 
 

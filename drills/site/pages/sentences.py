@@ -1,6 +1,6 @@
 """What an event page says in sentences: the notice above it, its lead, and what is copied to quote an estimate. Pure.
 
-Figures are those of `drills.dossier`; a page's description is its lead, cut.
+Figures are those of `counting.dossier`; a page's description is its lead, cut.
 """
 
 from __future__ import annotations

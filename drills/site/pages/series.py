@@ -7,33 +7,32 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 from markupsafe import Markup
 
-from ...counting import definitions, editions
+from ...counting import editions
+from ...counting.reading import Reading
 from ...counting.sizes import AIRCRAFT_MEASURES, SHIP_MEASURES
-from ...record.tables import Record
 from ...wording import dates, numbers, values
 from . import sentences, structured
 from .event_tables import Rows
-from .page import Page, shortened, template
+from .page import Entry, Page, shortened, template
 
 # Columns of the table of events: what they are called, and the measures of the record that go there.
 MEASURES = {"Troops": ("troops",), "Ships": SHIP_MEASURES, "Aircraft": AIRCRAFT_MEASURES}
 
 
-def pages(record: Record, rows: Mapping[str, Rows], base_url: str) -> Iterator[Page]:
+def pages(reading: Reading, rows: Mapping[str, Rows], base_url: str) -> Iterator[Page]:
     """The page of every named series, in the order of the record; `editions.OTHER` is no series and has none.
 
-    rows: `event_tables.of_record`. base_url: address of the site, empty if it is not known.
+    rows: `event_tables.rows`. base_url: address of the site, empty if it is not known.
     """
-    counted, held = definitions.select(record.events), definitions.select(record.events, editions.HELD)
-    tables = (editions.lanes(record.events, record.series, counted),
-              editions.gaps(held, record.series, record.as_of),
-              editions.numbering(record.claims, record.events, record.series))
+    record = reading.record
     events = {event["event_id"]: event for event in record.events.to_dict("records")}
+    tables = [(dict(list(table.groupby("series_id"))), table.iloc[:0])
+              for table in (reading.lanes, reading.gaps, reading.numbering)]
     for row in record.series.itertuples():
         if row.series_id != editions.OTHER:
-            lane, gaps, numbers = (table[table["series_id"] == row.series_id] for table in tables)
-            own = [(events[event_id], rows[event_id]) for event_id in lane["event_id"]]
-            yield page(row, own, lane, gaps, numbering(numbers), record.package, base_url)
+            lane, gaps, numbers = (own.get(row.series_id, none) for own, none in tables)
+            listed = [(events[event_id], rows[event_id]) for event_id in lane["event_id"]]
+            yield page(row, listed, lane, gaps, numbering(numbers), record.package, base_url)
 
 
 def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.DataFrame, numbers: list, package: dict,
@@ -46,13 +45,13 @@ def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.Data
         row=row, package=package, lead=lead, editions=listed,
         pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbers,
         measures=[head for head in MEASURES if any(one["sizes"][head] for one in listed)],
-        is_line=row.series_id not in editions.GATHERED,
+        is_line=not row.is_gathered,
         rulings=[(event, ruling) for event, rows in events for ruling in rows.rulings])
     things = [structured.thing("Event", "events", event["event_id"],
                                values.headline(event["name"], event["status"]), base_url) for event, _ in events]
-    texts = [row.name, row.name_ru, row.name_zh, row.description, row.series_id]
-    return Page(f"series/{row.series_id}", row.name, said, Markup(body),
-                " · ".join(text for text in texts if isinstance(text, str)),
+    names = tuple(text for text in (row.name_ru, row.name_zh, row.series_id) if isinstance(text, str))
+    entry = Entry(f"series/{row.series_id}.html", row.name, "Series", names=names, about=row.description)
+    return Page(f"series/{row.series_id}", row.name, said, Markup(body), entry,
                 structured.series(row, said, things, base_url))
 
 

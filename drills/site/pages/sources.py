@@ -12,7 +12,7 @@ from .page import web_address
 
 @dataclass(frozen=True)
 class Cited:
-    """One source of a page: its number in the page's list, and the words of `dossier.citation`.
+    """One source of a page: its number in the page's list, and the words of `wording.sources.citation`.
 
     link: an http or https address, empty for a mirror and where none is known. language: ISO 639 code;
     language_name: in English. is_described: the title is the record's own description, in English.
@@ -33,7 +33,7 @@ class Cited:
 
 
 def cited(sources: Iterable) -> dict[str, Cited]:
-    """The sources of one page, rows of `Dossier.sources` as tuples, by source_id and numbered in the order given."""
+    """The sources of one page, rows of `Parts.sources` as tuples, by source_id and numbered in the order given."""
     return {source.source_id: Cited(
         source.source_id, number, *citation(source), "" if source.is_mirror else web_address(source.url),
         source.language, countries.language(source.language), source.title_is_description, source.is_copy,

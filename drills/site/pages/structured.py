@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ... import __version__, addresses
-from ...counting import definitions
+from ...counting.reading import Reading
 from ...downloads import bundle, citation
-from ...record import package, tables
+from ...record import package
 from ...wording import countries, values
 from .dictionary import MEASURES_NAMED
 
@@ -62,8 +62,9 @@ def thing(kind: str, folder: str, name_id: str, name: str, base_url: str) -> dic
     return {"@type": kind, "name": name, **address}
 
 
-def dataset(record: tables.Record, base_url: str) -> dict:
+def dataset(reading: Reading, base_url: str) -> dict:
     """The record as a schema.org Dataset; whoever puts it into a page has to write `<` as \\u003c."""
+    record = reading.record
     licence, events = record.package["licenses"][0], record.events
     ends = [*events["start_date"], *events["end_date"].dropna()]
     return {
@@ -71,26 +72,26 @@ def dataset(record: tables.Record, base_url: str) -> dict:
         "description": record.package["description"], "url": addresses.absolute(base_url, "data.html"),
         "keywords": record.package["keywords"], "license": licence["path"], "version": __version__,
         "creator": [{"@type": "Organization", "name": name} for name in citation.creators()],
-        "citation": citation.in_words(record), "isAccessibleForFree": True, "inLanguage": "en",
+        "citation": citation.in_words(reading), "isAccessibleForFree": True, "inLanguage": "en",
         "dateModified": f"{record.as_of:%Y-%m-%d}", "temporalCoverage": f"{min(ends)}/{max(ends)}",
-        "spatialCoverage": [{"@type": "Place", "name": name} for name in _hosts(record)],
-        "variableMeasured": _measured(record),
+        "spatialCoverage": [{"@type": "Place", "name": name} for name in _hosts(reading)],
+        "variableMeasured": _measured(reading),
         "distribution": [{"@type": "DataDownload", "name": name, "encodingFormat": mediatype,
                           "contentUrl": addresses.absolute(base_url, f"{bundle.FOLDER}/{name}")}
-                         for name, mediatype in bundle.names(record).items()]}
+                         for name, mediatype in bundle.names(reading).items()]}
 
 
-def _hosts(record: tables.Record) -> list[str]:
+def _hosts(reading: Reading) -> list[str]:
     """The countries in which or in whose waters counted events were held, by name."""
-    counted = definitions.select(record.events)["event_id"]
-    hosts = record.participants[record.participants["is_host"] & record.participants["event_id"].isin(counted)]
+    people = reading.record.participants
+    hosts = people[people["is_host"] & people["event_id"].isin(reading.counted["event_id"])]
     return sorted(map(countries.name, set(hosts["country"])))
 
 
-def _measured(record: tables.Record) -> list[dict]:
+def _measured(reading: Reading) -> list[dict]:
     """The measures on which the record holds most claims, with what they mean."""
     labels = {value["value"]: value["label"] for value in
-              package.fields(package.resources(record.package)["claims"])["measure"]["categories"]}
-    counted = record.claims["measure"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+              package.fields(package.resources(reading.record.package)["claims"])["measure"]["categories"]}
+    counted = reading.record.claims["measure"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     return [{"@type": "PropertyValue", "name": name.replace("_", " "), "description": labels[name]}
             for name in counted.index[:MEASURES_NAMED]]

@@ -1,0 +1,264 @@
+"""The headlines of the cards: the finding in one short sentence, from numbers that the cards have counted.
+
+Every headline is here, so that they can be read side by side; STYLE.md says how they read. Each takes plain numbers
+and names, and has a sentence for none, one and several, up, down and unclear. Imports no chapter.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ..wording.numbers import count, decimal, each, listing, none_or, percent_change, plural, share
+
+
+def verb(items: list, one: str, several: str) -> str:
+    """The form of a verb for one or several subjects."""
+    return one if len(items) == 1 else several
+
+
+def some(number: int) -> str:
+    """A count as the first word of "X of Y"."""
+    return count(number) if number else "None"
+
+
+# how often
+
+def trend(ratio: float, low: float, high: float, first: int) -> str:
+    """The fitted change of events a year; ratio with its interval (1 is no change), first year of the span."""
+    change = percent_change(ratio).lstrip("+−")
+    if low > 1:
+        return f"Joint activity has grown about {change} a year since {first}"
+    if high < 1:
+        return f"Joint activity has shrunk about {change} a year since {first}"
+    return f"Joint activity has shown no clear trend since {first}"
+
+
+def every_way(grown: int, shrunk: int, total: int) -> str:
+    """Under how many of all ways of counting the fitted change is clearly up, and clearly down."""
+    if grown == total:
+        return "However you count, joint activity has grown"
+    if not grown and not shrunk:
+        return "No way of counting shows a clear trend in joint activity"
+    down = f", and shrunk under {count(shrunk)}" if shrunk else ""
+    return f"Joint activity has grown under {count(grown)} of {plural(total, 'way')} of counting{down}"
+
+
+def days(years: list[str], most: int) -> str:
+    """The years with most days in joint activity; a lower bound."""
+    return f"{listing(years)} had the most days of joint activity: at least {count(most)}{each(years)}"
+
+
+def rates(changes: list[tuple[str, float, float]]) -> str:
+    """Whether events came more or less often after dates; changes: (date in words, low, high of the ratio)."""
+    ways: dict[str, list[str]] = {}
+    for date, low, high in changes:
+        way = "more often" if low > 1 else "less often" if high < 1 else "neither clearly more nor less often"
+        ways.setdefault(way, []).append(date)
+    parts = [f"{way} after {listing(dates)}" for way, dates in ways.items()]
+    return f"The two exercised {listing(parts)} than before"
+
+
+def season(in_season: int, total: int, first: str, last: str) -> str:
+    """How many events began in the months from first to last."""
+    return f"{count(in_season)} of {count(total)} events began from {first} to {last}"
+
+
+# how big
+
+def large(clear: int, total: int, threshold: str) -> str:
+    """Events with a published total that had `threshold` troops by every account."""
+    return f"{some(clear)} of {plural(total, 'event')} with a published total had {threshold} troops or more"
+
+
+def reached(events: int, chinese: int, threshold: str) -> str:
+    """Events of `threshold` troops by every account, and how many of them had a Chinese contingent of that size."""
+    who = "no Chinese contingent did" if not chinese else f"so did {plural(chinese, 'Chinese contingent')}"
+    return f"{none_or(events, 'event').capitalize()} reached {threshold} troops by every account; {who}"
+
+
+def national(least: float) -> str:
+    """The largest Chinese share (0 to 1) of the total of an exercise that one state led; NaN if none is known."""
+    if math.isnan(least):
+        return "No Chinese contingent was published beside the total of a national exercise"
+    return f"Where both figures are known, China sent at most {share(least, 1)} of a national exercise’s troops"
+
+
+def typical(median: float, noun: str, largest: list[str]) -> str:
+    """The median number of ships or aircraft, and the events that had most."""
+    return f"Half of the published counts were {count(median)} {noun} or more; {listing(largest)} had the most"
+
+
+def shares(low: float, median: float, high: float, total: int) -> str:
+    """The Chinese share of the total in per cent, over `total` events."""
+    if total == 1:
+        return f"China’s share of the troops was {count(median)} % in the one event with both figures"
+    return (f"China’s share of the troops ranged from {count(low)} to {count(high)} %; "
+            f"in half of the events it was {count(median)} % or less")
+
+
+# with whom
+
+def joined(countries: int, leaders: list[str]) -> str:
+    """Other countries that took part, and which did most often."""
+    if not countries:
+        return "No other country took part"
+    return f"{plural(countries, 'other country has', 'other countries have')} taken part, {listing(leaders)} most often"
+
+
+def alone(bilateral: int, total: int) -> str:
+    """Events of the two states alone."""
+    return f"{count(bilateral)} of {count(total)} joint activities were between Russia and China alone"
+
+
+def together(countries: list[str], most: int) -> str:
+    """The most events that two countries shared; countries: empty if not any two of them did."""
+    if not countries:
+        return f"No two other countries shared more than {plural(most, 'event')}"
+    if len(countries) > 2:
+        return f"{listing(countries)} come together: any two of them shared {plural(most, 'event')}"
+    return f"{listing(countries)} shared the most events: {count(most)}"
+
+
+def hosted(russia: int, china: int) -> str:
+    """Events that each of the two states hosted."""
+    if russia == china:
+        return f"Russia and China hosted {plural(russia, 'event')} each"
+    first, second = (("Russia", russia), ("China", china)) if russia > china else (("China", china), ("Russia", russia))
+    return f"{first[0]} hosted {plural(first[1], 'event')}, {second[0]} {count(second[1])}"
+
+
+def watched(leaders: list[str], most: int) -> str:
+    """Who watched most often without taking part."""
+    return f"{listing(leaders)} watched most often without taking part: {plural(most, 'event')}{each(leaders)}"
+
+
+# where
+
+def crowded(inside: int, total: int, km: int, where: str) -> str:
+    """The place with most events around it."""
+    return f"More took place around {where} than anywhere else: {count(inside)} of {count(total)} within {count(km)} km"
+
+
+def at_sea(first: tuple[str, int, int], last: tuple[str, int, int]) -> str:
+    """Events at sea or in the air in two periods: (period, so many, of so many)."""
+    return (f"In {first[0]}, {count(first[1])} of {plural(first[2], 'event')} {'was' if first[1] == 1 else 'were'} at "
+            "sea "
+            f"or in the air; in {last[0]}, {count(last[1])} of {count(last[2])}")
+
+
+def waters(new: int, total: int, since: int) -> str:
+    """Sea areas that are first named in a year from `since` on."""
+    return f"{some(new)} of {plural(total, 'sea area')} {'was' if new == 1 else 'were'} new in {since} or later"
+
+
+def far_away(far: int, total: int, km: int) -> str:
+    """Events far from the land of both states."""
+    return (f"{some(far)} of {count(total)} events {'was' if far == 1 else 'were'} more than "
+            f"{count(km)} km from both countries")
+
+
+# in which series
+
+def still_held(recent: int, total: int, since: int, leaders: list[str]) -> str:
+    """Named series with an edition since the start of a year, and those with most editions."""
+    return (f"{some(recent)} of {count(total)} named series "
+            f"{'has' if recent == 1 else 'have'} been held since {since}; "
+            f"{listing(leaders)} {verb(leaders, 'has', 'have')} the most editions")
+
+
+def silent(now: int, total: int) -> str:
+    """Series whose pause up to now is longer than any before it."""
+    return (f"{some(now)} of {count(total)} series {'has' if now == 1 else 'have'} now paused for "
+            f"longer than ever before")
+
+
+def patrols(air: int, naval: int, air_since: str, naval_since: str) -> str:
+    """Joint patrols in the air and at sea, with the month of the first of each."""
+    return f"{plural(air, 'joint patrol')} in the air since {air_since}, {count(naval)} at sea since {naval_since}"
+
+
+def numbered(contested: int, several: int) -> str:
+    """Events that several claimants number, and how many of them have different numbers."""
+    if not contested:
+        return "Whoever numbers the same event gives it the same number"
+    return f"Counters disagree on the number of {count(contested)} of {plural(several, 'event')}"
+
+
+# beside what else
+
+def recently(milestones: int, of_milestones: int, events: int, of_events: int, since: int) -> str:
+    """How much of both falls into the years from `since` on."""
+    return (f"Since {since}: {count(milestones)} of {plural(of_milestones, 'milestone')} and {count(events)} of "
+            f"{plural(of_events, 'event')}")
+
+
+def after_agreements(more: float, any_day: float) -> str:
+    """How often (0 to 1) more events followed an agreement than came before it, and the same for any day."""
+    return (f"After {share(more, 1)} of agreements more events followed than had come before; the same is true of "
+            f"{share(any_day, 1)} of all days")
+
+
+def after_summits(mean: float, any_day: float) -> str:
+    """Mean events in the year after a summit and after any day of the same years."""
+    return f"The year after a summit had {decimal(mean)} events on average, the year after any day {decimal(any_day)}"
+
+
+def chosen(most: int, total: int, kinds: list[str], years: list[str]) -> str:
+    """The kinds of milestone and the years with most."""
+    return (f"{count(most)}{each(kinds)} of {count(total)} milestones are {listing(kinds)}; "
+            f"{listing(years)} {verb(years, 'has', 'have')} the most")
+
+
+# how good
+
+def houses(median: float) -> str:
+    """The median number of independent houses behind a core event."""
+    return f"Half of the core events rest on {median:g} or more independent houses"
+
+
+def languages(parts: list[tuple[str, str]]) -> str:
+    """Shares of the languages with most sources: (share in words, language)."""
+    said = [f"{part} {'of the sources are in' if number == 0 else 'in'} {name}" for number, (part, name)
+            in enumerate(parts)]
+    return listing(said)
+
+
+def both_sides(total: int, since: int, russian: int, chinese: int) -> str:
+    """Events with a source in the language of each state."""
+    return (f"Of {plural(total, 'event')} since {since}, {count(russian)} have a Russian source and {count(chinese)} a "
+            f"Chinese one")
+
+
+def who_says(official: str, assessed: str) -> str:
+    """Shares of the figures, in words, by who counted."""
+    return f"{official} of the figures come from a state that took part, {assessed} from counts of others"
+
+
+def single(core: int) -> str:
+    """Held core events with one independent house."""
+    return (f"{none_or(core, 'held core event').capitalize()} {'rest' if core > 1 else 'rests'} on one independent "
+            f"house")
+
+
+def copies(part: str, events: int, total: int) -> str:
+    """Share of sources that are copies, in words; events that rest on mirrors alone."""
+    return (f"{part} of the sources are copies; {some(events).lower()} of {count(total)} events "
+            f"{'rests' if events == 1 else 'rest'} on mirrors alone")
+
+
+def agree(equal: int, total: int) -> str:
+    """Figures of others that equal the official one."""
+    return (f"Where others counted too, {some(equal).lower()} of {count(total)} figures "
+            f"{'agrees' if equal == 1 else 'agree'} with the official one")
+
+
+def disputed(number: int, total: int) -> str:
+    """Estimates on which statements differ."""
+    return f"Sources disagree on {some(number).lower()} of {plural(total, 'estimate')}"
+
+
+def unpublished(number: int, total: int) -> str:
+    """Events without a figure of strength."""
+    if not number:
+        return f"A figure of strength was found for all {plural(total, 'event')}"
+    return f"No figure of strength was found for {count(number)} of {plural(total, 'event')}"

@@ -1,0 +1,416 @@
+"""The text of a cell is inert: a record full of markup, template code and scripts, built and opened in a browser."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import shutil
+import subprocess
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import html5lib
+import icalendar
+import openpyxl
+import pytest
+from lxml import etree
+from playwright.sync_api import expect
+
+from drills import checks
+from drills.record import provenance, tables
+from drills.site import extension, theming
+from tests.helpers import machine
+from tests.helpers.project import IGNORED, ROOT, Project
+
+# What stands before the name of an event that was not held, where no other word tells.
+PREFIXES = ("", "Planned: ", "Cancelled: ", "Disputed: ")
+# Each of these passes the check of the record. Every free text ends with one of them, chosen by the text itself, so
+# that equal names stay equal.
+HOSTILE = (
+    "</script><script>window.hurt=1</script>",
+    "\"><img src=x onerror=window.hurt=2>",
+    "' onmouseover='window.hurt=3",
+    "{{7*7}} {% raw %} {#",
+    "]]> --> <!-- <![CDATA[",
+    "javascript:window.hurt=4 <a href=\"javascript:window.hurt=5\">x</a>",
+    "$x^2$ $\\frac{ %s {} {0}",
+    "%{text}%{customdata} <b>bold</b> &lt;i&gt; &quot; &amp;amp;",
+    "two\nlines\n\n# three **bold** `code` [a](javascript:window.hurt=6) {glue:text}`x`",
+    "w" * 200,
+    "\\n \\, : , \"\" \\u003c \\",
+    "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>&b",
+)
+FREE = {
+    "series": ("name", "name_ru", "name_zh", "description"),
+    "events": ("name", "name_ru", "name_zh", "aliases", "place", "note"),
+    "participants": ("note",), "claims": ("claimant", "note"), "date_claims": ("claimant", "note"),
+    "facts": ("text", "claimant"), "publishers": ("note",),
+    "sources": ("title", "note"),
+    "milestones": ("title", "summary"), "published_counts": ("counter", "seen_via", "what_is_counted"),
+    "rulings": ("reason",), "searches": ("waters", "looked_at"),
+}
+HOSTILE_URL = "https://site.example/{}\"><img/src=x/onerror=window.hurt=7>"
+# columns that hold names of publishers
+NO_LIST = str.maketrans("", "", ";,")
+PUBLISHERS = {"publisher", "original_publisher", "relays", "house"}
+# series whose names follow a pattern that the check holds
+PATTERNED = ("joint-air-patrol", "joint-naval-patrol")
+EVENT, SERIES = "2018-vostok", "joint-sea"
+SUBJECT = "Mend <script>window.hurt=8</script> \"><img src=x onerror=window.hurt=9>"
+CHAPTERS = ("evidence", "context", "method", "explore", "data")
+NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+
+
+def hostile(text: str, mark: str = "") -> str:
+    """A text with one of HOSTILE at its end; blank text and words with a meaning stay as they are."""
+    if text in ("", provenance.NOT_STATED):
+        return text
+    added = HOSTILE[zlib.crc32((text + mark).encode()) % len(HOSTILE)]
+    return f"{text} {added}"
+
+
+def rewrite(path: Path, change) -> None:
+    """Change every row of a CSV file, given as a dictionary, in place."""
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    for number, row in enumerate(rows):
+        change(number, row)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_bytes(text.getvalue().encode())
+
+
+def plant(data: Path) -> None:
+    """Hostile text in every free column of every table; a tenth of the sources get an address with markup."""
+    for table, columns in FREE.items():
+        def change(number: int, row: dict[str, str], table: str = table, columns: tuple[str, ...] = columns) -> None:
+            for column in columns:
+                if row.get("series") in PATTERNED and column.startswith("name"):
+                    continue
+                row[column] = (f"{row[column]};{row['event_id']} {HOSTILE[number % len(HOSTILE)].replace(';', '')}"
+                               .lstrip(";") if column == "aliases" else hostile(row[column]))
+            # names of publishers also stand in lists, whose items are told apart by semicolons
+            for column in PUBLISHERS & row.keys():
+                row[column] = ";".join(hostile(name).translate(NO_LIST) for name in row[column].split(";"))
+            if table == "sources" and row["url"] and number % 10 == 0:
+                row["url"] = HOSTILE_URL.format(number)
+            if table == "rulings" and row["expect"].split("=")[0] in ("claimant", "note"):
+                row["expect"] = hostile(row["expect"].split("=", 1)[1]).join((row["expect"].split("=")[0] + "=", ""))
+        rewrite(data / f"{table}.csv", change)
+
+
+def commit(folder: Path, subject: str) -> None:
+    """Commit all of data/ in a repository made for the purpose."""
+    for words in (("init", "-q"), ("add", "-f", "data"),
+                  ("-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-q", "-m", subject)):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Project:
+    """A copy of the project with the hostile record, built once; its last commit changed every event."""
+    folder = tmp_path_factory.mktemp("hostile") / "copy"
+    shutil.copytree(ROOT, folder, ignore=IGNORED)
+    chapters = "".join(f"  - file: {name}\n" for name in CHAPTERS)
+    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: frequency\nchapters:\n{chapters}", encoding="utf-8")
+    plant(folder / "data")
+    assert [str(problem) for problem in checks.check(folder / "data")] == []
+    commit(folder, SUBJECT)
+
+    def annotate(_number: int, row: dict[str, str]) -> None:
+        row["note"] += f"also {HOSTILE[0]}"
+
+    rewrite(folder / "data" / "events.csv", annotate)
+    commit(folder, SUBJECT)
+    made = Project(folder)
+    done = made.build()
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-3000:]
+    return made
+
+
+@pytest.fixture(scope="module")
+def record(project) -> tables.Record:
+    return tables.load(project.folder / "data")
+
+
+@pytest.fixture(scope="module")
+def pages(project) -> dict[str, etree.Element]:
+    """Every page of the site as a browser understands it, by name."""
+    return {path.relative_to(project.html).with_suffix("").as_posix():
+            html5lib.parse(path.read_text(encoding="utf-8"), treebuilder="lxml").getroot()
+            for path in sorted(project.html.rglob("*.html")) if path.name != "index.html"}
+
+
+def words_of(element: etree.Element) -> str:
+    return "".join(element.itertext())
+
+
+def one(page: etree.Element, tag: str, **attributes: str) -> etree.Element:
+    """The only element of a page with this tag and these attributes."""
+    [found] = [element for element in page.iter(f"{NAMESPACE}{tag}")
+               if all(element.get(name) == value for name, value in attributes.items())]
+    return found
+
+
+def test_no_page_has_a_script_handler_or_link_of_a_cell(pages):
+    """Catch a cell that becomes a script, an event handler, a picture or a link that runs something."""
+    assert len(pages) > 100
+    for name, page in pages.items():
+        for element in page.iter(etree.Element):
+            assert not [key for key in element.attrib if key.startswith("on")], (name, dict(element.attrib))
+            assert element.tag != f"{NAMESPACE}img", (name, dict(element.attrib))
+            if element.tag == f"{NAMESPACE}script":
+                assert (re.match(r"(\.\./)*(/?_static|assets)/[a-z_-]+\.js", element.get("src", ""))
+                        or element.get("type") == "application/ld+json"
+                        or words_of(element) == theming.SCHEME_SCRIPT), (name, words_of(element)[:200])
+            for key in ("href", "src", "action", "{http://www.w3.org/1999/xlink}href"):
+                scheme = re.match(r"\s*([a-z]+):", element.get(key, ""), re.IGNORECASE)
+                assert not scheme or scheme[1] in ("http", "https"), (name, element.get(key))
+                assert "onerror" not in element.get(key, "").split("/issues/new?")[0], (name, element.get(key))
+
+
+def test_event_pages_show_cells_as_they_are(pages, record):
+    """Catch a name that is cut, doubly escaped or read as markup in heading, title, description or structured data."""
+    for event in record.events.itertuples():
+        page = pages[f"events/{event.event_id}"]
+        assert words_of(one(page, "h1")) == event.name
+        assert words_of(one(page, "title")).split() == f"{event.name} – Joint Drills".split()
+        assert one(page, "meta", name="description").get("content").startswith(f"{event.name}: "[:250])
+        data = json.loads(words_of(one(page, "script", type="application/ld+json")))
+        assert data["name"].removesuffix(event.name) in PREFIXES and data["identifier"] == event.event_id
+        assert data["location"]["name"] == (event.place if isinstance(event.place, str) else "not known")
+        assert set(event.aliases) <= set(data.get("alternateName", []))
+        for text in (event.place, event.note, *event.aliases):
+            assert not isinstance(text, str) or text in words_of(one(page, "main", id="content"))
+    for series in record.series[record.series["series_id"] != "other"].itertuples():
+        page = pages[f"series/{series.series_id}"]
+        assert words_of(one(page, "h1")) == series.name
+        assert words_of(one(page, "title")).split() == f"{series.name} – Joint Drills".split()
+    assert json.loads(words_of(one(pages["data"], "script", type="application/ld+json")))["@type"] == "Dataset"
+
+
+def test_what_git_says_is_text(pages):
+    """Catch a commit message or a changed cell that is markup in the history of the rows."""
+    histories = [words_of(page) for name, page in pages.items() if name.startswith("events/")]
+    assert all(SUBJECT in words for words in histories)
+    # a change of one line of a cell with several is not seen
+    changed = [words for words in histories if words.count(SUBJECT) > 1]
+    assert len(changed) > 10 and all(f"also {HOSTILE[0]}" in words for words in changed)
+
+
+def test_feed_and_calendar_carry_text(project, record):
+    """Catch a feed that no reader can parse, and names whose commas, line ends or entities are lost on the way."""
+    atom = "{http://www.w3.org/2005/Atom}"
+    names = {name: html.unescape(name) for name in record.events["name"]}
+    entries = list(etree.fromstring((project.html / "feed.xml").read_bytes()).iter(f"{atom}entry"))
+    assert len(entries) == 50
+    for entry in entries:
+        assert entry.findtext(f"{atom}title").split(": ", 1)[-1] in names or entry.findtext(f"{atom}title") in names
+        assert entry.find(f"{atom}title").get("type", "text") == "text" and not len(entry.find(f"{atom}title"))
+    dated = record.events[record.events["date_precision"] == "day"]
+    found = icalendar.Calendar.from_ical((project.html / "calendar.ics").read_bytes()).walk("VEVENT")
+    assert len(found) == len(dated)
+    rows = dated.set_index("event_id")
+    for entry in found:
+        event = rows.loc[str(entry["URL"]).rsplit("/", 1)[-1].removesuffix(".html")]
+        assert str(entry["SUMMARY"]).removesuffix(event["name"]) in PREFIXES
+        assert not isinstance(event["place"], str) or str(entry["LOCATION"]) == event["place"]
+
+
+def test_the_search_holds_names_as_they_are(project, record):
+    """Catch what can be found being no JavaScript, and a name that is changed on the way."""
+    text = (project.html / "_static" / "search-data.js").read_text(encoding="utf-8")
+    data = json.loads(text.removeprefix("window.jdSearch=").removesuffix(";\n"))
+    titles = {address: title for address, title, *_ in data["pages"]}
+    for event in record.events.itertuples():
+        assert titles[f"events/{event.event_id}.html"].endswith(event.name)
+
+
+def test_pictures_are_plain_xml(project):
+    """Catch a picture file that does not open, loads something or holds a script."""
+    pictures = sorted((project.html / "figures").glob("*.svg"))
+    assert pictures and any("onerror=" in path.read_text(encoding="utf-8") for path in pictures)
+    for path in pictures:
+        for element in etree.fromstring(path.read_bytes()).iter(etree.Element):
+            assert etree.QName(element).localname not in ("script", "foreignObject", "image", "a", "set", "animate")
+            assert not [key for key in element.attrib if key.startswith("on")], path.name
+            for key in element.attrib:
+                assert not key.endswith("href") or element.get(key).startswith("#"), (path.name, element.get(key))
+
+
+def test_downloads_hold_the_cells(project):
+    """Catch a workbook in which a text became a formula, a link or a number, and tables that are not the record."""
+    book = openpyxl.load_workbook(project.html / "data" / "joint-drills.xlsx")
+    for table, columns in FREE.items():
+        source = project.folder / "data" / f"{table}.csv"
+        assert (project.html / "data" / f"{table}.csv").read_bytes() == source.read_bytes()
+        rows = list(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8"))))
+        head, *lines = book[table].iter_rows()
+        names = [cell.value for cell in head]
+        assert len(lines) == len(rows) and not book[table]._hyperlinks
+        for row, line in zip(rows, lines, strict=True):
+            for column in columns:
+                cell = line[names.index(column)]
+                assert (cell.value or "") == row[column] and cell.data_type in ("s", "n" if not row[column] else "s")
+        shown = json.loads((project.html / "data" / f"{table}.json").read_text(encoding="utf-8"))
+        assert [row[columns[0]] or "" for row in shown] == [row[columns[0]] for row in rows]
+
+
+@pytest.fixture(scope="module")
+def address(project) -> Iterator[str]:
+    with machine.served(project.html) as found:
+        yield found
+
+
+@pytest.fixture
+def open_page(browser, address):
+    """Open a page; fails at the end if a cell ran, anything was logged as an error, or the page scrolls sideways."""
+    opened, faults = [], []
+
+    def open_one(name: str):
+        page = browser.new_page(viewport={"width": 360, "height": 900})
+        opened.append(page)
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"{address}/{name}")
+        return page
+
+    yield open_one
+    for page in opened:
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.hurt") is None
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+        page.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", [f"events/{EVENT}.html", f"series/{SERIES}.html"])
+def test_an_event_opens_in_peace(open_page, name):
+    """Catch a cell that runs when its page is opened, or a long word that widens the page of a phone."""
+    page = open_page(name)
+    for closed in page.locator("main details").all():
+        closed.evaluate("one => { one.open = true; }")
+    assert page.locator("main img").count() == 0
+
+
+def test_the_explorer_filters_and_saves_text(open_page, record):
+    """Catch a cell that runs when the explorer filters, and a downloaded table in which it is changed."""
+    page = open_page("explore.html")
+    page.get_by_label("Search", exact=True).fill('"<script>window.hurt=1"')
+    page.wait_for_timeout(300)
+    with page.expect_download() as saved:
+        page.locator(".jd-save").click()
+    rows = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8-sig"))))
+    names = record.events.set_index("event_id")["name"]
+    assert 0 < len(rows) < len(names)
+    for row in rows:
+        assert row["Name"].split("; ")[0].split() == " ".join(names[row["event_id"]].split()).split("; ")[0].split()
+
+
+def test_the_interactive_view_says_the_cells(open_page):
+    """Catch markup of a cell that Plotly reads as its own in hover texts or names along an axis."""
+    page = open_page("evidence.html")
+    card = page.locator("#evidence-conflicts")
+    card.get_by_role("tab", name="Explore").click()
+    card.locator(".jd-plot .main-svg").first.wait_for()
+    box = card.locator(".jd-plot")
+    rows = card.locator(".jd-table tbody tr").count()
+    box.focus()
+    for _ in range(rows):
+        page.keyboard.press("ArrowRight")
+        # Plotly draws a hover text at most every 50 ms
+        page.wait_for_timeout(120)
+        said = card.locator(".jd-say").inner_text()
+        shown = box.locator(".hoverlayer").first.text_content()
+        assert "&" not in re.sub(r"&lt;|&quot;|&amp;|&gt;|&b", "", said)
+        for text in HOSTILE:
+            if text in said and text.isprintable() and len(text) < 60:
+                assert text.replace(" ", "") in shown.replace(" ", "").replace("\xa0", ""), (text, shown)
+    assert box.locator("a, script, foreignObject, tspan[style*='font-weight']").count() == 0
+
+
+def test_the_search_shows_titles_as_text(open_page, record):
+    """Catch a title that becomes markup among the results of a search."""
+    page = open_page(f"search.html?q={SERIES.replace('-', '+')}")
+    expect(page.locator(".search-summary")).to_contain_text("finished")
+    page.wait_for_timeout(500)
+    found = page.locator("#search-results li > a").evaluate_all("links => links.map(link => link.textContent)")
+    names = {*record.events["name"], *record.series["name"]}
+    assert len(names.intersection(found)) > 5
+    assert page.locator("#search-results li a :not(.highlighted), #search-results img").count() == 0
+
+
+@pytest.mark.parametrize("table, column, value", [
+    ("events", "event_id", "../2021-alpha"), ("events", "event_id", "2021-alpha/../x"),
+    ("events", "event_id", "2021-"),
+    ("events", "event_id", "2021-a\"b"), ("events", "event_id", "2021-alpha\n"), ("series", "series_id", "../x"),
+    ("series", "series_id", "a/b"), ("series", "series_id", "a<b>"), ("sources", "source_id", "../x"),
+    ("sources", "url", "javascript:alert(1)"), ("sources", "url", "data:text/html,x"),
+    ("sources", "url", "mailto:a@b.example"), ("sources", "url", "tel:112"),
+    ("sources", "url", "https://a b"), ("sources", "url", " https://a.example"),
+    *(("facts", "text", f"a{letter}b")
+      for letter in "\u2028\u2029\u202a\u202e\u2066\u2069\u200f\ufffe\uffff\U000e0041"),
+])
+def test_the_check_refuses(small, table, column, value):
+    """Catch an id that leaves its folder, an address that is no page, and letters that nobody sees."""
+    small.edit(table, 2, column, value)
+    assert any(f"{table}.csv:2:{column}" in problem for problem in small.problems())
+
+
+@pytest.mark.parametrize("repository, shown", [
+    ({}, ""), ({"repository_url": None}, ""), ({"repository_url": ""}, ""),
+    ({"repository_url": "https://git.example/a/b/"}, "https://git.example/a/b")])
+@pytest.mark.parametrize("base, named, expected, prefix", [
+    (None, None, "", "/"), ("", None, "", "/"), ("https://a.example/x", None, "https://a.example/x/", "/x/"),
+    ("https://a.example", "https://b.example/y/", "https://b.example/y/", "/y/"), (None, "", "", "/")])
+def test_settings_may_be_blank(monkeypatch, repository, shown, base, named, expected, prefix):
+    """Catch a build that fails because a fork names no repository or address, or doubles a slash."""
+    monkeypatch.delenv(theming.ADDRESS_VARIABLE, raising=False)
+    if named is not None:
+        monkeypatch.setenv(theming.ADDRESS_VARIABLE, named)
+    config = SimpleNamespace(html_theme_options=dict(repository), html_baseurl=base, html_title="Joint Drills",
+                             drills_data=str(tables.DATA))
+    app = SimpleNamespace(srcdir=str(ROOT / "book"), config=config)
+    extension.set_up_theme(app, None)
+    site = theming.site_of(app)
+    assert (site.address, site.repository) == (expected, shown)
+    assert app.config.notfound_urls_prefix == prefix
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_failure_keeps_the_site_and_nothing_outlives_its_row(project):
+    """Catch the last good site lost when a page cannot be made, and files of an event or figure that is gone."""
+    good = project.page(f"events/{EVENT}")
+    module, gone = project.folder / "drills" / "site" / "pages" / "events.py", "1999-joint-naval-exercise"
+    failing = "    said = shortened(lead)\n"
+    replaced(module, failing, f"    raise ValueError('a page that fails')\n{failing}")
+    done = project.build()
+    assert done.returncode != 0 and "a page that fails" in done.stdout + done.stderr
+    assert project.page(f"events/{EVENT}") == good and (project.html / "events" / f"{gone}.html").exists()
+    replaced(module, f"    raise ValueError('a page that fails')\n{failing}", failing)
+    for table in ("events", "participants", "claims", "date_claims", "facts", "rulings"):
+        path = project.folder / "data" / f"{table}.csv"
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+        at = rows[0].index("event_id")
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\n").writerows(row for row in rows if row[at] != gone)
+        path.write_bytes(text.getvalue().encode())
+    replaced(project.folder / "drills" / "chapters" / "frequency.py", "events-per-month", "events-each-month")
+    done = project.build()
+    assert done.returncode == 0, done.stdout[-3000:]
+    names = {path.relative_to(project.html).as_posix() for path in project.html.rglob("*")}
+    assert not [name for name in names if gone in name or "events-per-month" in name]
+    assert "figures/events-each-month.svg" in names and f"previews/events/{EVENT}.png" in names
+    for name in ("_static/search-data.js", "sitemap.xml", "feed.xml", "explore.html", "data/events.json"):
+        assert gone not in (project.html / name).read_text(encoding="utf-8"), name

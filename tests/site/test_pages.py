@@ -1,0 +1,544 @@
+"""The pages of events and series: whole, safe, valid, and saying what the dossiers say."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields, replace
+from functools import cache
+from itertools import pairwise
+from urllib.parse import parse_qs, urlsplit
+
+import html5lib
+import pandas as pd
+import pytest
+
+from drills import __version__
+from drills.changes.history import Cell, Change
+from drills.counting import dossier, editions
+from drills.counting.estimates import THRESHOLD, apply_rulings
+from drills.counting.reading import Reading, load
+from drills.record import tables
+from drills.site import theming
+from drills.site.pages import event_tables, events, page, series, small_map
+from drills.wording import countries, dates, values
+
+REPOSITORY, BASE = "https://github.com/owner/name", "https://site.example/drills/"
+HOSTILE = """<script>alert(1)</script>"'&</td>${x}{{ 7*7 }}"""
+CHANGE = Change("2024-02-02", "a" * 40, "subject <b>&", "events", 0, 1, 0, (Cell("", "status", HOSTILE, "held"),))
+FILES = {"data", "method", "frequency", "series", "context"}
+
+
+@cache
+def reading() -> Reading:
+    return load()
+
+
+def record() -> tables.Record:
+    return reading().record
+
+
+@cache
+def dossiers() -> dict[str, dossier.Dossier]:
+    return {event_id: reading().dossier(event_id) for event_id in record().events["event_id"]}
+
+
+@cache
+def pages() -> dict[str, page.Page]:
+    rows = event_tables.rows(reading())
+    made = events.pages(reading(), rows, {"2018-vostok": [CHANGE]}, REPOSITORY, BASE)
+    return {one.name: one for one in [*made, *series.pages(reading(), rows, BASE)]}
+
+
+@cache
+def tree(name: str):
+    """The body of a page as a strict parser reads it; raises on any error of syntax."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return parser.parse(f"<!DOCTYPE html><html><head><title>x</title></head><body>{pages()[name].body}</body></html>")
+
+
+def words(element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def section(name: str, key: str) -> list:
+    """The elements between one h2 and the next, with all they hold."""
+    card = tree(name).find(".//div[@class='jd-event']")
+    at = next(number for number, one in enumerate(card) if one.get("id") == key)
+    after = next((number for number in range(at + 1, len(card)) if card[number].tag == "h2"), len(card))
+    return [element for one in card[at + 1:after] for element in one.iter()]
+
+
+def table_rows(name: str, key: str) -> list[list[str]]:
+    return [[words(cell) for cell in row if cell.tag in ("th", "td")]
+            for row in section(name, key) if row.tag == "tr" and row.find("td") is not None]
+
+
+def event_ids() -> list[str]:
+    return list(record().events["event_id"])
+
+
+# what the pages say
+
+
+def test_dossiers_share_all_rows_out():
+    """Catch a row of a part that stands in the dossier of no event or of another one."""
+    for part in fields(dossier.Parts):
+        whole = getattr(reading().parts, part.name)
+        cut = {event_id: getattr(found, part.name) for event_id, found in dossiers().items()}
+        assert sum(map(len, cut.values())) == len(whole)
+        assert all(set(frame["event_id"]) <= {event_id} for event_id, frame in cut.items())
+
+
+@pytest.mark.parametrize("words_of, expected", [
+    ({"in use"}, lambda row: row.is_used and (not row.ruling_id or "keep-planned" in row.ruling_id)),
+    ({"in use as a ruling changed it"},
+     lambda row: row.is_used and row.ruling_id and "keep-planned" not in row.ruling_id),
+    ({"set aside by a ruling"}, lambda row: row.is_excluded),
+    ({"planned: not in use where there are reports", "planned: gives no bounds, but may give the best figure, since "
+      "reports give bounds alone"}, lambda row: not row.is_used and not row.is_excluded)], ids=lambda value: "")
+def test_why_a_claim_is_not_in_use(words_of, expected):
+    """Catch a figure said to be in use that no estimate rests on, or set aside for the wrong reason."""
+    ruled = apply_rulings(record().claims, record().rulings).set_index("claim_id")["is_excluded"]
+    every = pd.concat([found.ledger for found in dossiers().values()])
+    every = every.assign(is_excluded=every["claim_id"].map(ruled))
+    chosen = {row.claim_id for row in every.itertuples() if expected(row)}
+    assert chosen == set(every.loc[every["standing"].isin(words_of), "claim_id"]) and chosen
+
+
+def test_every_event_and_series_has_one_page():
+    """Catch an event or series without a page, or two pages at one address."""
+    series = set(record().series["series_id"]) - {editions.OTHER}
+    assert set(pages()) == {f"events/{one}" for one in event_ids()} | {f"series/{one}" for one in series}
+
+
+def test_every_claim_is_on_its_page():
+    """Catch a figure that is left out, or shown with other words, source or standing than in the dossier."""
+    for event_id, found in dossiers().items():
+        shown = sorted((row[2], row[5].removesuffix(" why"), row[6]) for row in table_rows(f"events/{event_id}",
+                                                                                         "figures"))
+        expected = sorted((*stated(row), row.standing,
+                           " ".join(row.note.split()) if isinstance(row.note, str) else "nothing to add")
+                          for row in found.ledger.itertuples())
+        assert sorted((*bounds_in(figure), *rest) for figure, *rest in shown) == expected, event_id
+
+
+def stated(claim) -> tuple[float, float]:
+    """The lowest and highest number that a claim gives."""
+    given = [bound for bound in (claim.value_low, claim.value_high) if bound == bound]
+    return min(given), max(given)
+
+
+def bounds_in(text: str) -> tuple[float, float]:
+    """The lowest and highest number that stand in a text."""
+    found = [float(number.replace(",", "")) for number in re.findall(r"\d[\d,.]*", text)]
+    return min(found), max(found)
+
+
+@pytest.mark.parametrize("event_id, hours", [("2006-tianshan-1", "2.17"), ("2009-peace-mission", "1.33")])
+def test_hours_are_not_rounded(event_id, hours):
+    """Catch a duration that reads as another one, in the estimate, in its quotation and in the words of the claim."""
+    [row] = [row for row in table_rows(f"events/{event_id}", "size") if row[0].startswith("Duration in hours")]
+    [claim] = [row for row in table_rows(f"events/{event_id}", "figures") if row[0].startswith("Duration in hours")]
+    quotes = [one.get("data-quote") for one in tree(f"events/{event_id}").iter("span") if one.get("data-quote")]
+    assert row[2].startswith(f"{hours} ") and claim[2] == f"about {hours}"
+    assert any(f"uration in hours (hours), all forces: official {hours}, reported" in quote for quote in quotes)
+
+
+def test_estimates_are_those_of_the_dossier():
+    """Catch an estimate with another number, scope or step than the command line prints."""
+    for event_id, found in dossiers().items():
+        shown = table_rows(f"events/{event_id}", "size")
+        assert len(shown) == len(found.estimates), event_id
+        for row in found.groups.itertuples():
+            cell = 2 + event_tables.GROUPS.index(row.group)
+            figure = row.figure if row.stage != "none" else "none in use"
+            assert any(f"{figure} How{''.join(row.steps)}" == line[cell] and line[1] == values.scope(row.scope)
+                       for line in shown), (event_id, row)
+
+
+def test_vostok_2018_reads_as_the_record_says():
+    """Catch totals, contingent and class of the best known case mixed up."""
+    shown = {tuple(row[:2]): [cell.split(" How")[0] for cell in row[2:]]
+             for row in table_rows("events/2018-vostok", "size")}
+    assert shown["Troops (persons)", "all forces"][:2] == ["300,000 (297,000 to 300,000)", "75,000 (25,000 to 100,000)"]
+    assert shown["Troops (persons)", "Chinese"][:2] == ["3,200 (3,000 to 3,600)", "no figure found"]
+    assert next(iter(shown)) == ("Troops (persons)", "all forces")
+    assert "all forces: yes, by every figure" in [words(one).lower() for one in section("events/2018-vostok", "size")]
+
+
+def test_participants_dates_facts_rulings_and_sources_are_on_their_page():
+    """Catch a row of any table that is not on the page of its event."""
+    for event_id, found in dossiers().items():
+        name = f"events/{event_id}"
+        assert [row[:3] for row in table_rows(name, "who")] == [
+            [countries.country(row.country), values.role(row.role, found.event["status"]),
+             "host" if row.is_host else "no"]
+            for row in sorted(found.participants.itertuples(), key=event_tables.place_of_country)]
+        assert sorted(row[1] for row in table_rows(name, "dates")) == sorted(
+            dates.date(value) for value in found.date_claims["value"])
+        listed = [words(one) for one in section(name, "statements") if one.tag == "li"]
+        assert all(any(line.startswith(" ".join(text.split())) for line in listed) for text in found.facts["text"])
+        rulings = " ".join(words(one) for one in section(name, "rulings") if one.tag == "li")
+        assert all(" ".join(reason.split()) in rulings for reason in found.rulings["reason"])
+        cited = [words(one) for one in section(name, "sources") if one.tag == "li"]
+        assert len(cited) == len(found.sources)
+        assert all(line.startswith(" ".join(source.split())) for line, source in zip(cited, found.sources["cited_as"],
+                                                                                     strict=True)), event_id
+
+
+def test_empty_tables_say_why():
+    """Catch an empty place or a bare dash where nothing is known."""
+    text = words(tree("events/1999-joint-naval-exercise"))
+    for text_said in ("Not published, or not found", "No source seen gives a figure.",
+                      "not known. No source names a place.",
+                      "No map: the place is not known", "none: it belongs to no named series",
+                      "What was looked for stands"):
+        assert text_said in text, text_said
+    assert not re.search(r"\b(nan|None|NaT|<NA>)\b", " ".join(words(tree(name)) for name in pages()))
+
+
+@pytest.mark.parametrize("status", ["planned", "cancelled", "disputed"])
+def test_what_was_not_held_says_so_first(status):
+    """Catch a plan that reads like an event: on the page, in its description and in its structured data."""
+    for event in record().events.query("status == @status").itertuples():
+        made, card = pages()[f"events/{event.event_id}"], tree(f"events/{event.event_id}")
+        assert words(card.find(".//p[@class='jd-banner']")).lower().startswith(f"{status}. ")
+        assert " held " not in f"{made.description.split('.')[0]} ".replace("to have been held", "")
+        assert made.json_ld["description"] == made.description
+        assert made.json_ld["eventStatus"].endswith("EventCancelled" if status == "cancelled" else "EventScheduled")
+    assert tree("events/2018-vostok").find(".//p[@class='jd-banner']") is None
+
+
+@pytest.mark.parametrize("event_id, expected", [
+    ("2021-zapad", "China only observed."), ("2002-exercise-01", "Russia only observed."),
+    ("2014-khaan-quest", "Russia and China only observed."),
+    ("2023-aman", "Disputed. No source names Russia as taking part."),
+    ("2012-vostok-antiterror", "Disputed. No source names Russia or China as taking part."),
+    ("2019-admm-plus-maritime", "Disputed. Russia only observed."),
+    ("2021-maritime-security-belt", "Disputed. China stayed away.")])
+def test_who_did_not_take_part_is_said_at_once(event_id, expected):
+    """Catch an event that one of the two states only watched, or is not known to have joined, read as a joint one."""
+    name = f"events/{event_id}"
+    assert words(tree(name).find(".//p[@class='jd-banner']")) == expected
+    assert expected.removeprefix("Disputed. ") in pages()[name].description
+    assert expected.removeprefix("Disputed. ") in words(tree(name).find(".//p[@class='jd-lead']"))
+
+
+def test_the_notice_fits_the_participants():
+    """Catch an event without a notice at which not both states took part, or one with a notice at which both did."""
+    for event_id, found in dossiers().items():
+        roles = dict(zip(found.participants["country"], found.participants["role"], strict=True))
+        both = all(roles.get(code) == "participant" for code in event_tables.STATES)
+        is_plain = tree(f"events/{event_id}").find(".//p[@class='jd-banner']") is None
+        assert is_plain == (both and found.event["status"] == "held"), event_id
+
+
+def test_leads_are_whole_and_descriptions_short():
+    """Catch a lead that ends before it says who and how many, or a list of countries that fills it."""
+    for name, made in pages().items():
+        said = words(tree(name).find(".//p[@class='jd-lead']"))
+        assert said.endswith(".") and "…" not in said.replace(" … ", ""), name
+        assert len(made.description) <= page.DESCRIPTION_LENGTH + 2, name
+    said = words(tree("events/2022-vostok").find(".//p[@class='jd-lead']"))
+    assert "Took part: Russia, China, Algeria, Armenia, Azerbaijan and 10 others." in said
+
+
+@pytest.mark.parametrize("event_id, expected", [
+    ("2018-vostok", "Troops: 300,000 (297,000 to 300,000) in all by official figures, assessed at 75,000 (25,000 to "
+     "100,000) by others; Chinese 3,200 (3,000 to 3,600); no Russian figure is in use."),
+    ("2021-joint-naval-patrol-1", "Ships: 10 in all by official figures, assessed at 10 by others; Russian 5, "
+     "assessed at 5 by others; Chinese 5, assessed at 5 by others."),
+    ("2022-joint-air-patrol-4", "Bombers: assessed at 6 in all by others; Russian assessed at 2 by others; "
+     "Chinese assessed at 2 (2 to 4) by others.")])
+def test_leads_say_whose_and_by_whom(event_id, expected):
+    """Catch a total without its contingent, an assessed figure told as official, a patrol without its aircraft."""
+    assert words(tree(f"events/{event_id}").find(".//p[@class='jd-lead']")).endswith(expected)
+
+
+@pytest.mark.parametrize("event_id, asked, heading, roles", [
+    ("2018-vostok", "Did it reach 10,000 troops?", "Who took part", {"participant"}),
+    ("2023-aman", None, "Named as taking part", {"named as taking part", "named as observing"}),
+    ("2018-joint-sea", None, "Who was to take part", {"was to take part"})])
+def test_what_was_intended_is_not_told_as_done(event_id, asked, heading, roles):
+    """Catch a plan or a disputed event that is asked, or whose countries are called, as if it had been held."""
+    root = tree(f"events/{event_id}")
+    assert [words(one) for one in root.iter("h2") if one.get("id") == "who"] == [heading]
+    assert {row[1] for row in table_rows(f"events/{event_id}", "who")} <= roles
+    assert asked is None or asked in [words(one) for one in section(f"events/{event_id}", "size") if one.tag == "p"]
+    for event in record().events.query("status in ('planned', 'cancelled')").itertuples():
+        assert "Did it reach" not in words(tree(f"events/{event.event_id}")), event.event_id
+
+
+def test_an_open_end_is_no_contest():
+    """Catch one bound of "more than 240" told as figures that contradict each other."""
+    names = {code: values.scope(code) for code in set(record().claims["scope"])}
+    scopes = {name[0].upper() + name[1:]: code for code, name in names.items()}
+    for event_id, found in dossiers().items():
+        troops = found.groups[(found.groups["measure"] == "troops") & found.groups["best"].notna()]
+        largest = troops[["low", "best", "high"]].max(axis=1).groupby(troops["scope"]).max()
+        for line in (words(one) for one in section(f"events/{event_id}", "size") if one.tag == "li"):
+            scope, _, answer = line.partition(": ")
+            if answer.startswith(("contested", "cannot")):
+                own = largest if scope == "All forces" else largest[[scopes[scope]]]
+                assert answer.startswith("cannot") == (own.max() < THRESHOLD), (event_id, line)
+
+
+def test_every_estimate_and_claim_can_be_linked_and_estimates_quoted():
+    """Catch a row without a permalink of its own, or a quotation without its figure, what it rests on, or release."""
+    for event_id, found in dossiers().items():
+        for key, number in (("size", len(found.estimates)), ("figures", len(found.ledger))):
+            lines = [one for one in section(f"events/{event_id}", key) if one.tag == "tr" and one.get("id")]
+            assert len(lines) == number, event_id
+            for line in lines:
+                assert f"#{line.get('id')}" in [one.get("href") for one in line.iter("a") if one.get("aria-label")]
+                quotes = [one.get("data-quote") for one in line.iter("span") if one.get("class") == "jd-quote"]
+                assert len(quotes) == (key == "size"), event_id
+    root = tree("events/2018-vostok")
+    line = next(one for one in root.iter("tr") if one.get("id") == "troops-all")
+    size = dossiers()["2018-vostok"].estimates.set_index(["measure", "scope"]).loc[("troops", "ALL")]
+    assert next(one.get("data-quote") for one in line.iter("span") if one.get("data-quote")) == (
+        "Vostok 2018, troops (persons), all forces: official 300,000 (297,000 to 300,000), reported; assessed 75,000 "
+        f"(25,000 to 100,000), reported; {size['n_claims']} claims, {size['n_publishers']} independent houses. "
+        f"Record as of {dates.day(record().as_of)}. Joint Drills, release {__version__}.")
+    assert "jd-cards.js" in theming.scripts_of(pages()["events/2018-vostok"].body)
+
+
+def test_held_is_said_without_a_sentence_that_fits_only_some():
+    """Catch the meaning of held, which says that both were there or watched, on the page of an event."""
+    meaning = values.sentence(record().package, "events", "status", "held")
+    assert meaning and not [name for name in pages() if meaning in words(tree(name))]
+
+
+def test_series_show_only_measures_with_a_figure():
+    """Catch columns in which no edition has a figure, and patrols in the air without their aircraft."""
+    heads = {name: [words(one) for one in section(name, "editions") if one.tag == "th" and one.get("scope") == "col"]
+             for name in pages() if name.startswith("series/") and table_rows(name, "editions")}
+    for name, shown in heads.items():
+        for head in set(shown) & set(series.MEASURES):
+            assert any(row[shown.index(head)] != "no figure found" for row in table_rows(name, "editions")), name
+    patrols = heads["series/joint-air-patrol"]
+    assert "Aircraft" in patrols and not {"Troops", "Ships"} & set(patrols)
+
+
+def test_neighbours_are_those_of_the_series():
+    """Catch a next edition that is of another series, or out of order."""
+    def beside(event_id: str) -> dict[str, str]:
+        facts = {words(one.find("dt")): words(one.find("dd")) for one in tree(f"events/{event_id}").iter("div")
+                 if one.find("dt") is not None}
+        return {key: facts.get(key, "") for key in ("Before it", "After it")}
+
+    assert beside("2018-joint-sea") == {"Before it": "Joint Sea 2017 (II), 18 September 2017",
+                                        "After it": "Joint Sea 2019, 29 April 2019"}
+    assert beside("2019-joint-sea")["Before it"] == "Joint Sea 2018, 2018, planned"
+    assert beside("2012-joint-sea")["Before it"] == "none in the record: it is the first of its series"
+    assert beside("2026-joint-sea")["After it"] == "none in the record: it is the last of its series"
+    assert beside("1999-joint-naval-exercise") == {"Before it": "", "After it": ""}
+
+
+def test_series_pages_hold_all_events_numbers_and_rulings():
+    """Catch a series that loses an edition, a number that somebody gave, or a ruling."""
+    numbers = editions.numbering(record().claims, record().events, record().series)
+    for name in (name for name in pages() if name.startswith("series/")):
+        series_id = name.removeprefix("series/")
+        own = record().events.query("series == @series_id")
+        assert sorted(row[0] for row in table_rows(name, "editions")) == sorted(own["name"])
+        said = numbers[(numbers["series_id"] == series_id) & numbers["number"].notna()]
+        assert sorted((row[0], row[1]) for row in table_rows(name, "numbers")) == sorted(
+            (row.name, f"{row.number:.0f}") for row in said.itertuples(index=False))
+        n_rulings = record().rulings["event_id"].isin(own["event_id"]).sum()
+        assert len([one for one in section(name, "rulings") if one.tag == "li"]) == n_rulings
+
+
+@pytest.mark.parametrize("start, end, expected", [
+    ("2018-09-11", "2018-09-17", "11 to 17 September 2018"),
+    ("2022-08-30", "2022-09-05", "30 August to 5 September 2022"),
+    ("2015-12-30", "2016-01-02", "30 December 2015 to 2 January 2016"), ("2022-05-24", "2022-05-24", "24 May 2022"),
+    ("2014-01-07", float("nan"), "7 January 2014"), ("2022-05", "2022-06", "May to June 2022"),
+    ("2019", "2021", "2019 to 2021"), ("2021-06", "2021-06-05", "June 2021 to 5 June 2021"),
+    ("2021-06-01", "2021-06", "1 June 2021 to June 2021")])
+def test_periods_in_words(start, end, expected):
+    """Catch a month or year that falls out of a period."""
+    assert dates.period(start, end) == expected
+
+
+# safe and valid
+
+
+@cache
+def hostile_pages() -> list[page.Page]:
+    """Pages of a record in which every free text is an attack and every address is a script."""
+    whole = record()
+    keep = {"2018-vostok", "2022-vostok", "2019-aerospace-security-3"}
+    parts = {name: getattr(whole, name)[getattr(whole, name)["event_id"].isin(keep)].copy()
+             for name in ("events", "participants", "claims", "date_claims", "facts", "rulings")}
+    parts |= {"sources": whole.sources.copy(), "series": whole.series.copy(), "milestones": whole.milestones.copy()}
+    free = {"name", "name_ru", "name_zh", "place", "note", "claimant", "text", "reason", "publisher", "title",
+            "description", "summary", "original_publisher"}
+    for table in parts.values():
+        for column in free & set(table.columns):
+            table[column] = HOSTILE
+    parts["events"]["aliases"] = [(HOSTILE,)] * len(parts["events"])
+    parts["sources"]["url"] = "javascript:alert(1)"
+    odd = Reading(replace(whole, **parts))
+    changes = {"2018-vostok": [CHANGE]}
+    rows = event_tables.rows(odd)
+    return [*events.pages(odd, rows, changes, REPOSITORY, BASE), *series.pages(odd, rows, BASE)]
+
+
+def test_hostile_cells_are_inert():
+    """Catch a cell that becomes markup, a script or a link."""
+    for made in hostile_pages():
+        root = html5lib.parse(f"<body>{made.body}", namespaceHTMLElements=False)
+        assert not list(root.iter("script"))
+        assert not [one for one in root.iter() for key in one.attrib if str(key).startswith("on")]
+        links = [one.get("href") for one in root.iter("a")]
+        assert not [href for href in links if "javascript" in href and not href.startswith(REPOSITORY)]
+        assert "<script" not in page.script_safe(made.json_ld)
+    assert any("alert(1)" in words(html5lib.parse(made.body, namespaceHTMLElements=False)) for made in hostile_pages())
+
+
+@pytest.mark.parametrize("url, expected", [
+    ("https://a.example/b?c=d&e", True), ("http://a.example", True), ("javascript:alert(1)", False),
+    ("JavaScript:alert(1)", False), (" https://a.example", False), ("data:text/html,x", False), ("//a.example", False),
+    ('https://a.example/"onclick="x', False), ("https://a.example/ b", False), (None, False), (float("nan"), False)])
+def test_only_web_addresses_become_links(url, expected):
+    """Catch an address of another scheme in a link."""
+    assert bool(page.web_address(url)) is expected
+
+
+def test_mirrors_are_never_linked():
+    """Catch a link to a scraper, anywhere on the site."""
+    mirrors = set(record().sources.query("is_mirror")["url"].dropna())
+    plain = set(record().sources.query("not is_mirror")["url"].dropna())
+    links = {one.get("href") for name in pages() for one in tree(name).iter("a")}
+    assert not links & (mirrors - plain) and links & plain
+
+
+def test_structured_data_cannot_end_its_script():
+    """Catch a name that closes the script element in which the structured data stand."""
+    data = {"name": "</script><!--\u2028\u2029&amp;", "names": ["<b>"]}
+    safe = page.script_safe(data)
+    assert not set("<>&\u2028\u2029") & set(safe) and json.loads(safe) == data
+
+
+def test_structured_data_have_the_shape_of_schema_org():
+    """Catch a missing name, a wrong date or coordinates that nobody knows."""
+    for event in record().events.itertuples():
+        data = pages()[f"events/{event.event_id}"].json_ld
+        assert data["@context"] == "https://schema.org" and data["@type"] == "Event"
+        assert data["name"] == values.headline(event.name, event.status)
+        assert data["startDate"] == event.start_date and data.get("endDate", "") == (
+            event.end_date if isinstance(event.end_date, str) else "")
+        assert data["url"] == f"{BASE}events/{event.event_id}.html"
+        assert data["location"]["@type"] == "Place" and ("geo" in data["location"]) == pd.notna(event.latitude)
+        assert [one["@type"] for one in data.get("superEvent", [])] == (
+            ["EventSeries"] * (event.series != editions.OTHER) + ["Event"] * isinstance(event.part_of, str))
+        json.loads(json.dumps(data, allow_nan=False))
+    assert pages()["events/2018-joint-sea"].json_ld["name"] == "Planned: Joint Sea 2018"
+    listed = [one["name"] for one in pages()["series/joint-sea"].json_ld["subEvent"]]
+    assert "Planned: Joint Sea 2018" in listed and "Joint Sea 2019" in listed
+    assert all(data.json_ld["@type"] == "EventSeries" for name, data in pages().items() if name.startswith("series/"))
+
+
+def test_pages_are_valid_and_headings_in_order():
+    """Catch broken markup, a second h1, a heading that skips a level, an id that stands twice."""
+    for name, made in pages().items():
+        body = tree(name).find("body")
+        assert made.body.startswith("<h1>") and body[0].tag == "h1" and words(body[0]) == " ".join(made.title.split())
+        levels = [int(one.tag[1]) for one in body.iter() if re.fullmatch("h[1-6]", str(one.tag))]
+        assert levels.count(1) == 1 and all(b - a <= 1 for a, b in pairwise(levels)), name
+        ids = [one.get("id") for one in body.iter() if one.get("id")]
+        assert len(ids) == len(set(ids)), name
+        for region in body.iter("div"):
+            if region.get("class") == "jd-scroll":
+                assert region.get("role") == "region" and region.get("aria-label") and region.get("tabindex") == "0"
+        assert all(cell.get("data-label") for cell in body.iter("td"))
+
+
+def test_links_within_the_site_are_relative_and_lead_somewhere():
+    """Catch a link to a page or place that does not exist."""
+    for name in pages():
+        ids = {one.get("id") for one in tree(name).iter() if one.get("id")}
+        for link in (one.get("href") for one in tree(name).iter("a")):
+            if link.startswith("#"):
+                assert link[1:] in ids, (name, link)
+            elif not urlsplit(link).scheme:
+                folder, file = name.split("/")[0], link.removeprefix("../")
+                target = file if link.startswith("../") else f"{folder}/{file}"
+                assert target.removesuffix(".html") in FILES | set(pages()), (name, link)
+                assert target.endswith(".html")
+
+
+def test_foreign_names_carry_their_language():
+    """Catch Russian and Chinese that a screen reader would read as English."""
+    root = tree("events/2018-vostok")
+    marked = {(one.get("lang"), words(one)) for one in root.iter("span") if one.get("lang")}
+    assert {("ru", "Восток-2018"), ("zh", "东方-2018"), ("ru", "Маневры «Восток")} <= marked
+    assert {"ru", "zh"} <= {one.get("lang") for one in root.iter("cite")}
+
+
+def test_reports_name_the_event_and_its_rows():
+    """Catch a report form that is empty, or a name that breaks its address."""
+    link = next(one.get("href") for one in tree("events/2018-vostok").iter("a") if "/issues/new" in one.get("href"))
+    asked = parse_qs(urlsplit(link).query)
+    assert link.startswith(f"{REPOSITORY}/issues/new?") and asked["title"] == ["2018-vostok: "]
+    n_claims = len(dossiers()["2018-vostok"].ledger)
+    assert f"- data/claims.csv: {n_claims} rows with event_id 2018-vostok\n" in asked["body"][0]
+    hostile = next(one for one in hostile_pages() if one.name == "events/2018-vostok")
+    assert re.search(r'href="https://github.com/owner/name/issues/new\?[\w.~%&;=+-]+"', hostile.body)
+
+
+def test_history_is_shown_or_its_absence_is_said():
+    """Catch a page that is silent where the checkout has no history."""
+    shown = " ".join(words(one) for one in section("events/2018-vostok", "history") if one.tag == "li")
+    assert "2 February 2024, aaaaaaa: subject <b>& events.csv: 1 row changed" in shown
+    assert f"status: “{HOSTILE}” became “held”" in shown
+    links = [one.get("href") for one in section("events/2018-vostok", "history") if one.tag == "a"]
+    assert links == [f"{REPOSITORY}/commit/{'a' * 40}"]
+    assert "holds no change of these rows" in pages()["events/2022-vostok"].body
+    assert "has no history" in next(events.pages(reading(), event_tables.rows(reading()), {}, "", "")).body
+
+
+# the small map
+
+
+def test_the_small_map_is_small_and_holds_the_mark():
+    """Catch a heavy map, a mark off the picture, or a point drawn like an area."""
+    assert len(small_map.land()) < 6000
+    for event in record().events.itertuples():
+        root = tree(f"events/{event.event_id}")
+        marks = [one for one in root.iter() if str(one.tag).endswith("circle")]
+        known = pd.notna(event.latitude)
+        reason = small_map.why_none(event._asdict())
+        assert len(marks) == (not reason) and (known or reason)
+        if marks:
+            assert ("jd-spot-area" in marks[0].get("class")) == (event.place_precision != "point")
+            assert 0 <= int(marks[0].get("cx")) <= small_map.WIDTH and 0 <= int(marks[0].get("cy")) <= 419
+            assert "Natural Earth" in words(root.find(".//figcaption"))
+        else:
+            assert reason in words(root)
+
+
+def test_the_small_map_puts_north_above():
+    """Catch a map that is drawn upside down: pixels count from below, pictures from above."""
+    def height(latitude: float) -> int:
+        made = small_map.small_map({"name": "x", "latitude": latitude, "longitude": 120.0, "place_precision": "point"})
+        return int(re.search(r'cy="(\d+)"', made)[1])
+
+    assert height(60) < height(30)
+
+
+def test_milestones_name_their_event_whole():
+    """Catch Joint Sea 2014 found in Joint Sea 2014-2, or a short name in a longer one."""
+    found = events.naming(record())
+    assert [row.milestone_id for row in found["2022-vostok"]] == ["2022-vostok-announced"]
+    odd = replace(record(), milestones=record().milestones.head(1).assign(title="Vostok 2018-2, Vostok 20181"))
+    assert not events.naming(odd)["2018-vostok"]
+
+
+@pytest.mark.parametrize("years, words", [(5 / 365.25, "5 days"), (1 / 365.25, "1 day"), (0.5, "0.5 years"),
+                                          (3.25, "3.2 years")])
+def test_a_short_pause_is_told_in_days(years, words):
+    """Catch an edition of last week that was "0.0 years" ago."""
+    assert series.elapsed(years) == words
