@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from .. import __version__, addresses
-from ..wording import tongues
+from ..wording import numbers, tongues
 from . import look, plotly, sheets, svg
 from .layout import LAYOUTS, NARROW, WIDE, Layout
 
@@ -51,12 +50,10 @@ class Column:
             return ", ".join(map(str, value)) or self.blank
         if value is None or pd.isna(value):
             return self.blank
-        if isinstance(value, float) and math.isinf(value):
-            return "infinite"
         if isinstance(value, bool) or type(value).__name__ == "bool":
             return "yes" if value else "no"
         if isinstance(value, (int, float)) or hasattr(value, "dtype"):
-            return str(int(value)) if self.is_year else f"{value:,.{self.decimals}f}"
+            return str(int(value)) if self.is_year else numbers.decimal(value, self.decimals)
         return str(value)
 
 
@@ -152,8 +149,8 @@ class Card:
         """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
         foot = f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0"
         with look.style():
-            return [sheets.words(self.title, 17, "bold", "ink"), self.wide,
-                    sheets.words(foot, look.SMALL_SIZE, "normal", "muted")]
+            return [sheets.running_text(self.title, 17, "bold", "ink"), self.wide,
+                    sheets.running_text(foot, look.SMALL_SIZE, "normal", "muted")]
 
     def picture_file(self) -> str:
         """The wide chart with its words as an SVG file that stands alone: plain colours on paper, a font stack."""
