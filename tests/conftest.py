@@ -66,6 +66,7 @@ Xinhua,Xinhua,agency,CHN,
 """,
     "milestones": "2022-09-call,2022-09-19,A call,summit,They spoke,tass-3;xinhua-2\n",
     "published_counts": "tass-count,TASS,,tass-3,2023-08,2021,2023,3,,all of them,false\n",
+    "nearest_rules": "tass-count,true,,,,,false,false,,,,,,,tass-list,All of them,\n",
     "rulings": """\
 2021-alpha-exclude,2021-alpha,exclude,2021-alpha:tanks:ALL:1,,Not all tanks,value_low=30,xinhua-1
 2021-alpha-rescope,2021-alpha,rescope,2021-alpha:troops:ALL:1,CHN,Chinese troops alone,scope=ALL,xinhua-1

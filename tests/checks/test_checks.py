@@ -208,7 +208,7 @@ RULINGS = [
 
 
 @pytest.mark.parametrize("case", [*SPREADSHEET, *COLUMN_RULES, *KEYS, *DATES, *PLACES, *SUBJECT, *RULINGS],
-                         ids=lambda case: f"{case[0]}-{case[2]}-{problems.legible(case[3], 20)}")
+                         ids=lambda case: f"{case[0]}-{case[2]}-{problems.legible(case[3])[:20]}")
 def test_a_broken_cell_is_named_once_and_nothing_else(small, case):
     """Catch a rule that lets its accident pass, names another cell, or drags other rows along."""
     table, line, column, value, *expected = case
