@@ -151,8 +151,8 @@ class Card:
         """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
         foot = f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0"
         with look.style():
-            return [sheets.words(self.title, 17, "bold", "ink"), self.wide,
-                    sheets.words(foot, look.SMALL_SIZE, "normal", "muted")]
+            return [sheets.running_text(self.title, 17, "bold", "ink"), self.wide,
+                    sheets.running_text(foot, look.SMALL_SIZE, "normal", "muted")]
 
     def picture_file(self) -> str:
         """The wide chart with its words as an SVG file that stands alone: plain colours on paper, a font stack."""
