@@ -20,7 +20,7 @@ from ..wording import numbers as worded
 from ..wording.numbers import share
 from ..wording.values import NAMES
 from . import headlines
-from .common import YEAR, known, stated, to_date
+from .common import YEAR, counted, known, stated, to_date
 
 LAYERS = tuple(Series(kind, NAMES[kind], MARKS[kind][1], hatch) for kind, hatch in zip(
     KINDS, ("", "///", "", "///", "xx", "///", ""), strict=True))
@@ -72,7 +72,7 @@ def milestones_card(table: pd.DataFrame, yearly: pd.DataFrame, definition: Defin
         return (down if layout.is_narrow else along)(layout, placed, yearly, open_year)
 
     columns = {"date": DATE, "title": TITLE, "name": KIND, "summary": SUMMARY, "cited_as": SOURCES}
-    return Card("context-milestones", title, subtitle, note, alt, table, columns, draw)
+    return Card("context-milestones", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def windows_card(table: pd.DataFrame, found: Comparison, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -108,7 +108,7 @@ def windows_card(table: pd.DataFrame, found: Comparison, definition: Definition,
     columns = {"date": DATE, "title": TITLE, "name": KIND, "before": Column(f"Events, {BEFORE}"),
                "after": Column(f"Events, {AFTER}"), "unsure": Column("Further events, dated too roughly to place"),
                "state": Column("Windows"), "summary": SUMMARY, "cited_as": SOURCES}
-    return Card("context-windows", title, subtitle, note, alt, table, columns, draw)
+    return Card("context-windows", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def state(row) -> str:
@@ -156,7 +156,7 @@ def kinds_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp)
     columns = {"name": KIND, "n": Column("Milestones"), "n_complete": Column("Both windows complete"),
                "first_year": Column("First", blank=NO_WINDOW, is_year=True),
                "last_year": Column("Last", blank=NO_WINDOW, is_year=True), **labels}
-    return Card("context-kinds", title, subtitle, note, alt, table, columns, draw)
+    return Card("context-kinds", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def per_year_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:

@@ -116,7 +116,7 @@ def texts(tree, tag: str, space: str = XHTML) -> list[str]:
     return ["".join(element.itertext()) for element in tree.iter(space + tag)]
 
 
-@pytest.mark.parametrize("name", ["hostile", "timeline", "events-per-year", "days-per-year", "trend-settings",
+@pytest.mark.parametrize("name", ["hostile", "timeline", "events-per-year", "days-per-year",
                                   "rate-changes", "events-per-month"])
 def test_html_is_sound(name):
     """Catch markup that a browser has to repair, and an id that stands twice."""
@@ -323,8 +323,17 @@ def test_only_the_site_has_pages_to_link_to():
     """Catch links that lead nowhere: in a picture that stands alone, and in JupyterLab."""
     files = LINKED.files()
     assert b"<a " not in files["linked.svg"]
-    assert json.loads(files["linked.json"])["events"] == ["2021-a", "2022-b"]
-    assert "<a " not in LINKED.html() and "events" not in CARD.interactive()
+    assert json.loads(files["linked.json"])["pages"] == PAGES_OF_EVENTS
+    assert "<a " not in LINKED.html() and "pages" not in CARD.interactive()
+
+
+def test_definitions_link_to_the_switchboard():
+    """Catch a definition whose row leads to another setting, and a link where there is none to lead to."""
+    card = replace(CARD, table=CARD.table.assign(query=["kinds=patrol&from=2012", None]))
+    wanted = "definitions.html?kinds=patrol&from=2012#switchboard"
+    assert card.pages == [wanted, ""]
+    assert [a.get("href") for a in parse(card.html(is_on_site=True)).find(f".//{XHTML}tbody").iter(f"{XHTML}a")] == [
+        wanted]
 
 
 def test_links_change_no_digest():
