@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -66,6 +66,7 @@ Xinhua,Xinhua,agency,CHN,
 """,
     "milestones": "2022-09-call,2022-09-19,A call,summit,They spoke,tass-3;xinhua-2\n",
     "published_counts": "tass-count,TASS,,tass-3,2023-08,2021,2023,3,,all of them,false\n",
+    "nearest_rules": "tass-count,true,,,,,false,false,,,,,,,tass-list,All of them,\n",
     "rulings": """\
 2021-alpha-exclude,2021-alpha,exclude,2021-alpha:tanks:ALL:1,,Not all tanks,value_low=30,xinhua-1
 2021-alpha-rescope,2021-alpha,rescope,2021-alpha:troops:ALL:1,CHN,Chinese troops alone,scope=ALL,xinhua-1
@@ -128,6 +129,16 @@ class SmallRecord:
 def small(tmp_path: Path) -> SmallRecord:
     """A small record that breaks no rule."""
     return SmallRecord(tmp_path)
+
+
+@pytest.fixture
+def small_at() -> Callable[[Path], SmallRecord]:
+    """Make the small record in a folder that does not exist yet."""
+    def made(folder: Path) -> SmallRecord:
+        folder.mkdir()
+        return SmallRecord(folder)
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -271,6 +271,6 @@ def numbers(reading: Reading) -> dict[str, str]:
             "n_missing": worded.count(len(reading.without_strength)),
             "n_searches": worded.count(len(reading.searches)),
             "n_empty": worded.count((reading.searches["result"] == "nothing_found").sum()),
-            "n_lists": worded.count((reading.recall["readable"] > 0).sum()),
+            "n_lists": worded.count(len(reading.recall)),
             **{name: worded.count(reading.recall[fate].sum()) for name, fate in (
-                ("n_listed", "listed"), ("n_missing_rows", "missing"), ("n_outside", "outside"))}}
+                ("n_listed", "have"), ("n_missing_rows", "missing"), ("n_outside", "outside"))}}

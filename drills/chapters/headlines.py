@@ -267,8 +267,3 @@ def unpublished(number: int, total: int) -> str:
 def searched(empty: int, total: int) -> str:
     """Searches that found no event."""
     return f"{some(empty)} of {plural(total, 'search', 'searches')} for events found nothing"
-
-
-def recall(listed: int, total: int) -> str:
-    """Entries of other people's lists that the record has, of those that may belong to it."""
-    return f"The record has {some(listed).lower()} of {plural(total, 'entry', 'entries')} in lists that others keep"

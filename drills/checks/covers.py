@@ -1,17 +1,14 @@
 """What the columns that say what a figure, a number or a series is about have to satisfy beyond datapackage.json.
 
-One function for each rule; they take the sound rows of every table (`subject.Rows`) and yield problems.
+One function for each rule; they take the sound rows of every table (`rows.Rows`) and yield problems.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ..record.problems import Problem
-
-if TYPE_CHECKING:
-    from .subject import Rows
+from .rows import Rows
 
 OF_A_PART = "_stage"
 RANK, TIMES_THERE = "ordinal", "participation"

@@ -1,6 +1,6 @@
 """What a figure, and the page that it rests on, has to satisfy beyond datapackage.json: one function for each rule.
 
-The rules take the sound rows of every table (`subject.Rows`) and yield problems, as those of `subject` do.
+The rules take the sound rows of every table (`rows.Rows`) and yield problems, as those of `subject` do.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..record.days import first_day, last_day
 from ..record.problems import Problem
 
 if TYPE_CHECKING:
-    from .subject import Rows
+    from .rows import Rows
 
 OPEN, CLOSED = ("more_than", "at_least"), ("exactly", "about", "nearly")
 OWN_COUNT = "accept_own_count"

@@ -1,17 +1,14 @@
 """What the tables that describe the world have to satisfy beyond datapackage.json: one function for each rule.
 
-They take the sound rows of every table (`subject.Rows`) and yield problems.
+They take the sound rows of every table (`rows.Rows`) and yield problems.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ..record.problems import Problem
-
-if TYPE_CHECKING:
-    from .subject import Rows
+from .rows import Rows
 
 
 def boxes_are_boxes(rows: Rows) -> Iterator[Problem]:

@@ -231,8 +231,8 @@ def _apart(frame: pd.DataFrame) -> pd.Series:
     return both & (below | above)
 
 
-def size_class(estimates: pd.DataFrame, threshold: float = THRESHOLD) -> pd.Series:
-    """Whether each row of `side_by_side` reaches the threshold: yes, no or contested.
+def size_class(estimates: pd.DataFrame) -> pd.Series:
+    """Whether each row of `side_by_side` reaches THRESHOLD troops: yes, no or contested.
 
     yes: the low of every group that has figures is at or above it. no: the high of every such group is below it.
     contested: an interval, or the two groups, straddle it; an open end straddles whatever lies beyond.
@@ -240,8 +240,8 @@ def size_class(estimates: pd.DataFrame, threshold: float = THRESHOLD) -> pd.Seri
     is_yes, is_no = pd.Series(True, estimates.index), pd.Series(True, estimates.index)
     for name in ("official", "assessed"):
         has_figures = estimates[f"{name}_best"].notna()
-        is_yes &= ~has_figures | (estimates[f"{name}_low"] >= threshold)
-        is_no &= ~has_figures | (estimates[f"{name}_high"] < threshold)
+        is_yes &= ~has_figures | (estimates[f"{name}_low"] >= THRESHOLD)
+        is_no &= ~has_figures | (estimates[f"{name}_high"] < THRESHOLD)
     known = estimates["official_best"].notna() | estimates["assessed_best"].notna()
     return pd.Series(np.select([~known, is_yes, is_no], ["unknown", "yes", "no"], "contested"), estimates.index)
 

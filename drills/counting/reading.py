@@ -22,6 +22,7 @@ from . import (
     milestones,
     participation,
     places,
+    published,
     recall,
     sizes,
     trends,
@@ -139,11 +140,6 @@ class Reading:
         return coverage.disputed_by_measure(self.estimates)
 
     @cached_property
-    def recall(self) -> pd.DataFrame:
-        """`recall.by_list` of the record."""
-        return recall.by_list(self.record.outside_lists, self.record.outside_rows)
-
-    @cached_property
     def searches(self) -> pd.DataFrame:
         """`recall.searches` of the record."""
         return recall.searches(self.record.searches, self.record.series)
@@ -178,6 +174,33 @@ class Reading:
     def curve(self) -> pd.DataFrame:
         """`curve.curve` of the record: the trend under every definition that makes sense."""
         return curve.curve(self.coded, self.as_of)
+
+    # what others count
+
+    @cached_property
+    def ruled(self) -> pd.DataFrame:
+        """`published.ruled`: every published count with our nearest rule for it."""
+        return published.ruled(self.record.published_counts, self.record.nearest_rules)
+
+    @cached_property
+    def beside_ours(self) -> pd.DataFrame:
+        """`published.beside_ours` of the record."""
+        return published.beside_ours(self.coded, self.ruled)
+
+    @cached_property
+    def gap_events(self) -> pd.DataFrame:
+        """`published.gap_events` of the record."""
+        return published.gap_events(self.coded, self.ruled, self.record.outside_lists, self.record.outside_rows)
+
+    @cached_property
+    def recall(self) -> pd.DataFrame:
+        """`recall.recall` of the record."""
+        return recall.recall(self.record.outside_lists, self.record.outside_rows)
+
+    @cached_property
+    def without_event(self) -> pd.DataFrame:
+        """`recall.without_event` of the record."""
+        return recall.without_event(self.record.outside_lists, self.record.outside_rows)
 
     # with whom and where
 

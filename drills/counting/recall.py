@@ -1,37 +1,46 @@
-"""What the record may miss: the entries of lists that others keep, and the searches that were made. Pure.
+"""What the record may miss: how much of what others list it has, and the searches that were made. Pure.
 
-Takes and gives frames; knows no file, no picture and no page. A list of others is no full count either, and an entry
-that stands in several lists counts in each.
+The lists overlap and were partly used to find events, so their shares are no estimate of what is missing altogether.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-# what became of an entry, gathered: in the record, missing from it, no event of its kind
-STANDINGS = {"in_record": "listed", "part_of_other": "listed", "not_found": "missing", "not_entered": "missing",
-             "out_of_scope": "outside", "only_one_took_part": "outside"}
-FATES = ("listed", "missing", "outside")
+from ..record.days import year_of
+
+# Standings of a row of theirs that the record has, as an event or as part of one; what lies outside the subject is no
+# lack, whoever lists it.
+HAS = ("in_record", "part_of_other")
+OUT_OF_SUBJECT = ("out_of_scope", "only_one_took_part")
+# Results of a search, those that say most of what is missing first.
 RESULTS = ("nothing_found", "found", "out_of_scope")
 
 
-def by_list(lists: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Every outside list with what became of its entries, the one with most readable entries first.
+def recall(lists: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """Every list of which a row was read, the longest first; lists, entries: outside_lists and outside_rows.
 
-    lists, rows: outside_lists.csv and outside_rows.csv. Columns: list_id, name, keeper, period_start, period_end,
-    is_complete, n_rows_stated (NaN where not stated), readable (entries that could be read), listed, missing and
-    outside (STANDINGS; they add up to readable), entries (the missing ones by name with why, a tuple).
+    Columns: list_id, name, keeper, source_id, is_complete, stated (rows that the keeper states, NaN unknown), readable
+    (rows seen), have (of them in the record, as an event or part of one), outside (out of the subject), missing (the
+    rest), share (have of have and missing, NaN without any).
     """
-    fate = rows.assign(fate=rows["standing"].map(STANDINGS))
-    counts = pd.crosstab(fate["list_id"], fate["fate"]).reindex(index=lists["list_id"], columns=list(FATES),
-                                                                fill_value=0)
-    lost = fate[fate["fate"] == "missing"]
-    said = (lost["name"] + " (" + lost["date"].fillna("no date") + "): " + lost["why"].fillna("no reason given"))
-    entries = said.groupby(lost["list_id"]).agg(tuple).to_dict()
-    table = lists[["list_id", "name", "keeper", "period_start", "period_end", "is_complete", "n_rows_stated"]].assign(
-        readable=counts.sum(axis=1).to_numpy(), **{fate: counts[fate].to_numpy() for fate in FATES},
-        entries=[entries.get(list_id, ()) for list_id in lists["list_id"]])
-    return table.sort_values(["readable", "name"], ascending=[False, True], ignore_index=True)
+    standing = entries["standing"]
+    groups = pd.DataFrame({"list_id": entries["list_id"], "readable": 1, "have": standing.isin(HAS),
+                           "outside": standing.isin(OUT_OF_SUBJECT)}).groupby("list_id").sum()
+    frame = lists[["list_id", "name", "keeper", "source_id", "is_complete"]].assign(stated=lists["n_rows_stated"])
+    frame = frame.merge(groups.reset_index(), on="list_id", validate="one_to_one")
+    frame["missing"] = frame["readable"] - frame["have"] - frame["outside"]
+    frame["share"] = (frame["have"] / (frame["have"] + frame["missing"])).astype(float)
+    return frame.sort_values(["readable", "list_id"], ascending=[False, True], ignore_index=True)
+
+
+def without_event(lists: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """Every row of theirs that the record has not, by list and date: list_id, list (its name), row, date, year, name,
+    standing, why, source_id (NA where the page of the list settles it)."""
+    rows = entries[~entries["standing"].isin(HAS)]
+    rows = rows.assign(year=year_of(rows["date"]), list=rows["list_id"].map(lists.set_index("list_id")["name"]))
+    columns = ["list_id", "list", "row", "date", "year", "name", "standing", "why", "source_id"]
+    return rows.sort_values(["list_id", "date", "row"], ignore_index=True)[columns]
 
 
 def searches(made: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:

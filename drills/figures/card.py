@@ -13,18 +13,17 @@ import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
 import pandas as pd
-from jinja2 import Environment
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from .. import __version__, addresses
-from ..wording import tongues
+from ..templating import render
 from . import look, plotly, sheets, svg
 from .layout import LAYOUTS, NARROW, WIDE, Layout
+from .plotly_words import inert
 
 # What a notebook is given of a card. "text": where outputs are stored or compared, no picture enters git; "site": the
 # page and the files, for whoever publishes them; else the page alone, as in JupyterLab.
@@ -127,8 +126,8 @@ class Card:
         with look.style():
             views = {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
         heads = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
-        rows = [[plotly.inert(cell) for cell in row] for row in self.rows()]
-        return views | {"heads": list(map(plotly.inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
+        rows = [[inert(cell) for cell in row] for row in self.rows()]
+        return views | {"heads": list(map(inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
                         **({"events": self.table["event_id"].tolist()} if self.event_column else {})}
 
     def picture(self, layout: Layout) -> Figure:
@@ -189,10 +188,10 @@ class Card:
                    for name, column in self.columns.items()]
         pictures = [(layout.name, Markup(self.svg(layout, links))) for layout in LAYOUTS]
         pages = [addresses.event_page(event_id) for event_id in self.table["event_id"]] if links else []
-        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures, pages=pages,
-                                 event_column=list(self.columns).index(self.event_column) if links else None,
-                                 files=addresses.FIGURES if is_on_site else "",
-                                 style="" if is_on_site else Markup(look.alone()))
+        return render("figures/card.html.jinja", card=self, columns=columns, rows=self.rows(), pictures=pictures,
+                      pages=pages, files=addresses.FIGURES if is_on_site else "",
+                      event_column=list(self.columns).index(self.event_column) if links else None,
+                      style="" if is_on_site else Markup(look.alone()))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
         wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}
@@ -200,12 +199,3 @@ class Card:
             files = {name: base64.b64encode(data).decode() for name, data in self.files().items()}
             return bundle | {MIMETYPE: {"card_id": self.card_id, "html": self.html(is_on_site=True), "files": files}}
         return bundle if wanted == "text" else bundle | {"text/html": self.html()}
-
-
-@cache
-def template():
-    """The card's HTML, with every value escaped unless it is marked as markup."""
-    environment = Environment(autoescape=True, trim_blocks=False)
-    environment.filters["spoken"] = tongues.spoken
-    return environment.from_string(
-        Path(__file__).with_name("card.html.jinja").read_text(encoding="utf-8"))

@@ -112,6 +112,7 @@ class Record:
     series: pd.DataFrame
     milestones: pd.DataFrame
     published_counts: pd.DataFrame
+    nearest_rules: pd.DataFrame
     rulings: pd.DataFrame
     searches: pd.DataFrame
     outside_lists: pd.DataFrame

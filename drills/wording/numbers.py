@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import pandas as pd
 from babel.lists import format_list
@@ -35,12 +36,12 @@ def percent_range(low: float, high: float) -> str:
     return f"{percent_change(low).removesuffix(' %')} to {percent_change(high)}"
 
 
-def decimal(value: float, digits: int = 1) -> str:
-    """A decimal number with a fixed number of digits."""
+def decimal(value: float) -> str:
+    """A number with one digit behind the point."""
     if math.isinf(value):
         return "infinite"
     # rounded first: Babel takes the digits for exact, so that a half might go the other way than elsewhere
-    return format_decimal(round(value, digits), f"#,##0.{'0' * digits}".rstrip("."), LOCALE)
+    return format_decimal(round(value, 1), "#,##0.0", LOCALE)
 
 
 def span(low: float, high: float) -> str:
@@ -61,6 +62,11 @@ def each(items: list) -> str:
 def listing(items: list[str]) -> str:
     """A list in prose: a, b and c."""
     return format_list(items, locale=LOCALE)
+
+
+def either(items: Iterable[str]) -> str:
+    """A choice in prose: a, b or c."""
+    return format_list(list(items), style="or", locale=LOCALE)
 
 
 def none_or(value: float, word: str) -> str:

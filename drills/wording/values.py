@@ -87,12 +87,6 @@ def sentence(package: dict, table: str, column: str, value: str) -> str:
     return next((one["label"] for one in described if one["value"] == value), "")
 
 
-def unit(package: dict, measure: str) -> str:
-    """The unit of a measure of claims, by the schema; empty if it has none."""
-    described = fields(resources(package)["claims"])["measure"]["categories"]
-    return next((one["unit"] for one in described if one["value"] == measure), "")
-
-
 def values(package: dict, table: str, column: str) -> list[str]:
     """The values that a column may have, in the order of the schema."""
     return [one["value"] for one in fields(resources(package)[table])[column]["categories"]]
@@ -117,3 +111,10 @@ def measure_name(measure: str) -> str:
 def short(name: str) -> str:
     """The name of a series without what stands in brackets."""
     return name.split(" (")[0]
+
+
+def unit(package: dict, measure: str) -> str:
+    """What a measure is counted in, by the schema; empty where its name says so already, as that of ships does."""
+    described = fields(resources(package)["claims"])["measure"]["categories"]
+    said = next((one["unit"] for one in described if one["value"] == measure), "")
+    return said if said not in measure_name(measure).lower() else ""

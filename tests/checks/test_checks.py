@@ -208,7 +208,7 @@ RULINGS = [
 
 
 @pytest.mark.parametrize("case", [*SPREADSHEET, *COLUMN_RULES, *KEYS, *DATES, *PLACES, *SUBJECT, *RULINGS],
-                         ids=lambda case: f"{case[0]}-{case[2]}-{problems.legible(case[3], 20)}")
+                         ids=lambda case: f"{case[0]}-{case[2]}-{problems.legible(case[3])[:20]}")
 def test_a_broken_cell_is_named_once_and_nothing_else(small, case):
     """Catch a rule that lets its accident pass, names another cell, or drags other rows along."""
     table, line, column, value, *expected = case
@@ -336,7 +336,8 @@ def test_one_slip_does_not_hide_another(small, spoil):
 
 @pytest.mark.parametrize("table", SMALL_TABLES := ["events", "participants", "claims", "date_claims", "facts",
                                                    "sources", "series", "milestones", "published_counts", "rulings",
-                                                   "publishers", "searches", "outside_lists", "outside_rows"])
+                                                   "publishers", "searches", "outside_lists", "outside_rows",
+                                                   "nearest_rules"])
 @pytest.mark.parametrize("spoil", [
     lambda path: path.unlink(),
     lambda path: path.write_bytes(b""),

@@ -1,39 +1,44 @@
-"""What the record may miss: small lists and searches with results worked out by hand."""
+"""Recall against the lists of others, worked out by hand."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+import pytest
 
 from drills.counting import recall
+from drills.record.package import fields, resources
 
-LISTS = pd.DataFrame([("few", "B list", "TASS", "2021", "2023", True, 2.0), ("none", "C list", "IISS", "2021", None,
-                                                                             False, float("nan")),
-                      ("many", "A list", "Xinhua", "2021", None, False, 9.0)],
-                     columns=["list_id", "name", "keeper", "period_start", "period_end", "is_complete",
-                              "n_rows_stated"])
-ROWS = pd.DataFrame([("many", "in_record", "Alpha", "2021", None), ("many", "part_of_other", "Leg", None, None),
-                     ("many", "not_found", "Beta", None, "No page was seen"),
-                     ("many", "out_of_scope", "Gamma", "2022", "A fair"),
-                     ("few", "not_entered", "Beta", "2021-05", None),
-                     ("few", "only_one_took_part", "Delta", "2021", "Only one was there")],
-                    columns=["list_id", "standing", "name", "date", "why"])
+LISTS = pd.DataFrame([("long", "Long list", "A", "p1", True, 4.0), ("none", "No row of it", "B", "p2", False, 9.0),
+                      ("out", "Out of the subject", "C", "p3", False, np.nan)],
+                     columns=["list_id", "name", "keeper", "source_id", "is_complete", "n_rows_stated"])
+ENTRIES = pd.DataFrame([("long", 1, "2020-05", "One", "in_record"), ("long", 2, "2019", "Two", "part_of_other"),
+                        ("long", 3, "2021-01-01", "Three", "not_found"), ("long", 4, "2018", "Four", "not_entered"),
+                        ("long", 5, "2018", "Five", "only_one_took_part"), ("out", 1, "2020", "Six", "out_of_scope")],
+                       columns=["list_id", "row", "date", "name", "standing"]).assign(why="so", source_id=None)
 
 
-def test_entries_by_list():
-    """Catch a part called missing, a list that nobody could read left out, and an entry lost without its reason."""
-    table = recall.by_list(LISTS, ROWS)
-    assert table["list_id"].tolist() == ["many", "few", "none"]
-    assert table[["readable", *recall.FATES]].to_numpy().tolist() == [[4, 2, 1, 1], [2, 0, 1, 1], [0, 0, 0, 0]]
-    assert table["entries"].tolist() == [("Beta (no date): No page was seen",),
-                                         ("Beta (2021-05): no reason given",), ()]
+def test_recall_by_hand():
+    """Catch a list of which no row was read, and what lies outside the subject taken for a lack."""
+    found = recall.recall(LISTS, ENTRIES)
+    assert found["list_id"].tolist() == ["long", "out"]
+    assert found[["readable", "have", "outside", "missing"]].to_numpy().tolist() == [[5, 2, 1, 2], [1, 0, 1, 0]]
+    assert found["share"].tolist() == pytest.approx([0.5, np.nan], nan_ok=True)
+    assert found["stated"].tolist() == pytest.approx([4, np.nan], nan_ok=True)
 
 
-def test_every_standing_has_a_fate(record):
-    """Catch a new standing of the schema whose entries would fall out of every count."""
-    allowed = next(field for resource in record.package["resources"] if resource["name"] == "outside_rows"
-                   for field in resource["schema"]["fields"] if field["name"] == "standing")["categories"]
-    assert {one["value"] for one in allowed} == set(recall.STANDINGS)
-    assert set(recall.STANDINGS.values()) == set(recall.FATES)
+def test_what_is_not_in_the_record_is_named():
+    """Catch a lack without its name, and the order of the file taken for that of time."""
+    found = recall.without_event(LISTS, ENTRIES)
+    assert found["name"].tolist() == ["Four", "Five", "Three", "Six"]
+    assert found["year"].tolist() == [2018, 2018, 2021, 2020]
+    assert found["list"].unique().tolist() == ["Long list", "Out of the subject"]
+
+
+def test_every_standing_and_result_has_a_place(record):
+    """Catch a new standing whose rows would be called missing, and a result that would come last."""
+    allowed = fields(resources(record.package)["outside_rows"])["standing"]["categories"]
+    assert {one["value"] for one in allowed} == {*recall.HAS, *recall.OUT_OF_SUBJECT, "not_found", "not_entered"}
     assert set(record.searches["result"]) <= set(recall.RESULTS)
 
 

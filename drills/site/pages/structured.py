@@ -62,6 +62,19 @@ def thing(kind: str, folder: str, name_id: str, name: str, base_url: str) -> dic
     return {"@type": kind, "name": name, **address}
 
 
+def table(reading: Reading, resource: dict, base_url: str) -> dict:
+    """One table of the record, or made from it, as a schema.org Dataset that is part of the whole."""
+    path = f"{bundle.FOLDER}/{resource['name']}"
+    return {"@context": CONTEXT, "@type": "Dataset", "name": resource["title"], "description": resource["description"],
+            "url": addresses.absolute(base_url, f"{path}.html"), "isAccessibleForFree": True,
+            "license": reading.record.package["licenses"][0]["path"], "version": __version__,
+            "isPartOf": {"@type": "Dataset", "name": reading.record.package["title"],
+                         "url": addresses.absolute(base_url, "data.html")},
+            "distribution": [{"@type": "DataDownload", "encodingFormat": form.mediatype,
+                              "contentUrl": addresses.absolute(base_url, f"{path}{form.suffix}")}
+                             for form in bundle.FORMATS if form.is_per_table]}
+
+
 def dataset(reading: Reading, base_url: str) -> dict:
     """The record as a schema.org Dataset; whoever puts it into a page has to write `<` as \\u003c."""
     record = reading.record
