@@ -48,7 +48,7 @@ def specification_curve(layout: Layout, table: pd.DataFrame, *, choices: Mapping
     above.set_yticks(ticks, tick_labels)
     above.set_yticks([], minor=True)
     above.set_ylabel("" if layout.is_narrow else value_label)
-    above.set_ylim(min(ticks[0], drawn["low"].min()), min(max(ticks[-1], drawn["high"].max()), ticks[-1] * 1.25))
+    above.set_ylim(min(ticks[0], drawn["low"].min()), max(ticks[-1], drawn["high"].max()))
     above.grid(axis="y")
     if named[0] in drawn.index:
         _point_out(above, drawn, places, *named)

@@ -13,7 +13,7 @@ from ... import __version__
 from ...counting import definitions
 from ...counting.definitions import DEFAULT, PRESETS, Definition
 from ...counting.reading import Reading
-from ...counting.switches import BY_NAME, DOMAINS, SWITCHES, Switch
+from ...counting.switches import DOMAINS, SWITCHES, Switch
 from ...templating import render
 from ...wording import dates, values
 from ...wording import definitions as wording
@@ -53,16 +53,16 @@ def rules(reading: Reading) -> dict:
     known = series(reading)
     switches = [{"name": switch.name, "form": switch.form, "choices": choices(switch, known),
                  "usual": getattr(DEFAULT, switch.field)} for switch in SWITCHES]
-    messages = {"switch": wording.unknown_switch("{value}", ("preset", *BY_NAME)),
-                "preset": wording.unknown_preset("{value}", tuple(PRESETS)),
-                "values": {switch.name: wording.unknown_value(switch.name, "{value}", choices(switch, known))
-                           if switch.form == "list" else wording.wrong_value(switch.name, "{value}", switch.form)
-                           for switch in SWITCHES},
+    listed = ("{choices}",)
+    messages = {"switch": wording.unknown_switch("{value}", listed),
+                "preset": wording.unknown_preset("{value}", listed),
+                "list": wording.unknown_value("{name}", "{value}", listed),
+                **{form: wording.wrong_value("{name}", "{value}", form) for form in ("flag", "number", "date")},
                 "nothing": {switch.name: wording.nothing_chosen(switch.name) for switch in SWITCHES
                             if switch.form == "list"},
                 "early": wording.ends_early("{start}", "{end}"), "found": wording.NOTHING_FOUND}
     return {"switches": switches, "messages": messages,
-            "presets": {name: definitions.to_words(preset.definition) for name, preset in PRESETS.items()}}
+            "presets": [(name, definitions.to_words(preset.definition)) for name, preset in PRESETS.items()]}
 
 
 def choices(switch: Switch, known: tuple[str, ...]) -> tuple[str, ...]:
