@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,8 @@ from drills.record import package, tables
 from tests.helpers import machine
 
 SMALL = {
-    "series": """alpha-line,Alpha line,,,exercise,Made up for tests,bilateral
-sea-watch,Sea watch,,,patrol,Made up for tests,bilateral
+    "series": """alpha-line,Alpha line,,,exercise,false,,Made up for tests,bilateral
+sea-watch,Sea watch,,,patrol,false,,Made up for tests,bilateral
 """,
     "events": """\
 2021-alpha,Alpha 2021,,,Alpha;First Alpha,alpha-line,core,exercise,land,held,bilateral,,2021-08-09,2021-08-13,day,\
@@ -40,11 +40,11 @@ area,
 2023-alpha,RUS,participant,true,tass-3,
 """,
     "claims": """\
-2021-alpha:troops:ALL:1,2021-alpha,troops,ALL,10000,,more_than,reported,Xinhua,media,relayed,xinhua-1,
-2021-alpha:troops:RUS:1,2021-alpha,troops,RUS,300,400,between,planned,TASS,media,relayed,tass-1,
-2021-alpha:tanks:ALL:1,2021-alpha,tanks,ALL,30,30,exactly,reported,Xinhua,media,relayed,xinhua-1,
-2022-watch:ships:CHN:1,2022-watch,ships,CHN,3,3,about,reported,TASS,media,relayed,tass-2,
-2022-watch:ships:RUS:1,2022-watch,ships,RUS,,4,up_to,reported,TASS,media,relayed,xinhua-2,
+2021-alpha:troops:ALL:1,2021-alpha,troops,ALL,event,,10000,,more_than,reported,Xinhua,media,relayed,xinhua-1,
+2021-alpha:troops:RUS:1,2021-alpha,troops,RUS,event,,300,400,between,planned,TASS,media,relayed,tass-1,
+2021-alpha:tanks:ALL:1,2021-alpha,tanks,ALL,event,,30,30,exactly,reported,Xinhua,media,relayed,xinhua-1,
+2022-watch:ships:CHN:1,2022-watch,ships,CHN,event,,3,3,about,reported,TASS,media,relayed,tass-2,
+2022-watch:ships:RUS:1,2022-watch,ships,RUS,event,,,4,up_to,reported,TASS,media,relayed,xinhua-2,
 """,
     "date_claims": """2021-alpha,start,2021-08-09,event,reported,Xinhua,media,xinhua-1,
 2022-watch,start,2022-05,event,planned,TASS,media,tass-0,
@@ -53,12 +53,12 @@ area,
 """,
     "facts": "2021-alpha,equipment,Su-30SM fighters,Xinhua,xinhua-1\n",
     "sources": """\
-tass-0,,TASS,Plan,true,2022-04-30,ru,agency,false,false,,,
-tass-1,https://tass.example/1,TASS,Before,false,2021-08-01,ru,agency,false,false,,,
-tass-2,https://tass.example/2,TASS,After,false,2022-06-01,ru,agency,false,false,,,
-tass-3,https://tass.example/3,TASS,Later,false,2023-08,ru,agency,false,false,,,
-xinhua-1,https://news.example/1,News Portal,Report,false,2021-08-13,en,agency,true,true,Xinhua,,
-xinhua-2,https://xinhua.example/2,Xinhua,Report,false,2022-06,en,agency,false,false,,,
+tass-0,,TASS,Plan,true,2022-04-30,,ru,agency,false,false,,,
+tass-1,https://tass.example/1,TASS,Before,false,2021-08-01,,ru,agency,false,false,,,
+tass-2,https://tass.example/2,TASS,After,false,2022-06-01,,ru,agency,false,false,,,
+tass-3,https://tass.example/3,TASS,Later,false,2023-08,,ru,agency,false,false,,,
+xinhua-1,https://news.example/1,News Portal,Report,false,2021-08-13,,en,agency,true,true,Xinhua,,
+xinhua-2,https://xinhua.example/2,Xinhua,Report,false,2022-06,,en,agency,false,false,,,
 """,
     "publishers": """News Portal,News Portal,copier,,
 TASS,TASS,agency,RUS,
@@ -99,7 +99,12 @@ class SmallRecord:
             shutil.copy(tables.DATA / name, self.folder)
         for name, resource in package.resources(tables.read_package(self.folder)).items():
             header = ",".join(package.fields(resource))
-            self.path(name).write_text(f"{header}\n{SMALL[name]}", encoding="utf-8")
+            rows = SMALL.get(name)
+            if rows is None:
+                # tables that describe the world and not events are those of the record
+                shutil.copy(tables.DATA / resource["path"], self.folder)
+            else:
+                self.path(name).write_text(f"{header}\n{rows}", encoding="utf-8")
 
     def path(self, table: str) -> Path:
         return self.folder / f"{table}.csv"
@@ -124,6 +129,16 @@ class SmallRecord:
 def small(tmp_path: Path) -> SmallRecord:
     """A small record that breaks no rule."""
     return SmallRecord(tmp_path)
+
+
+@pytest.fixture
+def small_at() -> Callable[[Path], SmallRecord]:
+    """Make the small record in a folder that does not exist yet."""
+    def made(folder: Path) -> SmallRecord:
+        folder.mkdir()
+        return SmallRecord(folder)
+
+    return made
 
 
 @pytest.fixture(scope="session")

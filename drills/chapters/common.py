@@ -38,7 +38,7 @@ def counted(definition: definitions.Definition) -> Counted:
 def to_date(per_year: pd.DataFrame, as_of: pd.Timestamp) -> tuple[int, str] | None:
     """The year still under way and its label, if the table has it."""
     is_open = as_of < pd.Timestamp(as_of.year, 12, 31) and as_of.year in set(per_year["year"])
-    return (as_of.year, f"to {as_of:%b} {as_of.year}") if is_open else None
+    return (as_of.year, f"to {dates.short_month(as_of)}") if is_open else None
 
 
 def labelled(table: pd.DataFrame) -> pd.DataFrame:

@@ -269,4 +269,9 @@ def numbers(reading: Reading) -> dict[str, str]:
             "n_equal": worded.count(is_equal.sum()), "n_compared": worded.count(len(is_equal)),
             "n_disputed": worded.count(disputed["disputed"].sum()), "n_several": worded.count(disputed["total"].sum()),
             "earlier": f"{earlier:g}", "later": f"{later:g}", "since": str(since),
-            "n_missing": worded.count(len(reading.without_strength)), "open_year": str(reading.as_of.year)}
+            "n_missing": worded.count(len(reading.without_strength)),
+            "n_searches": worded.count(len(reading.searches)),
+            "n_empty": worded.count((reading.searches["result"] == "nothing_found").sum()),
+            "n_lists": worded.count(len(reading.recall)),
+            **{name: worded.count(reading.recall[fate].sum()) for name, fate in (
+                ("n_listed", "have"), ("n_missing_rows", "missing"), ("n_outside", "outside"))}}

@@ -160,7 +160,7 @@ def scope_rows(layout, table: pd.DataFrame):
             used.add("ASSESSED")
     name_rows(axes, layout, rows.to_numpy(), events["name"], events["event_id"])
     ticks = (1_000, 10_000, 100_000)
-    axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+    axes.set_xticks(ticks, [worded.count(tick) for tick in ticks])
     axes.set_xticks([], minor=True)
     axis_on_top(axes, "Troops (log scale)")
     axes.axvline(estimates.THRESHOLD, color=COLOUR["accent"], linewidth=1.4, zorder=0.5)

@@ -1,6 +1,6 @@
 """What a figure, and the page that it rests on, has to satisfy beyond datapackage.json: one function for each rule.
 
-The rules take the sound rows of every table (`subject.Rows`) and yield problems, as those of `subject` do.
+The rules take the sound rows of every table (`rows.Rows`) and yield problems, as those of `subject` do.
 """
 
 from __future__ import annotations
@@ -15,12 +15,10 @@ from ..record.days import first_day, last_day
 from ..record.problems import Problem
 
 if TYPE_CHECKING:
-    from .subject import Rows
+    from .rows import Rows
 
 OPEN, CLOSED = ("more_than", "at_least"), ("exactly", "about", "nearly")
-OWN_COUNT = "own count:"
-NOT_WHOLE_EVENT = ("phase only:", "whole voyage:")
-UNDATED = "undated:"
+OWN_COUNT = "accept_own_count"
 MOST_DAYS_OFF = 2
 # columns that name sources, by table
 CITING = {"participants": "source_ids", "claims": "source_id", "date_claims": "source_id", "facts": "source_id",
@@ -30,12 +28,15 @@ CITING = {"participants": "source_ids", "claims": "source_id", "date_claims": "s
 
 def press_counts_only_where_it_says_so(rows: Rows) -> Iterator[Problem]:
     """Catch a digest of other people's reports that is called an assessment of its own."""
-    claims = rows.claims
+    if not rows.raw["rulings"].is_read or len(rows.with_wrong("rulings", "action", "claim_ids")):
+        return
+    rulings, claims = rows.read["rulings"], rows.claims
+    accepted = rulings.loc[rulings["action"] == OWN_COUNT, "claim_ids"].explode()
     own = (claims["claimant_kind"] == "media") & (claims["basis"] == "assessed")
-    for line in claims.index[own & ~claims["note"].fillna("").str.startswith(OWN_COUNT)]:
+    for line in claims.index[own & ~claims["claim_id"].isin(accepted)]:
         yield rows.at("claims", line, "basis", "assessed", "a newspaper, agency or broadcaster is said to have counted",
-                      f"set basis to relayed, name who counted as claimant, or begin the note with '{OWN_COUNT}' "
-                      "and say how")
+                      f"set basis to relayed, name who counted as claimant, or add an {OWN_COUNT} ruling that "
+                      "says how")
 
 
 def open_figures_stay_open(rows: Rows) -> Iterator[Problem]:
@@ -44,7 +45,7 @@ def open_figures_stay_open(rows: Rows) -> Iterator[Problem]:
         return
     accepted = rows.rulings[rows.rulings["action"] == "accept_closed"]
     names = set(accepted["claim_ids"].explode().dropna())
-    columns = ["event_id", "measure", "scope", "claimant", "stage", "value_low"]
+    columns = ["event_id", "measure", "scope", "covers", "claimant", "stage", "value_low"]
     official = rows.claims[rows.claims["basis"] == "official"]
     bounds = official[official["qualifier"].isin(OPEN)].drop_duplicates(columns)
     opened = bounds.set_index(columns)["claim_id"].to_dict()
@@ -71,7 +72,7 @@ def lengths_fit_the_dates(rows: Rows) -> Iterator[Problem]:
     spans = known_spans(rows)
     hidden = rows.hidden_events("date_claims", "edge", "value")
     claims = rows.claims[(rows.claims["measure"] == "duration_days") & ~rows.claims["event_id"].isin(hidden)
-                         & ~rows.claims["note"].fillna("").str.startswith(NOT_WHOLE_EVENT)]
+                         & (rows.claims["covers"] == "event")]
     for claim in claims[claims["event_id"].isin(spans.keys())].itertuples():
         shortest, longest = spans[claim.event_id]
         column = "value_low" if claim.value_low > longest + MOST_DAYS_OFF else "value_high"
@@ -80,7 +81,7 @@ def lengths_fit_the_dates(rows: Rows) -> Iterator[Problem]:
             dates = f"{shortest} days" if shortest == longest else f"{shortest} to {longest} days"
             yield rows.at("claims", claim.Index, column, f"{value:g}",
                           f"{value:g} days do not fit the dates of '{claim.event_id}', which make {dates}",
-                          "mend the dates or the length, or begin the note with 'phase only:' or 'whole voyage:'")
+                          "mend the dates or the length, or set covers to part or beyond")
 
 
 def known_spans(rows: Rows) -> dict[str, tuple[int, int]]:
@@ -115,10 +116,13 @@ def sources_are_used(rows: Rows) -> Iterator[Problem]:
 
 def undated_pages_say_why(rows: Rows) -> Iterator[Problem]:
     """Catch a page whose date was forgotten, among those that carry none."""
-    blank = rows.sources[rows.sources["published"].isna()]
-    for line in blank.index[~blank["note"].fillna("").str.startswith(UNDATED)]:
-        yield rows.at("sources", line, "published", "", "the page has no date and the note does not say why",
-                      f"give the date, or begin the note with '{UNDATED}' and the reason")
+    has_day, has_reason = rows.sources["published"].notna(), rows.sources["why_undated"].notna()
+    for line in rows.sources.index[~has_day & ~has_reason]:
+        yield rows.at("sources", line, "published", "", "the page has no date and nothing says why",
+                      "give the date, or the reason in why_undated")
+    for line, reason in rows.sources.loc[has_day & has_reason, "why_undated"].items():
+        yield rows.at("sources", line, "why_undated", reason, "the page has a date and a reason for having none",
+                      "empty one of published and why_undated")
 
 
 RULES = (press_counts_only_where_it_says_so, open_figures_stay_open, lengths_fit_the_dates, sources_are_used,

@@ -9,7 +9,7 @@ import pandas as pd
 from ..record.days import first_day, last_day
 from ..record.problems import Problem
 from ..record.text import RawTable
-from .subject import Rows, days, is_date
+from .rows import Rows, days, is_date
 
 BOUNDS = {"start": "period_start", "end": "period_end"}
 SWITCHES = ("tiers", "statuses", "kinds", "frameworks", "min_publishers", "series", "domains", "areas", *BOUNDS)

@@ -14,6 +14,7 @@ from ..record.tables import Record
 from ..wording.estimates import figure
 from ..wording.numbers import exact
 from ..wording.sources import cited_as
+from ..wording.values import FIGURES_NOT_IN_USE
 from . import estimates
 
 
@@ -99,23 +100,28 @@ def standing(rows: pd.DataFrame, ruled: pd.DataFrame, groups: pd.DataFrame) -> n
     """
     mixed = groups.loc[groups["stage"] == "mixed", estimates.GROUP]
     is_mixed = pd.MultiIndex.from_frame(ruled[estimates.GROUP]).isin(pd.MultiIndex.from_frame(mixed))
+    is_other = [ruled["covers"] == covers for covers in FIGURES_NOT_IN_USE]
     return np.select(
-        [ruled["is_excluded"], rows["is_used"] & (rows["ruling_id"] != "") & ~ruled["is_kept"], rows["is_used"],
+        [ruled["is_excluded"], *is_other, rows["is_used"] & (rows["ruling_id"] != "") & ~ruled["is_kept"],
+         rows["is_used"],
          is_mixed & ruled["qualifier"].isin(estimates.POINTS)],
-        ["set aside by a ruling", "in use as a ruling changed it", "in use",
+        ["set aside by a ruling", *FIGURES_NOT_IN_USE.values(), "in use as a ruling changed it", "in use",
          "planned: gives no bounds, but may give the best figure, since reports give bounds alone"],
         "planned: not in use where there are reports")
 
 
-def in_words(groups: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `estimates.groups` with the estimate in words (`figure`) and how the rule came to it (`steps`, tuple)."""
-    claims = defaultdict(list)
-    for claim in ledger.itertuples():
-        claims[claim.event_id, claim.measure, claim.group].append(claim)
+def in_words(groups: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `estimates.groups` with the estimate in words (`figure`) and how the rule came to it (`steps`, tuple).
+
+    claims: rows of `ledger`.
+    """
+    of_group = defaultdict(list)
+    for claim in claims.itertuples():
+        of_group[claim.event_id, claim.measure, claim.group].append(claim)
     rows = list(groups.itertuples())
     return groups.assign(
         figure=pd.Series([figure(row.low, row.best, row.high, row.sign) for row in rows], groups.index, dtype="str"),
-        steps=pd.Series([tuple(steps(row, claims[row.event_id, row.measure, row.group])) for row in rows],
+        steps=pd.Series([tuple(steps(row, of_group[row.event_id, row.measure, row.group])) for row in rows],
                         groups.index, dtype=object))
 
 

@@ -140,6 +140,11 @@ class Reading:
         return coverage.disputed_by_measure(self.estimates)
 
     @cached_property
+    def searches(self) -> pd.DataFrame:
+        """`recall.searches` of the record."""
+        return recall.searches(self.record.searches, self.record.series)
+
+    @cached_property
     def parts(self) -> dossier.Parts:
         """`dossier.parts` of the record: all that pages say of events."""
         return dossier.parts(self.record, self.pairs, self.groups, self.estimates)
@@ -217,12 +222,12 @@ class Reading:
     @cached_property
     def located(self) -> pd.DataFrame:
         """`places.located` of the counted events."""
-        return places.located(self.counted)
+        return places.located(self.counted, self.record.sea_areas)
 
     @cached_property
     def waters(self) -> pd.DataFrame:
         """`places.waters` of the counted events."""
-        return places.waters(self.counted)
+        return places.waters(self.counted, self.record.sea_areas)
 
     # in which series, and beside what else
 

@@ -13,18 +13,17 @@ import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
 import pandas as pd
-from jinja2 import Environment
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from .. import __version__, addresses
-from ..wording import tongues
+from ..templating import render
 from . import look, plotly, sheets, svg
 from .layout import LAYOUTS, NARROW, WIDE, Layout
+from .plotly_words import inert
 
 # What a notebook is given of a card. "text": where outputs are stored or compared, no picture enters git; "site": the
 # page and the files, for whoever publishes them; else the page alone, as in JupyterLab.
@@ -162,8 +161,8 @@ class Card:
         with look.style():
             views = {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
         heads = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
-        rows = [[plotly.inert(cell) for cell in row] for row in self.rows()]
-        return views | {"heads": list(map(plotly.inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
+        rows = [[inert(cell) for cell in row] for row in self.rows()]
+        return views | {"heads": list(map(inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
                         **({"pages": self.pages} if self.pages else {})}
 
     def picture(self, layout: Layout) -> Figure:
@@ -187,8 +186,8 @@ class Card:
         """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
         foot = f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0"
         with look.style():
-            return [sheets.words(self.title, 17, "bold", "ink"), self.wide,
-                    sheets.words(foot, look.SMALL_SIZE, "normal", "muted")]
+            return [sheets.running_text(self.title, 17, "bold", "ink"), self.wide,
+                    sheets.running_text(foot, look.SMALL_SIZE, "normal", "muted")]
 
     def picture_file(self) -> str:
         """The wide chart with its words as an SVG file that stands alone: plain colours on paper, a font stack."""
@@ -227,10 +226,9 @@ class Card:
         rows = [*zip(self.rows(), (is_on_site and self.pages) or [""] * len(self.table), strict=True)]
         is_cut = is_on_site and 0 < 2 * self.ends < len(rows)
         subtitle = self.subtitle.partition(self.counted.sentence) if is_on_site and self.counted else [self.subtitle]
-        return template().render(card=self, columns=columns, subtitle=subtitle, pictures=pictures, linked=linked,
-                                 is_cut=is_cut, rows=rows[:self.ends] + rows[-self.ends:] if is_cut else rows,
-                                 files=addresses.FIGURES if is_on_site else "",
-                                 style="" if is_on_site else Markup(look.alone()))
+        return render("figures/card.html.jinja", card=self, columns=columns, subtitle=subtitle, pictures=pictures,
+                      linked=linked, is_cut=is_cut, rows=rows[:self.ends] + rows[-self.ends:] if is_cut else rows,
+                      files=addresses.FIGURES if is_on_site else "", style="" if is_on_site else Markup(look.alone()))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
         wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}
@@ -238,12 +236,3 @@ class Card:
             files = {name: base64.b64encode(data).decode() for name, data in self.files().items()}
             return bundle | {MIMETYPE: {"card_id": self.card_id, "html": self.html(is_on_site=True), "files": files}}
         return bundle if wanted == "text" else bundle | {"text/html": self.html()}
-
-
-@cache
-def template():
-    """The card's HTML, with every value escaped unless it is marked as markup."""
-    environment = Environment(autoescape=True, trim_blocks=False)
-    environment.filters["spoken"] = tongues.spoken
-    return environment.from_string(
-        Path(__file__).with_name("card.html.jinja").read_text(encoding="utf-8"))

@@ -34,7 +34,7 @@ def test_a_plan_on_a_page_of_the_first_day_or_later(small, day):
 def test_a_plan_on_a_page_that_may_be_older(small, day):
     """Catch a plan that is called late although its page may be older than the start."""
     small.edit("sources", 3, "published", day)
-    small.edit("sources", 3, "note", "" if day else "undated: the page shows no day")
+    small.edit("sources", 3, "why_undated", "" if day else "The page shows no day")
     assert small.problems() == []
 
 
@@ -70,8 +70,8 @@ def test_a_report_on_a_page_from_before_the_start(small):
 
 def test_a_length_given_before_the_end(small):
     """Catch a length of time that is called a result while the event still ran."""
-    add(small, "claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,5,5,exactly,reported,TASS,media,"
-                         "relayed,tass-1,\n")
+    add(small, "claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,event,,5,5,exactly,reported,TASS,"
+                         "media,relayed,tass-1,\n")
     small.edit("sources", 3, "published", "2021-08-10")
     small.edit("claims", 3, "stage", "reported")
     assert small.problems() == ["claims.csv:7:stage: the claim is called reported, but its page of 2021-08-10 is older "
@@ -94,7 +94,7 @@ def test_a_forecast_of_a_date(small):
 def test_a_date_that_had_come(small, day, messages):
     """Catch a date called planned on a page that is not older than it, unless it is a plan retold."""
     small.edit("sources", 2, "published", day)
-    small.edit("sources", 2, "note", "" if day else "undated: the page shows no day")
+    small.edit("sources", 2, "why_undated", "" if day else "The page shows no day")
     assert small.problems() == [f"date_claims.csv:3:stage: the date is called planned, but 2022-05 does not lie after "
                                 f"its page of {day}; {RETOLD}"] * messages
     small.edit("date_claims", 3, "covers", "plan")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -67,11 +66,11 @@ def rows(reading: Reading) -> dict[str, Rows]:
              "date_claims": by_event(parts.date_claims, edge=False, is_used=False, value=True, source_id=True),
              "rulings": by_event(parts.rulings)}
     facts, sources = by_event(parts.facts, topic=True), by_event(parts.sources)
-    figures, said, size = sizes(reading), ledger(parts.ledger, package), classes(parts.estimates, package)
+    figures, ledgers, size = sizes(reading), ledger(parts.ledger, package), classes(parts.estimates, package)
     return {event_id: Rows(
         **{name: part.get(event_id, []) for name, part in plain.items()}, sources=cited(sources[event_id]),
         facts={topic: list(listed) for topic, listed in groupby(facts[event_id], key=lambda row: row.topic)},
-        sizes=figures[event_id], classes=size[event_id], ledger=said[event_id])
+        sizes=figures[event_id], classes=size[event_id], ledger=ledgers[event_id])
         for event_id in reading.record.events["event_id"]}
 
 
@@ -102,9 +101,8 @@ def ordered(frame: pd.DataFrame, package: dict) -> dict[str, list]:
 
 
 def what(row, package: dict) -> dict[str, str]:
-    """Measure, unit (which the schema gives in brackets) and scope of a row in words, the key of both, an anchor."""
-    unit = re.search(r"\[(.+)\]$", values.sentence(package, "claims", "measure", row.measure))
-    return {"measure": measure_name(row.measure), "unit": unit[1] if unit else "",
+    """Measure, unit and scope of a row in words, the key of both, an anchor."""
+    return {"measure": measure_name(row.measure), "unit": values.unit(package, row.measure),
             "scope": values.scope(row.scope), "key": (row.measure, row.scope),
             "anchor": f"{row.measure}-{row.scope}".lower().replace("_", "-")}
 

@@ -14,10 +14,11 @@ from ...counting import definitions
 from ...counting.definitions import DEFAULT, PRESETS, Definition
 from ...counting.reading import Reading
 from ...counting.switches import DOMAINS, SWITCHES, Switch
+from ...templating import render
 from ...wording import dates, values
 from ...wording import definitions as wording
 from ...wording import numbers as worded
-from .page import script_safe, template
+from .page import script_safe
 
 # What each switch is called, and the words for its values; a flag has the words for yes.
 LEGENDS = {"tiers": "How close to the subject", "statuses": "Did it take place", "kinds": "What sort of activity",
@@ -117,7 +118,8 @@ def switchboard(reading: Reading) -> str:
     marks = scale(int(counted.per_year["total"].max()))
     as_of = reading.as_of
     said = sentence(counted.total, str(_years(reading)[0]), f"{as_of:%Y-%m-%d}")
-    return template("switchboard").render(
+    return render(
+        "site/pages/parts/switchboard.html.jinja",
         switches=[switch for switch in SWITCHES if switch.is_offered], default=DEFAULT, legends=LEGENDS, flags=FLAGS,
         options=OPTIONS, years=years, marks=marks, total=counted.total, said=said, presets=preset_rows(reading),
         definition=DEFAULT.describe(), as_of=dates.day(as_of), open_year=as_of.year, data=data(reading))
