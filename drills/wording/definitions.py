@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .dates import date
+from .numbers import either
 
 SWITCHES = {
     "tiers": "How close the event is to the subject: core events were held with forces of both states taking part; the "
@@ -21,10 +22,8 @@ SWITCHES = {
     "military-only": "Leave out police, border troops, coast guards and computer networks.",
     "merged": "Count an event that is part of a larger counted one together with it, not a second time.",
     "min-publishers": "How many independent publishing houses must have reported the event.",
-    "from": "First day, month or year counted, by the day on which an event began; an event whose month or day is "
-            "not known counts by the first day that it can have begun.",
-    "to": "Last day, month or year counted, by the day on which an event began; an event whose month or day is not "
-          "known counts by the first day that it can have begun.",
+    "from": "First day, month or year counted. An event counts by the first day on which it can have begun.",
+    "to": "Last day, month or year counted, by the same rule.",
     "series": "Only events of these series.",
     "domains": "Only events in which these services acted: on land, at sea, in the air and so on.",
     "areas": "Only events in these parts of the world; the Asia-Pacific runs from 100 degrees east across the ocean to "
@@ -80,7 +79,7 @@ def ends_early(start: str, end: str) -> str:
 def describe(switches: Mapping[str, Any], is_every_framework: bool) -> str:
     """A definition in words, its clauses joined by semicolons. switches: the fields of Definition by name."""
     kinds = [f"{kind.replace('_', '-')}{'s' if kind != 'command_post' else ' exercises'}" for kind in switches["kinds"]]
-    words = [f"{' and '.join(switches['tiers']) or 'no'} events, {' or '.join(switches['statuses']) or 'of no status'}",
+    words = [f"{' and '.join(switches['tiers']) or 'no'} events, {either(switches['statuses']) or 'of no status'}",
              "armed forces only" if switches["is_military_only"] else "military and paramilitary forces",
              ", ".join(kinds) or "no kind of activity",
              "parts counted with the whole" if switches["is_merged"] else "parts of a larger event counted apart"]

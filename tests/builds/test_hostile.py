@@ -52,7 +52,7 @@ FREE = {
     "facts": ("text", "claimant"), "publishers": ("note",),
     "sources": ("title", "note"),
     "milestones": ("title", "summary"), "published_counts": ("counter", "seen_via", "what_is_counted"),
-    "rulings": ("reason",), "searches": ("waters", "looked_at"),
+    "nearest_rules": ("why", "rule_change"), "rulings": ("reason",), "searches": ("waters", "looked_at"),
 }
 HOSTILE_URL = "https://site.example/{}\"><img/src=x/onerror=window.hurt=7>"
 # columns that hold names of publishers
