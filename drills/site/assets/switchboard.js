@@ -100,7 +100,7 @@
       bar.setAttribute("height", totals[at]);
       bar.firstElementChild.textContent = `${rules.first + at}: ${totals[at]}`;
     });
-    one(".jd-scale").replaceChildren(...marks.map((mark) => make("span", { style: `bottom:${100 * mark / top}%` }, number.format(mark))));
+    one(".jd-scale").replaceChildren(...marks.map((mark) => make("span", { style: `bottom:${Number((100 * mark / top).toFixed(2))}%` }, number.format(mark))));
     [...one(".jd-by-year tbody").rows].forEach((row, at) => { row.cells[1].textContent = number.format(totals[at]); });
   }
 
