@@ -130,12 +130,13 @@ def by_choice_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
 
 def recall_table(lists: pd.DataFrame, absent: pd.DataFrame) -> pd.DataFrame:
-    """`recall.recall` with a label and the rows that the record lacks by name and why; absent: `recall.without_event`.
-    """
+    """`recall.recall` in words, with the rows that the record lacks by name and why; absent: `recall.without_event`."""
     lacking = absent[~absent["standing"].isin(OUT_OF_SUBJECT)]
     named = (lacking["name"] + " (" + lacking["year"].astype(str) + "): " + lacking["why"]).groupby(
         lacking["list_id"]).agg("; ".join)
-    return lists.assign(label=lists["name"] + ", " + lists["keeper"], names=lists["list_id"].map(named))
+    printed = [f"{have} of {have + missing}" for have, missing in zip(lists["have"], lists["missing"], strict=True)]
+    return lists.assign(label=lists["name"] + ", " + lists["keeper"], names=lists["list_id"].map(named),
+                        printed=printed)
 
 
 def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of: pd.Timestamp) -> Card:
@@ -155,7 +156,8 @@ def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of:
                                        f"subject" for row in table[table["missing"] > 0].itertuples()) + "."
 
     def draw(layout, rows):
-        return stacked(layout, rows[rows["missing"] > 0], STANDINGS, label="label", value_label="Rows of the list")
+        return stacked(layout, rows[rows["missing"] > 0], STANDINGS, label="label", text="printed",
+                       value_label="Rows of the list")
 
     columns = {"label": Column("List"), "stated": Column("Rows it says it has", blank="not said"),
                "readable": Column("Rows read"), "is_complete": Column("Read in full"),
