@@ -42,8 +42,8 @@ bench: $(READY)  ## measure speed and size against a stock build in the same run
 style: $(READY)  ## check the style of the code
 	@$(BIN)/ruff check .
 
-lock: $(READY)  ## renew requirements.txt from requirements.in
-	@$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.txt
+lock: $(READY)  ## renew requirements.txt from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --group test --group authors --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.txt
 
 clean:  ## remove what was built, not the environment
 	@rm -rf _build

@@ -16,7 +16,7 @@ from ..wording import numbers as worded
 from ..wording.dates import as_of_words
 from ..wording.numbers import share
 from . import headlines
-from .common import EVENT, FIRST_DAY, YEAR, stated
+from .common import EVENT, FIRST_DAY, YEAR, counted, stated
 
 FEW = 3
 MOST = 20
@@ -208,7 +208,8 @@ def languages_per_year_card(table: pd.DataFrame, definition: definitions.Definit
                     narrow_column=lambda name: name.split()[0], is_turned=not layout.is_narrow)
 
     columns = {"year": YEAR, **{code: Column(name) for code, name in ROWS.items()}}
-    return Card("evidence-languages-per-year", title, subtitle, note, alt, wide, columns, draw)
+    return Card("evidence-languages-per-year", title, subtitle, note, alt, wide, columns, draw,
+                counted=counted(definition))
 
 
 def publishers(reading: Reading) -> Card:

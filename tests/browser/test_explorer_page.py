@@ -63,11 +63,12 @@ def test_without_javascript_the_table_is_complete(open_page):
     assert not page.locator(".jd-filter").is_visible() and page.locator(".jd-explorer button:visible").count() == 0
 
 
-@pytest.mark.parametrize("words", ["Морское взаимодействие", "МОРСКОЕ взаимодействие", "海上联合", "ｊｏｉｎｔ ｓｅａ"])
-def test_search_works_in_three_scripts(open_page, words):
+def test_search_works_in_three_scripts(open_page):
     """Catch a search that knows one alphabet, one case or one width of letters."""
-    found = search(open_page("explore"), words)
-    assert {"2012-joint-sea", "2024-joint-sea"} <= set(found) and len(found) < len(EVENTS)
+    page, named = open_page("explore"), set(EVENTS.index[EVENTS["name"].str.startswith("Joint Sea")])
+    for words in ("Морское взаимодействие", "МОРСКОЕ взаимодействие", "海上联合", "ｊｏｉｎｔ ｓｅａ"):
+        found = set(search(page, words))
+        assert len(found & named) > len(named) / 2 and len(found) < len(EVENTS), words
 
 
 def test_every_word_must_occur_and_quotes_hold_words_together(open_page):
@@ -139,7 +140,7 @@ def test_an_address_that_makes_no_sense_is_ignored(open_page, query):
     else:
         assert len(ids(page)) == min(len(EVENTS), 200)
     assert page.locator("th[data-column=name]").is_visible()
-    assert page.locator("select").evaluate_all("all => all.map(one => one.selectedIndex)") == [0] * 9
+    assert set(page.locator("select").evaluate_all("all => all.map(one => one.selectedIndex)")) == {0}
 
 
 def test_markup_in_the_address_stays_text(open_page):
@@ -226,7 +227,7 @@ def test_the_address_rules_when_it_changes(open_page):
     page = open_page("explore")
     page.evaluate("""() => { history.pushState(null, "", "?kind=competition"); history.pushState(null, "", "?"); }""")
     page.go_back()
-    wait_until(page, "() => document.querySelector('#jd-by-kind').value === 'competition'")
+    wait_until(page, "() => document.querySelector('#jd-by-kinds').value === 'competition'")
     assert sorted(ids(page)) == sorted(EVENTS.query("kind == 'competition'").index)
 
 

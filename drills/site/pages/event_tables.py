@@ -66,11 +66,11 @@ def rows(reading: Reading) -> dict[str, Rows]:
              "date_claims": by_event(parts.date_claims, edge=False, is_used=False, value=True, source_id=True),
              "rulings": by_event(parts.rulings)}
     facts, sources = by_event(parts.facts, topic=True), by_event(parts.sources)
-    figures, said, size = sizes(reading), ledger(parts.ledger, package), classes(parts.estimates, package)
+    figures, ledgers, size = sizes(reading), ledger(parts.ledger, package), classes(parts.estimates, package)
     return {event_id: Rows(
         **{name: part.get(event_id, []) for name, part in plain.items()}, sources=cited(sources[event_id]),
         facts={topic: list(listed) for topic, listed in groupby(facts[event_id], key=lambda row: row.topic)},
-        sizes=figures[event_id], classes=size[event_id], ledger=said[event_id])
+        sizes=figures[event_id], classes=size[event_id], ledger=ledgers[event_id])
         for event_id in reading.record.events["event_id"]}
 
 

@@ -58,7 +58,7 @@ def series(row, description: str, editions: list[dict], base_url: str) -> dict:
 
 def thing(kind: str, folder: str, name_id: str, name: str, base_url: str) -> dict:
     """An event or series by its name, with the address of its page if that of the site is known."""
-    address = {"url": f"{base_url.rstrip('/')}/{folder}/{name_id}.html"} if base_url else {}
+    address = {"url": addresses.absolute(base_url, f"{folder}/{name_id}.html")} if base_url else {}
     return {"@type": kind, "name": name, **address}
 
 
