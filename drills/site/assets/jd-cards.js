@@ -128,9 +128,11 @@
     .flatMap((trace, curve) => (trace.customdata ?? []).map((rows, point) => ({ curve, point, rows })))
     .sort((one, other) => one.rows[0] - other.rows[0] || one.curve - other.curve);
 
-  // A mark of a single event leads to the page of the event.
-  function openEvent(figure, rows) {
-    if (figure.events && rows.length === 1) location.assign(`${root}events/${figure.events[rows[0]]}.html`);
+  // A mark of a single row leads to the page of its event, or to the row itself.
+  function openRow(figure, rows) {
+    if (rows.length !== 1) return;
+    if (figure.events) location.assign(`${root}events/${figure.events[rows[0]]}.html`);
+    if (figure.anchors) location.hash = figure.anchors[rows[0]];
   }
 
   // Where nothing can hover, the first tap on a mark shows what it says and the second opens the page.
@@ -138,12 +140,12 @@
     const box = panel.querySelector(".jd-plot");
     let shown;
     box.on("plotly_click", ({ points: [mark] }) => {
-      if (shown === String(mark.customdata) || matchMedia("(hover: hover)").matches) openEvent(panel.figure, mark.customdata);
+      if (shown === String(mark.customdata) || matchMedia("(hover: hover)").matches) openRow(panel.figure, mark.customdata);
       shown = String(mark.customdata);
     });
-    if (!panel.figure.events) return;
+    if (!panel.figure.events && !panel.figure.anchors) return;
     box.classList.add("jd-linked");
-    box.setAttribute("aria-label", `${box.getAttribute("aria-label")}, Enter opens the page of the event`);
+    box.setAttribute("aria-label", `${box.getAttribute("aria-label")}, Enter opens ${panel.figure.events ? "the page of the event" : "its row of the table"}`);
   }
 
   // Arrow keys move from mark to mark; what a mark says is also announced.
@@ -152,7 +154,7 @@
     let at = -1;
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && at >= 0) {
-        openEvent(panel.figure, marksOf(panel)[at].rows);
+        openRow(panel.figure, marksOf(panel)[at].rows);
         return;
       }
       const marks = marksOf(panel);
@@ -175,7 +177,7 @@
     if (panel.figure) return;
     panel.setAttribute("aria-busy", "true");
     try {
-      const [Plotly, answer] = await Promise.all([plotly(), fetch(`${root}figures/${card.id}.json`)]);
+      const [Plotly, answer] = await Promise.all([plotly(), fetch(`${card.dataset.files}.json`)]);
       if (!answer.ok) throw new Error(String(answer.status));
       panel.figure = await answer.json();
       await draw(Plotly, panel);
@@ -230,6 +232,15 @@
     });
     select(0);
     card.querySelector(".jd-head").after(list);
+    // a link to a row of the table opens it
+    const follow = () => {
+      const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!row || !table.contains(row)) return;
+      select(2);
+      row.scrollIntoView();
+    };
+    addEventListener("hashchange", follow);
+    follow();
   }
 
   // Sorting by a click on a column's head; numbers by value, the rest by letters.
