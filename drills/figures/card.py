@@ -13,18 +13,17 @@ import math
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
 import pandas as pd
-from jinja2 import Environment
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from .. import __version__, addresses
-from ..wording import tongues
+from ..templating import render
 from . import look, plotly, sheets, svg
 from .layout import LAYOUTS, NARROW, WIDE, Layout
+from .plotly_words import inert
 
 # What a notebook is given of a card. "text": where outputs are stored or compared, no picture enters git; "site": the
 # page and the files, for whoever publishes them; else the page alone, as in JupyterLab.
@@ -99,22 +98,15 @@ class Card:
         """The shown column that holds the name of each row's event; None for a table without events."""
         return next((name for name in NAMES_OF_EVENTS if name in self.columns and "event_id" in self.table), None)
 
-    def links(self) -> dict[str, tuple[str, str]]:
-        """Where the marks of the picture lead, from a page at the root of the site, and what the links are called.
-
-        By event_id: the pages of events, with name and first day. By claim_id: the rows of figures on the same page.
-        """
-        if "claim_id" in self.table:
-            return {row.claim_id: (f"#{addresses.of_claim(row.claim_id)}", f"{row.said}, {row.claimant}")
-                    for row in self.table.itertuples()}
+    def event_names(self) -> dict[str, str]:
+        """Name and first day of each event of the table, by event_id."""
         if not self.event_column:
             return {}
         days = self.table["start_date"] if "start_date" in self.table else [""] * len(self.table)
-        return {event_id: (addresses.event_page(event_id), ", ".join(filter(None, (name, day))))
-                for event_id, name, day in zip(self.table["event_id"], self.table[self.event_column], days,
-                                               strict=True)}
+        return {event_id: ", ".join(filter(None, (name, day))) for event_id, name, day in zip(
+            self.table["event_id"], self.table[self.event_column], days, strict=True)}
 
-    def svg(self, layout: Layout, links: dict[str, tuple[str, str]] | None = None) -> str:
+    def svg(self, layout: Layout, links: dict[str, str] | None = None) -> str:
         """The chart as an <svg> element with this card's title and description; links: see `svg.to_svg`."""
         with look.style():
             return svg.to_svg(self.picture(layout), f"{self.card_id}-{layout.name}", self.title, self.alt, links)
@@ -129,19 +121,14 @@ class Card:
         return f"{self.title}. {measure} {self.note} Joint Drills, release {__version__}."
 
     def interactive(self) -> dict:
-        """The interactive view: both pictures in Plotly JSON, the table in words, and where its rows lead if anywhere.
-
-        events: the event of each row. anchors: the row's own place on the page.
-        """
+        """The interactive view: both pictures in Plotly JSON, the table in words, the event of each row if any."""
         places = {label: position for position, label in enumerate(self.table.index)}
         with look.style():
             views = {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
         heads = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
-        rows = [[plotly.inert(cell) for cell in row] for row in self.rows()]
-        return views | {"heads": list(map(plotly.inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
-                        **({"events": self.table["event_id"].tolist()} if self.event_column else {}),
-                        **({"anchors": [addresses.of_claim(claim_id) for claim_id in self.table["claim_id"]]}
-                           if "claim_id" in self.table else {})}
+        rows = [[inert(cell) for cell in row] for row in self.rows()]
+        return views | {"heads": list(map(inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
+                        **({"events": self.table["event_id"].tolist()} if self.event_column else {})}
 
     def picture(self, layout: Layout) -> Figure:
         """The chart in one of its layouts, drawn once for the page, the interactive view and the files."""
@@ -190,23 +177,21 @@ class Card:
         return (f"Card {self.card_id}\n{self.title}\n{self.subtitle}\n"
                 f"{len(self.table)} rows, {len(self.columns)} columns, digest {self.digest}")
 
-    def html(self, is_on_site: bool = False, files: str = addresses.FIGURES, table: Markup | None = None) -> str:
+    def html(self, is_on_site: bool = False) -> str:
         """The card as a <figure>; every text of it is escaped.
 
-        is_on_site: its marks lead somewhere and it links to its files, and the site's own style is there.
-        files: the folder of its files, seen from the page. table: markup that is shown in place of the plain table.
+        is_on_site: its events link to their pages and it to its files, and the site's own style is there.
         """
-        links = self.links() if is_on_site else {}
+        links = self.event_names() if is_on_site else {}
         columns = [{"label": column.label, "unit": column.unit,
                     "is_number": pd.api.types.is_numeric_dtype(self.table[name])}
                    for name, column in self.columns.items()]
         pictures = [(layout.name, Markup(self.svg(layout, links))) for layout in LAYOUTS]
-        is_linked = bool(links and self.event_column)
-        pages = [addresses.event_page(event_id) for event_id in self.table["event_id"]] if is_linked else []
-        return template().render(card=self, columns=columns, rows=self.rows(), pictures=pictures, pages=pages,
-                                 event_column=list(self.columns).index(self.event_column) if is_linked else None,
-                                 files=files if is_on_site else "", table=table,
-                                 style="" if is_on_site else Markup(look.alone()))
+        pages = [addresses.event_page(event_id) for event_id in self.table["event_id"]] if links else []
+        return render("figures/card.html.jinja", card=self, columns=columns, rows=self.rows(), pictures=pictures,
+                      pages=pages, files=addresses.FIGURES if is_on_site else "",
+                      event_column=list(self.columns).index(self.event_column) if links else None,
+                      style="" if is_on_site else Markup(look.alone()))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
         wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}
@@ -214,12 +199,3 @@ class Card:
             files = {name: base64.b64encode(data).decode() for name, data in self.files().items()}
             return bundle | {MIMETYPE: {"card_id": self.card_id, "html": self.html(is_on_site=True), "files": files}}
         return bundle if wanted == "text" else bundle | {"text/html": self.html()}
-
-
-@cache
-def template():
-    """The card's HTML, with every value escaped unless it is marked as markup."""
-    environment = Environment(autoescape=True, trim_blocks=False)
-    environment.filters["spoken"] = tongues.spoken
-    return environment.from_string(
-        Path(__file__).with_name("card.html.jinja").read_text(encoding="utf-8"))

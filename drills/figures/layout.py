@@ -32,8 +32,7 @@ class Layout:
 
 WIDE, NARROW = Layout("wide", look.WIDE), Layout("narrow", look.NARROW)
 LAYOUTS = (WIDE, NARROW)
-# How the gid of an artist begins whose marks lead to pages of events, or to figures on the same page.
-OF_EVENTS, OF_CLAIMS = "events ", "claims "
+OF_EVENTS = "events "
 # Column of a frame that is no part of a card's table but made from it: the labels of the rows behind each of its lines.
 ROWS = "rows"
 _STANDS_FOR: WeakKeyDictionary[Artist, list[tuple[Hashable, ...]]] = WeakKeyDictionary()
@@ -43,11 +42,6 @@ _CAN_ZOOM: WeakSet[Axes] = WeakSet()
 def of_events(event_ids: Iterable[str]) -> str:
     """The gid of an artist that stands for events: one for all of it, or one for each of its marks, in order."""
     return OF_EVENTS + " ".join(event_ids)
-
-
-def of_claims(claim_ids: Iterable[str]) -> str:
-    """The same for figures as they were said, each of which has a row on the page of its event."""
-    return OF_CLAIMS + " ".join(claim_ids)
 
 
 def rows_of(table: pd.DataFrame, layer: str = "") -> list[tuple[Hashable, ...]]:

@@ -12,8 +12,9 @@ from xml.etree import ElementTree
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from ..addresses import event_page
 from . import look
-from .layout import OF_CLAIMS, OF_EVENTS
+from .layout import OF_EVENTS
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 DROPPED_STYLES = {"font-family", "font", "font-variant", "font-stretch", "font-style"}
@@ -35,12 +36,10 @@ def printed(figure: Figure) -> bytes:
     return _PRINTED[figure]
 
 
-def to_svg(figure: Figure, prefix: str, title: str, description: str,
-           links: Mapping[str, tuple[str, str]] | None = None) -> str:
+def to_svg(figure: Figure, prefix: str, title: str, description: str, links: Mapping[str, str] | None = None) -> str:
     """A figure as one <svg> element for a page; `prefix` makes its ids unique there.
 
-    links: address and words of the link to each event or figure; what was drawn `of_events` or `of_claims` becomes
-    links if it is given.
+    links: what to call the link to each event's page; what was drawn `of_events` becomes links if it is given.
     """
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)
@@ -50,12 +49,12 @@ def to_svg(figure: Figure, prefix: str, title: str, description: str,
             if child.tag in (f"{{{SVG}}}metadata", f"{{{SVG}}}style"):
                 parent.remove(child)
     marked = {group: group.get("id").split()[1:] for group in root.iter(f"{{{SVG}}}g")
-              if group.get("id", "").startswith((OF_EVENTS, OF_CLAIMS))}
+              if group.get("id", "").startswith(OF_EVENTS)}
     _own_ids(root, prefix)
     for element in root.iter():
         _plain_attributes(element)
-    for group, keys in marked.items() if links else ():
-        _link(group, keys, links)
+    for group, event_ids in marked.items() if links else ():
+        _link(group, event_ids, links)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     root.attrib.update({"class": "jd-svg", "stroke-linejoin": "round", **_role(root, prefix, bool(links and marked))})
@@ -80,26 +79,26 @@ def _role(root: ElementTree.Element, prefix: str, is_linked: bool) -> dict[str, 
     return {"role": "group", "aria-labelledby": f"{prefix}-title", "aria-describedby": f"{prefix}-desc"}
 
 
-def _link(group: ElementTree.Element, keys: list[str], links: Mapping[str, tuple[str, str]]) -> None:
-    """Make a group a link to where its event or figure stands, or each mark in it one of its own."""
-    if len(keys) == 1:
-        inside = _anchor(*links[keys[0]])
+def _link(group: ElementTree.Element, event_ids: list[str], links: Mapping[str, str]) -> None:
+    """Make a group a link to the page of its event, or each mark in it one to the page of its own."""
+    if len(event_ids) == 1:
+        inside = _anchor(event_ids[0], links)
         inside.extend(list(group))
         group[:] = [inside]
         return
     places = [(parent, mark) for parent in group.iter() for mark in parent if mark.tag == f"{{{SVG}}}use"]
     # a half-filled marker is drawn in two rounds over all marks
-    rounds = max(len(places) // max(len(keys), 1), 1)
-    for (parent, mark), key in zip(places, keys * rounds, strict=True):
-        anchor = _anchor(*links[key])
+    rounds = max(len(places) // max(len(event_ids), 1), 1)
+    for (parent, mark), event_id in zip(places, event_ids * rounds, strict=True):
+        anchor = _anchor(event_id, links)
         anchor.append(mark)
         parent[list(parent).index(mark)] = anchor
 
 
-def _anchor(address: str, words: str) -> ElementTree.Element:
-    """An empty link; its title is shown where the mark is pointed at."""
-    anchor = ElementTree.Element(f"{{{SVG}}}a", {"href": address, "tabindex": "-1"})
-    ElementTree.SubElement(anchor, f"{{{SVG}}}title").text = words
+def _anchor(event_id: str, links: Mapping[str, str]) -> ElementTree.Element:
+    """An empty link to the page of an event; its title is shown where the mark is pointed at."""
+    anchor = ElementTree.Element(f"{{{SVG}}}a", {"href": event_page(event_id), "tabindex": "-1"})
+    ElementTree.SubElement(anchor, f"{{{SVG}}}title").text = links[event_id]
     return anchor
 
 
