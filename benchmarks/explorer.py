@@ -55,7 +55,7 @@ def explorer_page(reading: Reading, rows: int) -> str:
     return ('<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Explorer</title>'
             '<link rel="icon" href="data:,"><link rel="stylesheet" href="explorer.css">'
             '<script src="explorer.js" defer></script></head>'
-            f"<body>{explorer.render(many, reading.as_of)}</body></html>")
+            f"<body>{explorer.page(many, reading.as_of)}</body></html>")
 
 
 def write(folder: Path, rows: int) -> None:

@@ -38,6 +38,25 @@ def estimates(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def count(arguments: argparse.Namespace) -> int:
+    """Print how many events count under a definition, and on request those of each year and which they are."""
+    from . import terminal
+    from .counting import definitions
+    from .counting.reading import load
+
+    reading = load(arguments.data)
+    given = {name: getattr(arguments, name) for name in ("preset", *definitions.BY_NAME)}
+    try:
+        definition = definitions.from_words({name: text for name, text in given.items() if text is not None},
+                                            reading.record.series["series_id"])
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = definitions.count(reading.record.events, definition, reading.houses)
+    terminal.print_count(found, definition, arguments.format, arguments.per_year, arguments.rows)
+    return 0
+
+
 def event(arguments: argparse.Namespace) -> int:
     """Print the dossier of one event."""
     from . import terminal
@@ -104,6 +123,8 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("--measure", metavar="M", help="only this measure, such as troops")
     added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")
     added.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    add_switches(command("count", count, "print how many events count under a definition (default: the site's own); "
+                         "first line: total N, but with --format json an object"))
     command("event", event, "print all that the record holds on one event").add_argument("event_id", metavar="ID")
     added = command("numbers", numbers, "print the numbers that the chapters say, in words")
     added.add_argument("chapter", nargs="?", metavar="CHAPTER", help="only this chapter, such as frequency")
@@ -112,6 +133,25 @@ def parser() -> argparse.ArgumentParser:
     added = command("notebooks", notebooks, "run the chapters and store their outputs, text only")
     added.add_argument("names", nargs="*", metavar="NAME", help="chapters to run, such as frequency (default: all)")
     return top
+
+
+def add_switches(added: argparse.ArgumentParser) -> None:
+    """The options of `count`: one for each switch of a definition, and what to print."""
+    from .counting.definitions import PRESETS
+    from .counting.switches import SWITCHES
+
+    added.add_argument("--preset", metavar="NAME", help="a definition with a name, which the switches below change: "
+                       + "; ".join(f"{name}: {preset.sentence.rstrip('.')}" for name, preset in PRESETS.items()))
+    for switch in SWITCHES:
+        if switch.form == "flag":
+            added.add_argument(f"--{switch.name}", dest=switch.name, nargs="?", const="yes", metavar="yes|no",
+                               help=switch.sentence)
+            continue
+        shape = {"list": ",".join(switch.choices) or "ID,ID", "number": "N", "date": "DATE"}[switch.form]
+        added.add_argument(f"--{switch.name}", dest=switch.name, metavar=shape, help=switch.sentence)
+    added.add_argument("--per-year", action="store_true", help="also the number of each year")
+    added.add_argument("--rows", action="store_true", help="also the events that count")
+    added.add_argument("--format", choices=("table", "csv", "json"), default="table")
 
 
 def main(words: list[str] | None = None) -> int:

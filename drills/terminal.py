@@ -12,11 +12,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from .counting import definitions
 from .counting import dossier as dossiers
 from .wording import estimates
 from .wording.numbers import exact
 
 PIPED_WIDTH = 10_000
+# What is printed of each event that counts.
+COUNTED_COLUMNS = ["event_id", "start_date", "name", "kind", "framework", "status", "tier"]
 
 
 def console() -> Console:
@@ -69,6 +72,34 @@ def print_numbers(numbers: Mapping[str, Mapping[str, str]], style: str) -> None:
     else:
         rows = [(chapter, name, words) for chapter, said in numbers.items() for name, words in said.items()]
         console().print(table(pd.DataFrame(rows, columns=["chapter", "name", "words"])))
+
+
+def print_count(found: definitions.Count, definition: definitions.Definition, style: str, is_per_year: bool,
+                has_rows: bool) -> None:
+    """A count as table or csv, whose first line is `total N`, or json (an object with the total).
+
+    csv: each table asked for follows after the first line, the second one after a blank line.
+    """
+    frames = {}
+    if is_per_year:
+        frames["per_year"] = found.per_year
+    if has_rows:
+        frames["rows"] = found.rows[COUNTED_COLUMNS]
+    if style == "json":
+        said = {"total": found.total, "reason": found.reason, "definition": definition.describe(),
+                "switches": definitions.to_words(definition)}
+        tables = {name: json.loads(frame.to_json(orient="records")) for name, frame in frames.items()}
+        print(json.dumps(said | tables, ensure_ascii=False, indent=2))
+        return
+    print(f"total {found.total}")
+    if style == "csv":
+        print("\n".join(frame.to_csv(index=False, lineterminator="\n") for frame in frames.values()), end="")
+        return
+    print(definition.describe())
+    if found.reason:
+        print(f"nothing counts: {found.reason}")
+    for frame in frames.values():
+        console().print(table(frame))
 
 
 def print_dossier(found: dossiers.Dossier) -> None:

@@ -18,8 +18,8 @@ from drills.record import package, tables
 from tests.helpers import machine
 
 SMALL = {
-    "series": """alpha-line,Alpha line,,,exercise,Made up for tests,bilateral
-sea-watch,Sea watch,,,patrol,Made up for tests,bilateral
+    "series": """alpha-line,Alpha line,,,exercise,false,,Made up for tests,bilateral
+sea-watch,Sea watch,,,patrol,false,,Made up for tests,bilateral
 """,
     "events": """\
 2021-alpha,Alpha 2021,,,Alpha;First Alpha,alpha-line,core,exercise,land,held,bilateral,,2021-08-09,2021-08-13,day,\
@@ -40,11 +40,11 @@ area,
 2023-alpha,RUS,participant,true,tass-3,
 """,
     "claims": """\
-2021-alpha:troops:ALL:1,2021-alpha,troops,ALL,10000,,more_than,reported,Xinhua,media,relayed,xinhua-1,
-2021-alpha:troops:RUS:1,2021-alpha,troops,RUS,300,400,between,planned,TASS,media,relayed,tass-1,
-2021-alpha:tanks:ALL:1,2021-alpha,tanks,ALL,30,30,exactly,reported,Xinhua,media,relayed,xinhua-1,
-2022-watch:ships:CHN:1,2022-watch,ships,CHN,3,3,about,reported,TASS,media,relayed,tass-2,
-2022-watch:ships:RUS:1,2022-watch,ships,RUS,,4,up_to,reported,TASS,media,relayed,xinhua-2,
+2021-alpha:troops:ALL:1,2021-alpha,troops,ALL,event,,10000,,more_than,reported,Xinhua,media,relayed,xinhua-1,
+2021-alpha:troops:RUS:1,2021-alpha,troops,RUS,event,,300,400,between,planned,TASS,media,relayed,tass-1,
+2021-alpha:tanks:ALL:1,2021-alpha,tanks,ALL,event,,30,30,exactly,reported,Xinhua,media,relayed,xinhua-1,
+2022-watch:ships:CHN:1,2022-watch,ships,CHN,event,,3,3,about,reported,TASS,media,relayed,tass-2,
+2022-watch:ships:RUS:1,2022-watch,ships,RUS,event,,,4,up_to,reported,TASS,media,relayed,xinhua-2,
 """,
     "date_claims": """2021-alpha,start,2021-08-09,event,reported,Xinhua,media,xinhua-1,
 2022-watch,start,2022-05,event,planned,TASS,media,tass-0,
@@ -66,6 +66,7 @@ Xinhua,Xinhua,agency,CHN,
 """,
     "milestones": "2022-09-call,2022-09-19,A call,summit,They spoke,tass-3;xinhua-2\n",
     "published_counts": "tass-count,TASS,,tass-3,2023-08,2021,2023,3,,all of them,false\n",
+    "nearest_rules": "tass-count,true,,,,,false,false,,,,,,,tass-list,All of them,\n",
     "rulings": """\
 2021-alpha-exclude,2021-alpha,exclude,2021-alpha:tanks:ALL:1,,Not all tanks,value_low=30,xinhua-1
 2021-alpha-rescope,2021-alpha,rescope,2021-alpha:troops:ALL:1,CHN,Chinese troops alone,scope=ALL,xinhua-1
@@ -98,7 +99,12 @@ class SmallRecord:
             shutil.copy(tables.DATA / name, self.folder)
         for name, resource in package.resources(tables.read_package(self.folder)).items():
             header = ",".join(package.fields(resource))
-            self.path(name).write_text(f"{header}\n{SMALL[name]}", encoding="utf-8")
+            rows = SMALL.get(name)
+            if rows is None:
+                # tables that describe the world and not events are those of the record
+                shutil.copy(tables.DATA / resource["path"], self.folder)
+            else:
+                self.path(name).write_text(f"{header}\n{rows}", encoding="utf-8")
 
     def path(self, table: str) -> Path:
         return self.folder / f"{table}.csv"

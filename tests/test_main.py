@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from drills import chapters
 from drills.__main__ import main
 from drills.counting import estimates
+from drills.counting.definitions import DEFAULT, PRESETS, select
 from drills.counting.reading import load
 
 
@@ -56,6 +58,53 @@ def test_an_unknown_filter_is_named(capsys, words, message):
     """Catch a typing error that prints an empty table."""
     code, out, err = run(capsys, "estimates", *words)
     assert (code, out) == (2, "") and err.startswith(message)
+
+
+def test_a_count_says_its_total_first(capsys):
+    """Catch a total that a script cannot find, or that of another definition than the default."""
+    code, out, _ = run(capsys, "count")
+    assert (code, out.splitlines()[:2]) == (0, [f"total {len(load().counted)}", DEFAULT.describe()])
+
+
+def test_a_count_takes_switches(capsys):
+    """Catch an option that is read and not applied, and rows or years that do not belong to the total."""
+    words = ("count", "--framework", "bilateral", "--kinds", "exercise", "--tiers", "core", "--statuses", "held",
+             "--military-only", "--merged", "--min-publishers", "2", "--from", "2014-03-18", "--to", "2022",
+             "--per-year", "--rows")
+    out = run(capsys, *words, "--format", "csv")[1]
+    said, years, rows = out.split("\n", 1)[0], *(
+        pd.read_csv(io.StringIO(part)) for part in out.split("\n", 1)[1].split("\n\n"))
+    strict = replace(PRESETS["strict"].definition, start="2014-03-18", end="2022")
+    wanted = select(load().record.events, strict, load().houses)
+    assert said == f"total {len(wanted)}" and rows["event_id"].tolist() == wanted["event_id"].tolist()
+    assert years["total"].sum() == len(wanted) and years["year"].tolist() == list(range(2014, 2023))
+    assert run(capsys, "count", "--preset", "strict", "--from", "2014-03-18", "--to", "2022")[1].startswith(f"{said}\n")
+
+
+def test_a_count_as_json(capsys):
+    """Catch JSON with a line before it, or a count without the definition behind it."""
+    code, out, _ = run(capsys, "count", "--preset", "strict", "--merged", "no", "--per-year", "--format", "json")
+    found = json.loads(out)
+    assert code == 0 and found["total"] == sum(row["total"] for row in found["per_year"])
+    assert "merged" not in found["switches"] and found["switches"]["military-only"] == "yes"
+
+
+@pytest.mark.parametrize("words, message", [
+    (("--preset", "usual"), "there is no preset 'usual'; there are: default, everything"),
+    (("--kinds", "parade"), "kinds cannot be 'parade'; there are: exercise, patrol, command_post, competition"),
+    (("--series", "joint-see"), "series cannot be 'joint-see'; there are: admm-plus"),
+    (("--from", "spring"), "from cannot be 'spring'; write a day, month or year"),
+])
+def test_an_unknown_definition_is_refused(capsys, words, message):
+    """Catch a count by the default for a word that was misspelt."""
+    code, out, err = run(capsys, "count", *words)
+    assert (code, out) == (2, "") and err.startswith(message)
+
+
+def test_a_count_of_nothing_has_a_reason(capsys):
+    """Catch a bare zero."""
+    code, out, _ = run(capsys, "count", "--kinds", "")
+    assert code == 0 and out.startswith("total 0\n") and "no kind is chosen" in out
 
 
 def test_a_dossier(capsys):

@@ -86,12 +86,12 @@ def everywhere_card(located: pd.DataFrame, definition: Definition, as_of: pd.Tim
 
 def nearby(event: pd.Series) -> str:
     """The first sea area that the place of an event names, else its name."""
-    return next(iter(places.sea_areas(str(event["place"]))), event["name"])
+    return next(iter(event["sea_areas"]), event["name"])
 
 
 def area_of(event: pd.Series) -> str:
     """The first sea area that the place of an event names; empty if it names none."""
-    area = next(iter(places.sea_areas(str(event["place"]))), "")
+    area = next(iter(event["sea_areas"]), "")
     return f"the {area}" if area else ""
 
 
@@ -217,8 +217,9 @@ def by_period(reading: Reading) -> Card:
 
 def waters(reading: Reading) -> Card:
     """The sea areas of counted events by year."""
-    return waters_card(reading.waters, places.earlier(places.waters(reading.held), reading.waters), DEFAULT,
-                       reading.as_of)
+    areas = reading.record.sea_areas
+    return waters_card(reading.waters, places.earlier(places.waters(reading.held, areas), reading.waters, areas),
+                       DEFAULT, reading.as_of)
 
 
 def distances(reading: Reading) -> Card:
@@ -228,7 +229,7 @@ def distances(reading: Reading) -> Card:
 
 def distances_of(reading: Reading) -> pd.DataFrame:
     """`places.distances` of the counted events from the outlines of the base map."""
-    return places.distances(reading.counted, maps.outlines())
+    return places.distances(reading.counted, maps.outlines(), reading.record.sea_areas)
 
 
 def numbers(reading: Reading) -> dict[str, str]:

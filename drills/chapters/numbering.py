@@ -10,7 +10,7 @@ from ..figures.card import Card, Column
 from ..figures.forms.panels import PRESS, draw_numbers, panels
 from ..wording import dates
 from ..wording.numbers import plural
-from ..wording.values import short
+from ..wording.values import COUNTS, short
 from . import headlines
 from .common import FIRST_DAY, in_words
 
@@ -25,15 +25,16 @@ def edition_numbers_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     found = editions.contradictions(table)
     kind = table["claimant_kind"].map(KINDS).fillna(PRESS).where(table["number"].notna(), NOBODY)
     table = table.assign(kind=kind, panel=table["series"].map(short) + table["thing"].map(THINGS).fillna(""))
-    left_out = sorted(table.loc[table["slot"].isna(), "thing"].unique())
+    left_out = sorted(COUNTS[thing] for thing in table.loc[table["slot"].isna(), "thing"].unique())
     shown = panels(table)
+    table["thing"] = table["thing"].map(COUNTS)
     title = headlines.numbered(found["contested"], found["several"])
     subtitle = (f"The number that each claimant gives an event of a series, whatever its status. Events in order, "
                 f"named by the last two digits of the year. Grey line: the record's own count of editions held. Drawn: "
                 f"series in which a number differs from another or from that count. Record as of {dates.day(as_of)}.")
     note = (f"Of {found['numbered']} numbered events {found['several']} are numbered by two or more claimants. "
             f"{plural(found['shared'], 'number stands', 'numbers stand')} for two or more editions of the same "
-            f"series. What a number counts is decided by the note of its claim: exercises of the Shanghai Cooperation "
+            f"series. What a number counts is a column of the claims: exercises of the Shanghai Cooperation "
             f"Organisation (SCO) are apart, and {found['elsewhere']} numbers that count something else are in the "
             f"table only ({', '.join(left_out)}). Third parties' series and a country's rank of its own part are left "
             f"out. Source: Joint Drills, claims.csv.")

@@ -110,8 +110,9 @@ def patrols_card(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Tim
     title = headlines.patrols(n_air, n_naval, first["air"], first["naval"])
     subtitle = (f"Joint patrols held, by the year in which they began; a patrol is not an exercise. Sea areas and "
                 f"dates are in the table. {stated(DEFAULT, as_of)}")
-    note = (f"Most in one year: {total.max()}, in {worded.listing(most)}. Of the naval ones "
-            f"{worded.count(table['is_submarine'].sum())} was by submarines. "
+    n_beside = int((~table["is_numbered"]).sum())
+    note = (f"Most in one year: {total.max()}, in {worded.listing(most)}. "
+            f"{worded.plural(n_beside, 'naval one is', 'naval ones are')} not among the numbered cruises. "
             f"{worded.plural(n_elsewhere, 'more counted patrol')} {'is' if n_elsewhere == 1 else 'are'} of neither "
             f"series and not drawn. A flight of several hours and a cruise of weeks are one patrol each. The last year "
             f"is incomplete. Source: Joint Drills, events.csv.")
@@ -143,8 +144,8 @@ def gaps(reading: Reading) -> Card:
 
 def patrols(reading: Reading) -> Card:
     """Joint patrols per year."""
-    return patrols_card(editions.patrols(reading.record.events), reading.as_of.year,
-                        editions.patrols_elsewhere(reading.counted), reading.as_of)
+    return patrols_card(editions.patrols(reading.record.events, reading.record.series), reading.as_of.year,
+                        editions.patrols_elsewhere(reading.counted, reading.record.series), reading.as_of)
 
 
 def numbers(reading: Reading) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What a figure, and the page that it rests on, has to satisfy beyond datapackage.json: one function for each rule.
 
-The rules take the sound rows of every table (`subject.Rows`) and yield problems, as those of `subject` do.
+The rules take the sound rows of every table (`rows.Rows`) and yield problems, as those of `subject` do.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from ..record.days import first_day, last_day
 from ..record.problems import Problem
 
 if TYPE_CHECKING:
-    from .subject import Rows
+    from .rows import Rows
 
 OPEN, CLOSED = ("more_than", "at_least"), ("exactly", "about", "nearly")
 OWN_COUNT = "own count:"
-NOT_WHOLE_EVENT = ("phase only:", "whole voyage:")
 UNDATED = "undated:"
 MOST_DAYS_OFF = 2
 # columns that name sources, by table
@@ -44,7 +43,7 @@ def open_figures_stay_open(rows: Rows) -> Iterator[Problem]:
         return
     accepted = rows.rulings[rows.rulings["action"] == "accept_closed"]
     names = set(accepted["claim_ids"].explode().dropna())
-    columns = ["event_id", "measure", "scope", "claimant", "stage", "value_low"]
+    columns = ["event_id", "measure", "scope", "covers", "claimant", "stage", "value_low"]
     official = rows.claims[rows.claims["basis"] == "official"]
     bounds = official[official["qualifier"].isin(OPEN)].drop_duplicates(columns)
     opened = bounds.set_index(columns)["claim_id"].to_dict()
@@ -71,7 +70,7 @@ def lengths_fit_the_dates(rows: Rows) -> Iterator[Problem]:
     spans = known_spans(rows)
     hidden = rows.hidden_events("date_claims", "edge", "value")
     claims = rows.claims[(rows.claims["measure"] == "duration_days") & ~rows.claims["event_id"].isin(hidden)
-                         & ~rows.claims["note"].fillna("").str.startswith(NOT_WHOLE_EVENT)]
+                         & (rows.claims["covers"] == "event")]
     for claim in claims[claims["event_id"].isin(spans.keys())].itertuples():
         shortest, longest = spans[claim.event_id]
         column = "value_low" if claim.value_low > longest + MOST_DAYS_OFF else "value_high"
@@ -80,7 +79,7 @@ def lengths_fit_the_dates(rows: Rows) -> Iterator[Problem]:
             dates = f"{shortest} days" if shortest == longest else f"{shortest} to {longest} days"
             yield rows.at("claims", claim.Index, column, f"{value:g}",
                           f"{value:g} days do not fit the dates of '{claim.event_id}', which make {dates}",
-                          "mend the dates or the length, or begin the note with 'phase only:' or 'whole voyage:'")
+                          "mend the dates or the length, or set covers to part or beyond")
 
 
 def known_spans(rows: Rows) -> dict[str, tuple[int, int]]:

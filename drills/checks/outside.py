@@ -9,7 +9,7 @@ import pandas as pd
 from ..record.days import first_day, last_day
 from ..record.problems import Problem
 from ..record.text import RawTable
-from .subject import YEARS, Rows, as_text, days, is_date
+from .rows import YEARS, Rows, as_text, days, is_date
 
 NAMED = ("in_record", "part_of_other")
 ONE_YEAR = pd.Timedelta(days=366)

@@ -12,6 +12,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
+import pandas as pd
+
 from ..record.problems import Problem, legible
 from ..record.provenance import NOT_STATED
 
@@ -137,5 +139,22 @@ def publishers_have_one_sort(rows) -> Iterator[Problem]:
                           "write one of the two in both files")
 
 
-RULES = (publishers_are_known, names_stand_once, houses_name_themselves, relays_are_named, publishers_are_used,
-         publishers_have_one_sort)
+def copies_name_their_original(rows) -> Iterator[Problem]:
+    """Catch a copy that would count as a publisher of its own, and an original called a copy."""
+    copies = rows.sources[(rows.sources[["is_copy", "is_mirror"]] == "true").any(axis=1)]
+    noted = rows.sources[rows.sources["note"].notna()]
+    for source in pd.concat([copies, noted]).drop_duplicates("source_id").itertuples():
+        if source.is_mirror == "true" and source.is_copy == "false":
+            yield rows.at("sources", source.Index, "is_copy", "false", "a mirror is not marked as a copy",
+                          "set is_copy to true")
+        elif source.is_copy == "true" and not isinstance(source.original_publisher, str):
+            yield rows.at("sources", source.Index, "original_publisher", "", "a copy does not name its original",
+                          f"name the publisher whose text it is, or write '{NOT_STATED}'")
+        elif (source.is_mirror == "false" and isinstance(source.note, str)
+              and re.search(r"\b(mirror|scraper)\b", source.note)):
+            yield rows.at("sources", source.Index, "is_mirror", "false", "the note calls the page a mirror",
+                          "set is_mirror to true")
+
+
+RULES = (copies_name_their_original, publishers_are_known, names_stand_once, houses_name_themselves, relays_are_named,
+         publishers_are_used, publishers_have_one_sort)

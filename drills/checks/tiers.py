@@ -1,6 +1,6 @@
 """How close an event is to the subject, and what joint patrols are called: one function for each rule.
 
-The rules take the sound rows of every table (`subject.Rows`) and yield problems, as those of `subject` do.
+The rules take the sound rows of every table (`rows.Rows`) and yield problems, as those of `subject` do.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..record.problems import Problem
 
 if TYPE_CHECKING:
-    from .subject import Rows
+    from .rows import Rows
 
 BOTH = ("CHN", "RUS")
 POLICE_DOMAINS = ("internal_security", "coast_guard", "cyber")

@@ -88,7 +88,7 @@ class Coded:
     @cached_property
     def area(self) -> np.ndarray:
         """Place in AREAS of the part of the world of each event, -1 where it has no point on the map."""
-        east = self.events["longitude"].to_numpy()
+        east = self.events["longitude"].to_numpy(dtype=float)
         is_pacific = (east >= PACIFIC_FROM) | (east <= PACIFIC_TO)
         return np.where(np.isnan(east), -1, np.where(is_pacific, 0, 1))
 

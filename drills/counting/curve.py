@@ -132,11 +132,13 @@ def fit_trends(years: np.ndarray, totals: np.ndarray) -> pd.DataFrame:
     """`trends.fit_trend` for many series of yearly totals at once: n_events, ratio, low, high, dispersion.
 
     totals: one row for each series, one column for each of `years`. Raises ValueError for a row without events in two
-    different years. Statsmodels takes a millisecond or more for each fit; here one step of the same iteration serves
-    all rows, and a test holds both to the same numbers.
+    different years, ArithmeticError if the fits do not settle in MOST_STEPS. Statsmodels takes a millisecond or more
+    for each fit; here one step of the same iteration serves all rows, and a test holds both to the same numbers.
     """
     from scipy import stats
 
+    if ((totals > 0).sum(axis=1) < 2).any():
+        raise ValueError("a series of totals has events in fewer than two years")
     time = years - years.mean()
     mean = totals.mean(axis=1, keepdims=True)
     fitted = (totals + mean) / 2
@@ -149,7 +151,7 @@ def fit_trends(years: np.ndarray, totals: np.ndarray) -> pd.DataFrame:
         if np.abs(fitted - before).max(initial=0) < TOLERANCE:
             break
     else:
-        raise ValueError("a series of totals has events in fewer than two years")
+        raise ArithmeticError(f"the fits did not settle in {MOST_STEPS} steps")
     freedom = len(years) - 2
     dispersion = np.maximum(((totals - fitted) ** 2 / fitted).sum(axis=1) / freedom, 1.0)
     width = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * np.sqrt(dispersion / information)

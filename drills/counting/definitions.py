@@ -137,8 +137,8 @@ def preset_of(definition: Definition) -> str:
 class Count:
     """How many events count under a definition, and which.
 
-    per_year: columns year and total (int), every year of the period, or of the record where it is open. rows: the
-    events, in the order given. reason: why nothing counts; empty if something does.
+    per_year: columns year and total (int), every year of the record that lies in the period. rows: the events, in the
+    order given. reason: why nothing counts; empty if something does.
     """
 
     total: int
@@ -168,8 +168,9 @@ def select(events: pd.DataFrame, definition: Definition = DEFAULT,
 
 
 def _years(events: pd.DataFrame, definition: Definition) -> tuple[int, int]:
-    """First and last year of a count: those of the period, or of all events where it is open."""
+    """First and last year of a count: those of all events, as far as they lie in the period."""
     years = year_of(events["start_date"])
-    first = int(definition.start[:4]) if definition.start else int(years.min()) if len(years) else 0
-    last = int(definition.end[:4]) if definition.end else int(years.max()) if len(years) else -1
-    return first, last
+    if not len(years):
+        return 0, -1
+    return (max(int(years.min()), int((definition.start or "0")[:4])),
+            min(int(years.max()), int((definition.end or "9999")[:4])))

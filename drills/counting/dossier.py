@@ -14,6 +14,7 @@ from ..record.tables import Record
 from ..wording.estimates import figure
 from ..wording.numbers import exact
 from ..wording.sources import cited_as
+from ..wording.values import FIGURES_NOT_IN_USE
 from . import estimates
 
 
@@ -99,10 +100,12 @@ def standing(rows: pd.DataFrame, ruled: pd.DataFrame, groups: pd.DataFrame) -> n
     """
     mixed = groups.loc[groups["stage"] == "mixed", estimates.GROUP]
     is_mixed = pd.MultiIndex.from_frame(ruled[estimates.GROUP]).isin(pd.MultiIndex.from_frame(mixed))
+    is_other = [ruled["covers"] == covers for covers in FIGURES_NOT_IN_USE]
     return np.select(
-        [ruled["is_excluded"], rows["is_used"] & (rows["ruling_id"] != "") & ~ruled["is_kept"], rows["is_used"],
+        [ruled["is_excluded"], *is_other, rows["is_used"] & (rows["ruling_id"] != "") & ~ruled["is_kept"],
+         rows["is_used"],
          is_mixed & ruled["qualifier"].isin(estimates.POINTS)],
-        ["set aside by a ruling", "in use as a ruling changed it", "in use",
+        ["set aside by a ruling", *FIGURES_NOT_IN_USE.values(), "in use as a ruling changed it", "in use",
          "planned: gives no bounds, but may give the best figure, since reports give bounds alone"],
         "planned: not in use where there are reports")
 

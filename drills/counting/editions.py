@@ -19,24 +19,8 @@ OTHER = "other"
 HELD = replace(DEFAULT, tiers=("core", "wider"), kinds=KINDS, is_merged=True)
 DAYS_IN_YEAR = 365.25
 HELD_MARKS = ("counted", "patrol", "other")
-PATROLS = {"joint-air-patrol": "air", "joint-naval-patrol": "naval"}
-# Series that gather like events and have no first, second and third edition of one thing.
-GATHERED = frozenset({OTHER, "admm-plus", "army-games", "border-guard", "coast-guard", "sco-antiterror",
-                      "sco-border-operation", "strategic-exercise"})
-EDITION, SCO = "edition of the series", "exercise of the SCO"
-# What a number counts, by the first pattern that its note holds; without one it counts editions of the series.
-NUMBERED = (
-    ("derived from a later number", r"^derived:"),
-    ("year in a row", r"(?:third|th) year\b"),
-    ("exercise of two or more SCO members", r"bilateral or multilateral"),
-    ("bilateral exercise", r"bilateral count"),
-    ("naval exercise since Peace Mission 2005", r"naval exercises since"),
-    ("drill of Iran and Russia", r"Iran-Russia drill"),
-    ("drill or patrol with submarines", r"submarine"),
-    (SCO, r"\bSCO\b|omits bilateral"),
-)
-# The same, by the name of an event that stands in a series and is not counted in it.
-NAMED = (("drill or patrol with submarines", r"submarine"),)
+# what a number counts, by the column `counts` of a claim; only these two are set against the record's own count
+EDITION, SCO = "edition", "sco_exercise"
 COMPARED = (EDITION, SCO)
 
 
@@ -45,7 +29,7 @@ def lines(series: pd.DataFrame) -> pd.Series:
 
     Those that gather like drills are left out, and those of third parties, of which it holds only what both attended.
     """
-    is_line = ~series["series_id"].isin(GATHERED) & (series["usual_framework"] != "third_party")
+    is_line = ~series["is_gathered"] & (series["usual_framework"] != "third_party")
     return series[is_line].set_index("series_id")["name"]
 
 
@@ -114,16 +98,26 @@ def _pauses(group: pd.DataFrame, as_of: pd.Timestamp) -> tuple:
             decimal_year(dates[longest]), decimal_year(dates[longest + 1]), since)
 
 
-def patrols(events: pd.DataFrame) -> pd.DataFrame:
+def of_patrols(events: pd.DataFrame, series: pd.DataFrame) -> pd.Series:
+    """Whether each event is of a series of patrols."""
+    return events["series"].isin(series.loc[series["kind"] == "patrol", "series_id"])
+
+
+def beside(series: pd.DataFrame) -> set[str]:
+    """The events that stand beside the editions of their series and are not counted among them."""
+    return set(series["not_numbered"].explode().dropna())
+
+
+def patrols(events: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     """Held joint patrols, by date.
 
-    Columns: event_id, name, start_date, end_date, year, by (air or naval), place (sea areas), is_submarine.
+    Columns: event_id, name, start_date, end_date, year, by (air or naval), place (sea areas), is_numbered.
     """
-    here = events[events["series"].isin(PATROLS) & (events["status"] == "held")].sort_values(["start_date", "event_id"])
+    here = events[of_patrols(events, series) & (events["status"] == "held")].sort_values(["start_date", "event_id"])
     return pd.DataFrame({"event_id": here["event_id"], "name": here["name"], "start_date": here["start_date"],
                          "end_date": here["end_date"], "year": year_of(here["start_date"]),
-                         "by": here["series"].map(PATROLS), "place": here["place"],
-                         "is_submarine": what_is_numbered(here["name"], NAMED).notna()}).reset_index(drop=True)
+                         "by": np.where(here["domain"] == "air", "air", "naval"), "place": here["place"],
+                         "is_numbered": ~here["event_id"].isin(beside(series))}).reset_index(drop=True)
 
 
 def patrols_per_year(listed: pd.DataFrame, last: int) -> pd.DataFrame:
@@ -134,33 +128,22 @@ def patrols_per_year(listed: pd.DataFrame, last: int) -> pd.DataFrame:
     return counts.reset_index()
 
 
-def patrols_elsewhere(counted: pd.DataFrame) -> int:
-    """How many patrols of the events `counted` are of no patrol series."""
-    return int(((counted["kind"] == "patrol") & ~counted["series"].isin(PATROLS)).sum())
-
-
-def what_is_numbered(texts: pd.Series, patterns: tuple = NUMBERED) -> pd.Series:
-    """What each text says is counted, by the first of `patterns` that it holds; NA where it says nothing."""
-    found = pd.Series(pd.NA, texts.index, dtype="str")
-    for thing, pattern in reversed(patterns):
-        found = found.mask(texts.fillna("").str.contains(pattern, regex=True), thing)
-    return found
+def patrols_elsewhere(counted: pd.DataFrame, series: pd.DataFrame) -> int:
+    """How many patrols of the events `counted` are of no series of patrols."""
+    return int(((counted["kind"] == "patrol") & ~of_patrols(counted, series)).sum())
 
 
 def votes(claims: pd.DataFrame, events: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """The numbers that sources give to events of the series in `names` (`lines`), each claimant's once.
 
     Claims of the rank of the event itself, not of one country's part in it. Columns: series, event_id, thing (what
-    the number counts), number, claimant, claimant_kind, stage, note. A claim whose note does not say what it counts
-    follows another one of the same claimant with the same number for the same event that does.
+    the number counts, the column `counts` of the claim), number, claimant, claimant_kind, stage, note.
     """
     line = events[events["series"].isin(names.index)].set_index("event_id")
     said = claims[(claims["measure"] == "ordinal") & (claims["scope"] == "ALL") & claims["event_id"].isin(line.index)]
     said = said.assign(number=said["value_low"].astype(int), series=said["event_id"].map(line["series"]),
-                       thing=what_is_numbered(said["note"]).fillna(
-                           what_is_numbered(said["event_id"].map(line["name"]), NAMED)))
+                       thing=said["counts"])
     one = ["event_id", "claimant", "number"]
-    said["thing"] = said["thing"].fillna(said.groupby(one)["thing"].transform("first")).fillna(EDITION)
     once = said.drop_duplicates([*one, "thing"])
     columns = ["series", "event_id", "thing", "number", "claimant", "claimant_kind", "stage", "note"]
     return once[columns].sort_values([*one, "thing"], ignore_index=True)
@@ -179,7 +162,7 @@ def numbering(claims: pd.DataFrame, events: pd.DataFrame, series: pd.DataFrame) 
     names = lines(series)
     said = votes(claims, events, names)
     is_compared = said["thing"].isin(COMPARED)
-    table = pd.concat([_slots(said[is_compared], events).merge(
+    table = pd.concat([_slots(said[is_compared], events, beside(series)).merge(
         said[is_compared], on=["series", "thing", "event_id"], how="left"), said[~is_compared]], ignore_index=True)
     about = events.set_index("event_id")
     table = table.assign(**{column: table["event_id"].map(about[column]) for column in ("name", "start_date")},
@@ -189,15 +172,15 @@ def numbering(claims: pd.DataFrame, events: pd.DataFrame, series: pd.DataFrame) 
                                       ignore_index=True)
 
 
-def _slots(said: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+def _slots(said: pd.DataFrame, events: pd.DataFrame, besides: set[str]) -> pd.DataFrame:
     """Place and own count of the held or numbered events of each series and thing, in the order in which they ended.
 
-    A part of another event of the same series is no edition of its own.
+    A part of another event of the same series is no edition of its own, and none is an event of `besides`.
     """
     rows = []
     ended = events.assign(end=events["end_date"].fillna(events["start_date"]).map(last_day))
     for (series_id, thing), numbered in said.groupby(["series", "thing"]):
-        line = ended[(ended["series"] == series_id) & what_is_numbered(ended["name"], NAMED).isna()
+        line = ended[(ended["series"] == series_id) & ~ended["event_id"].isin(besides)
                      & ((ended["status"] == "held") | ended["event_id"].isin(numbered["event_id"]))]
         if thing == SCO:
             line = line[line["framework"] == "sco"]

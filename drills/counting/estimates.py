@@ -2,7 +2,8 @@
 
 The rule, step by step (numbers are those that a dossier names):
 
-1. Rulings first: an excluded claim is set aside, a rescoped one counts under its new scope, a planned figure of a
+1. Only claims of the whole event count: a figure of a part of it, or of more than it, is shown and not used.
+   Rulings next: an excluded claim is set aside, a rescoped one counts under its new scope, a planned figure of a
    force that had arrived counts as reported, a bound read as a rounded figure becomes a point. One that keeps a
    claim planned changes nothing.
 2. Two groups, never mixed: *official* is what the participating states said (basis official, and relayed, since
@@ -38,8 +39,10 @@ GROUP_TYPES = {**dict.fromkeys(GROUP, "str"), "low": "float64", "best": "float64
 # Rounded figures that differ by less are no contradiction.
 TOLERANCE = 0.1
 THRESHOLD = 10_000
+# what a figure covers where it counts for the event
+WHOLE = "event"
 # what a date is the edge of, where it counts for the event
-WHOLE_DATES = ("event", "plan")
+WHOLE_DATES = (WHOLE, "plan")
 
 
 def apply_rulings(claims: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
@@ -79,8 +82,9 @@ def without_copies(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_use(claims: pd.DataFrame) -> pd.DataFrame:
-    """Of ruled claims those that the estimate rests on: not excluded, and reported where a group has reported ones."""
-    kept = claims[~claims["is_excluded"]]
+    """Of ruled claims those that the estimate rests on: of the whole event, not excluded, and reported where a group
+    has reported ones."""
+    kept = claims[~claims["is_excluded"] & (claims["covers"] == WHOLE)]
     is_reported = kept["stage"] == "reported"
     has_reported = is_reported.groupby([kept[column] for column in GROUP]).transform("any")
     return kept[is_reported | ~has_reported]
@@ -146,7 +150,8 @@ def groups(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame,
 
 def _planned_points(ruled: pd.DataFrame, frame: pd.DataFrame) -> pd.Series:
     """Best figures from planned point claims that lie inside the reported bounds of groups without a point."""
-    points = ruled[~ruled["is_excluded"] & (ruled["stage"] == "planned") & ruled["qualifier"].isin(POINTS)]
+    points = ruled[~ruled["is_excluded"] & (ruled["covers"] == WHOLE) & (ruled["stage"] == "planned")
+                   & ruled["qualifier"].isin(POINTS)]
     inside = points.join(frame[["low", "high"]], on=GROUP, how="inner")
     fits = inside["value_low"].ge(inside["low"].fillna(-np.inf)) & inside["value_low"].le(inside["high"].fillna(np.inf))
     return votes(inside[fits].drop(columns=["low", "high"]))
@@ -224,8 +229,8 @@ def _apart(frame: pd.DataFrame) -> pd.Series:
     return both & (below | above)
 
 
-def size_class(estimates: pd.DataFrame, threshold: float = THRESHOLD) -> pd.Series:
-    """Whether each row of `side_by_side` reaches the threshold: yes, no or contested.
+def size_class(estimates: pd.DataFrame) -> pd.Series:
+    """Whether each row of `side_by_side` reaches THRESHOLD troops: yes, no or contested.
 
     yes: the low of every group that has figures is at or above it. no: the high of every such group is below it.
     contested: an interval, or the two groups, straddle it; an open end straddles whatever lies beyond.
@@ -233,8 +238,8 @@ def size_class(estimates: pd.DataFrame, threshold: float = THRESHOLD) -> pd.Seri
     is_yes, is_no = pd.Series(True, estimates.index), pd.Series(True, estimates.index)
     for name in ("official", "assessed"):
         has_figures = estimates[f"{name}_best"].notna()
-        is_yes &= ~has_figures | (estimates[f"{name}_low"] >= threshold)
-        is_no &= ~has_figures | (estimates[f"{name}_high"] < threshold)
+        is_yes &= ~has_figures | (estimates[f"{name}_low"] >= THRESHOLD)
+        is_no &= ~has_figures | (estimates[f"{name}_high"] < THRESHOLD)
     known = estimates["official_best"].notna() | estimates["assessed_best"].notna()
     return pd.Series(np.select([~known, is_yes, is_no], ["unknown", "yes", "no"], "contested"), estimates.index)
 

@@ -26,31 +26,8 @@ STEP = 0.1
 WEST = -20.0
 # First years of the periods but the first, which begins with the first event.
 STARTS = (2010, 2016, 2021)
-# Words of a place name, whole and in any case, and the area they belong to. Harbours do not count: to call at one is
-# not to exercise in the sea outside. An ocean stands for its open part, whichever part of it is named.
-SEA_AREAS = {
-    "Sea of Japan": ("Sea of Japan", "Peter the Great Bay"),
-    "Yellow Sea": ("Yellow Sea",),
-    "East China Sea": ("East China Sea",),
-    "South China Sea": ("South China Sea",),
-    "Sea of Okhotsk": ("Sea of Okhotsk",),
-    "Straits off Japan": ("Tsugaru", "Osumi", "Korea Strait", "La Perouse", "Miyako Strait"),
-    "Philippine Sea": ("Philippine Sea",),
-    "Open Pacific": ("Pacific",),
-    "Bering Sea": ("Bering Sea", "Aleutians"),
-    "Arctic Ocean": ("Arctic Ocean", "Chukchi Sea", "Barents Sea", "Kola Bay"),
-    "Caspian Sea": ("Caspian", "Caspian Sea"),
-    "Black Sea": ("Black Sea", "Black and Caspian seas"),
-    "Baltic Sea": ("Baltic", "Baltic Sea"),
-    "Mediterranean Sea": ("Mediterranean",),
-    "Gulf of Aden": ("Gulf of Aden",),
-    "Gulf of Oman": ("Gulf of Oman",),
-    "North Indian Ocean": ("northern Indian Ocean", "Arabian Sea"),
-    "Off South Africa": ("Cape Town", "KwaZulu-Natal", "South Africa"),
-}
-NAMED = {area: re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE) for area, words in SEA_AREAS.items()}
 # Where a place says which part of it was China's, only that part is where both were.
-CHINESE_PART = re.compile(r"Chinese part in (.*)")
+CHINESE_PART = r"Chinese part in (.*)"
 AT_SEA = ("naval", "coast_guard")
 LED_BY_OTHERS = ("russia_led", "third_party")
 
@@ -64,13 +41,15 @@ def groups(events: pd.DataFrame) -> pd.Series:
     return pd.Series(names, index=events.index)
 
 
-def located(events: pd.DataFrame) -> pd.DataFrame:
+def located(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Every event with its group, is_point (a town, range or harbour, no area) and year, in the order given.
 
-    Columns: event_id, name, start_date, year, group, place, is_point, latitude, longitude (NaN where not known).
+    areas: see `sea_areas`. Columns: event_id, name, start_date, year, group, place, sea_areas (tuple), is_point,
+    latitude, longitude (NaN where not known).
     """
     table = events[["event_id", "name", "start_date", "place", "latitude", "longitude"]].assign(
-        year=year_of(events["start_date"]), group=groups(events), is_point=events["place_precision"] == "point")
+        year=year_of(events["start_date"]), group=groups(events), is_point=events["place_precision"] == "point",
+        sea_areas=sea_areas(events["place"], areas))
     return table.reset_index(drop=True)
 
 
@@ -142,13 +121,14 @@ def km_from(latitude: pd.Series, longitude: pd.Series, land: shapely.Geometry) -
     return np.where(is_inside, 0, 2 * EARTH_KM * np.arcsin(np.clip(chords / 2, 0, 1)))
 
 
-def distances(events: pd.DataFrame, territory: Mapping[str, shapely.Geometry]) -> pd.DataFrame:
+def distances(events: pd.DataFrame, territory: Mapping[str, shapely.Geometry],
+              areas: pd.DataFrame) -> pd.DataFrame:
     """How far each event with a known point was from the land of the two states, rounded to `ROUNDED_KM`.
 
     territory: areas as `km_from` takes them by country, for RUS and CHN. Columns: those of `located`, RUS_km, CHN_km,
     nearer_km and farther_km.
     """
-    known = located(events)
+    known = located(events, areas)
     known = known[known["latitude"].notna()].reset_index(drop=True)
     for country in ("RUS", "CHN"):
         exact = km_from(known["latitude"], known["longitude"], territory[country])
@@ -157,20 +137,27 @@ def distances(events: pd.DataFrame, territory: Mapping[str, shapely.Geometry]) -
     return known.assign(nearer_km=both.min(axis=1), farther_km=both.max(axis=1))
 
 
-def sea_areas(place: str) -> tuple[str, ...]:
-    """The sea areas that the words of a place name, in the order of `SEA_AREAS`."""
-    chinese = CHINESE_PART.search(place)
-    return tuple(area for area, words in NAMED.items() if words.search(chinese[1] if chinese else place))
+def sea_areas(places: pd.Series, areas: pd.DataFrame) -> pd.Series:
+    """The sea areas that the words of each place name, as tuples in the order of `areas`.
+
+    places: text, NA where not known. areas: frame of sea_areas.csv, whose words are matched whole and in any case.
+    """
+    named = {row.sea_area: re.compile(r"\b(?:" + "|".join(map(re.escape, row.words)) + r")\b", re.IGNORECASE)
+             for row in areas.itertuples()}
+    known = places.fillna("")
+    where = known.str.extract(CHINESE_PART)[0].fillna(known)
+    return pd.Series([tuple(area for area, words in named.items() if words.search(place)) for place in where],
+                     places.index, dtype=object)
 
 
-def waters(events: pd.DataFrame) -> pd.DataFrame:
+def waters(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Every sea area of each event at sea or in the air over it, by date; an event can be in several.
 
     Exercises of several domains count if they name a sea and are not led by Russia or a third party: the seas of such
     a large exercise need not be where both were. Columns: event_id, name, start_date, year, place, area (blank if no
     known one is named).
     """
-    named = events["place"].fillna("").map(sea_areas)
+    named = sea_areas(events["place"], areas)
     is_several = (events["domain"] == "multi") & ~events["framework"].isin(LED_BY_OTHERS) & (named.str.len() > 0)
     table = events.assign(area=named.where(named.str.len() > 0, None), year=year_of(events["start_date"]))
     table = table[events["domain"].isin([*AT_SEA, "air"]) | is_several].explode("area")
@@ -193,7 +180,10 @@ def waters_by_year(rows: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=["day", "order", "last"])
 
 
-def earlier(held: pd.DataFrame, counted: pd.DataFrame) -> list[str]:
-    """The areas of `counted` in which an event of `held`, both as `waters` gives them, was in an earlier year."""
-    firsts = [rows.groupby("area")["year"].min() for rows in (held, counted)]
-    return [area for area in NAMED if area in firsts[1].index and firsts[0].get(area, np.inf) < firsts[1][area]]
+def earlier(held: pd.DataFrame, counted: pd.DataFrame, areas: pd.DataFrame) -> list[str]:
+    """The areas of `counted`, in the order of `areas`, in which an event of `held` was in an earlier year.
+
+    held, counted: as `waters` gives them.
+    """
+    before, first = (rows.groupby("area")["year"].min() for rows in (held, counted))
+    return [area for area in areas["sea_area"] if area in first.index and before.get(area, np.inf) < first[area]]

@@ -22,6 +22,8 @@ from . import (
     milestones,
     participation,
     places,
+    published,
+    recall,
     sizes,
     trends,
 )
@@ -168,6 +170,33 @@ class Reading:
         """`curve.curve` of the record: the trend under every definition that makes sense."""
         return curve.curve(self.coded, self.as_of)
 
+    # what others count
+
+    @cached_property
+    def ruled(self) -> pd.DataFrame:
+        """`published.ruled`: every published count with our nearest rule for it."""
+        return published.ruled(self.record.published_counts, self.record.nearest_rules)
+
+    @cached_property
+    def beside_ours(self) -> pd.DataFrame:
+        """`published.beside_ours` of the record."""
+        return published.beside_ours(self.coded, self.ruled)
+
+    @cached_property
+    def gap_events(self) -> pd.DataFrame:
+        """`published.gap_events` of the record."""
+        return published.gap_events(self.coded, self.ruled, self.record.outside_lists, self.record.outside_rows)
+
+    @cached_property
+    def recall(self) -> pd.DataFrame:
+        """`recall.recall` of the record."""
+        return recall.recall(self.record.outside_lists, self.record.outside_rows)
+
+    @cached_property
+    def without_event(self) -> pd.DataFrame:
+        """`recall.without_event` of the record."""
+        return recall.without_event(self.record.outside_lists, self.record.outside_rows)
+
     # with whom and where
 
     @cached_property
@@ -188,12 +217,12 @@ class Reading:
     @cached_property
     def located(self) -> pd.DataFrame:
         """`places.located` of the counted events."""
-        return places.located(self.counted)
+        return places.located(self.counted, self.record.sea_areas)
 
     @cached_property
     def waters(self) -> pd.DataFrame:
         """`places.waters` of the counted events."""
-        return places.waters(self.counted)
+        return places.waters(self.counted, self.record.sea_areas)
 
     # in which series, and beside what else
 

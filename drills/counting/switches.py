@@ -19,7 +19,7 @@ KINDS = ("exercise", "patrol", "command_post", "competition")
 FRAMEWORKS = ("bilateral", "small_group", "sco", "russia_led", "china_led", "third_party")
 DOMAINS = ("land", "naval", "air", "missile_defence", "multi", "internal_security", "coast_guard", "cyber")
 AREAS = ("asia_pacific", "elsewhere")
-DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+DATE = re.compile(r"[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 @dataclass(frozen=True)

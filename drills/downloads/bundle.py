@@ -10,18 +10,15 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .. import __version__
 from ..counting.reading import Reading
 from ..record import package
+from ..templating import render
 from ..wording import dates, numbers
 from . import citation, derived, formats
 
-PARTS = Path(__file__).parent
 BUNDLE = "joint-drills"
 FOLDER = "data"
 READ_ONLY_BY_OTHERS = 0o644 << 16
@@ -52,13 +49,6 @@ FORMATS = (
     Format("Parquet", ".parquet", "application/vnd.apache.parquet",
            "Types and lists kept: for pandas, R, DuckDB and the like."),
 )
-
-
-@cache
-def texts() -> Environment:
-    """Templates of plain-text files, which need no escaping."""
-    return Environment(loader=FileSystemLoader(PARTS), undefined=StrictUndefined, keep_trailing_newline=True,
-                       autoescape=False)
 
 
 def about(reading: Reading) -> dict[str, str]:
@@ -132,8 +122,8 @@ def project_files(reading: Reading, data_dir: Path, content: list[derived.Table]
     made = {"package": described, "licence": described["licenses"][0], "release": __version__, "tables": content,
             "as_of": dates.day(reading.as_of), "cited": facts["cite_as"], "creators": facts["creator"],
             "derived": numbers.listing([table.resource["path"] for table in content if table.is_derived])}
-    return {"README.md": texts().get_template("bundle-readme.md.jinja").render(made).encode(),
-            "DATA-LICENSE.md": texts().get_template("data-licence.md.jinja").render(made).encode(),
+    return {"README.md": f"{render('downloads/bundle-readme.md.jinja', **made)}\n".encode(),
+            "DATA-LICENSE.md": f"{render('downloads/data-licence.md.jinja', **made)}\n".encode(),
             "LICENSE": (citation.PROJECT / "LICENSE").read_bytes(),
             citation.CITATION_FILE: (citation.PROJECT / citation.CITATION_FILE).read_bytes(),
             f"{FOLDER}/README.md": (Path(data_dir) / "README.md").read_bytes()}

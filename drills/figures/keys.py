@@ -28,11 +28,11 @@ class Series:
     hatch: str = ""
 
 
-def key(figure: Figure, series: Sequence[Series], layout: Layout, extra: Sequence[Patch] = ()) -> None:
+def key(figure: Figure, series: Sequence[Series], layout: Layout) -> None:
     """Name the layers above the picture, in the order in which they are stacked."""
     handles = [Patch(facecolor=COLOUR[one.role], edgecolor=COLOUR["paper"], hatch=one.hatch, label=one.label)
                for one in series]
-    figure.legend(handles=[*handles, *extra], loc="outside upper left", ncols=1 if layout.is_narrow else 4,
+    figure.legend(handles=handles, loc="outside upper left", ncols=1 if layout.is_narrow else 4,
                   frameon=False, fontsize=look.SMALL_SIZE, handlelength=1.2, handleheight=1.0, borderpad=0,
                   labelcolor=COLOUR["ink"], columnspacing=1.4)
 
@@ -66,7 +66,7 @@ def legend(figure: Figure, layout: Layout, marks: Mapping[str, Mark]) -> None:
                   labelcolor=COLOUR["ink"], handletextpad=0.5, borderpad=0, columnspacing=1.4)
 
 
-def name_marks(figure: Figure, layout: Layout, handles: list[Line2D], across: int = 3) -> None:
+def name_marks(figure: Figure, layout: Layout, handles: list[Line2D]) -> None:
     """Name marks and lines above the picture."""
-    figure.legend(handles=handles, loc="outside upper left", ncols=1 if layout.is_narrow else across, frameon=False,
+    figure.legend(handles=handles, loc="outside upper left", ncols=1 if layout.is_narrow else 3, frameon=False,
                   labelcolor=COLOUR["ink"], handletextpad=0.6, borderpad=0, columnspacing=1.4)

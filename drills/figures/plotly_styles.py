@@ -21,9 +21,9 @@ HATCHES = {"/": "/", "\\": "\\", "x": "x"}
 HATCH_SIZE = 7
 
 
-def colour(value: object, opacity: float | None = None) -> str:
+def colour(value: object) -> str:
     """A colour of the palette as Plotly writes it, or nothing at all; ValueError for any other colour."""
-    red, green, blue, alpha = to_rgba(value, opacity)
+    red, green, blue, alpha = to_rgba(value)
     if alpha == 0:
         return NOTHING
     if to_hex((red, green, blue)) not in ROLE_OF:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 WHOLE_FILE = "(file)"
 HEADER = "(header)"
 ROW = "(row)"
+# so many characters of a cell are shown
+MOST = 60
 
 
 @dataclass(frozen=True, order=True)
@@ -41,7 +43,7 @@ def printable(text: str) -> str:
     return re.sub(r"\\udc([89a-f][0-9a-f])", r"\\x\1", text)
 
 
-def legible(value: str, most: int = 60) -> str:
-    """A cell as it is shown in a message: printable, and cut at `most` characters."""
+def legible(value: str) -> str:
+    """A cell as it is shown in a message: printable, and cut at MOST characters."""
     text = printable(value)
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return text if len(text) <= MOST else text[:MOST - 1] + "…"

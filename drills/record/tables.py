@@ -112,11 +112,14 @@ class Record:
     series: pd.DataFrame
     milestones: pd.DataFrame
     published_counts: pd.DataFrame
+    nearest_rules: pd.DataFrame
     rulings: pd.DataFrame
     searches: pd.DataFrame
     outside_lists: pd.DataFrame
     outside_rows: pd.DataFrame
     publishers: pd.DataFrame
+    sea_areas: pd.DataFrame
+    country_boxes: pd.DataFrame
 
     @cached_property
     def as_of(self) -> pd.Timestamp:

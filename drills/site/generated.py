@@ -129,8 +129,8 @@ def all_pages(site: theming.Site) -> Iterator[Page]:
 def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     """The data in all formats, the feed and the calendar; returns what the page on data lists of them."""
     listed = bundle.write(site.reading, site.data_dir, out / bundle.FOLDER)
-    (out / "feed.xml").write_bytes(feeds.atom(site.reading, site.address))
-    (out / "calendar.ics").write_bytes(feeds.calendar(site.reading, site.address))
+    (out / feeds.FEED_FILE).write_bytes(feeds.atom(site.reading, site.address))
+    (out / feeds.CALENDAR_FILE).write_bytes(feeds.calendar(site.reading, site.address))
     return listed
 
 

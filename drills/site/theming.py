@@ -98,8 +98,8 @@ class PageHead:
     address: str
     picture: str
     scripts: list[str]
-    linked_data: Markup | str = ""
-    is_indexed: bool = True
+    linked_data: Markup | str
+    is_indexed: bool
 
 
 def data_dir(app: Sphinx) -> Path:

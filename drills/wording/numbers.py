@@ -35,12 +35,12 @@ def percent_range(low: float, high: float) -> str:
     return f"{percent_change(low).removesuffix(' %')} to {percent_change(high)}"
 
 
-def decimal(value: float, digits: int = 1) -> str:
-    """A decimal number with a fixed number of digits."""
+def decimal(value: float) -> str:
+    """A number with one digit behind the point."""
     if math.isinf(value):
         return "infinite"
     # rounded first: Babel takes the digits for exact, so that a half might go the other way than elsewhere
-    return format_decimal(round(value, digits), f"#,##0.{'0' * digits}".rstrip("."), LOCALE)
+    return format_decimal(round(value, 1), "#,##0.0", LOCALE)
 
 
 def span(low: float, high: float) -> str:

@@ -29,6 +29,8 @@ WHO = {"held": "Who took part", "planned": "Who was to take part", "cancelled": 
 # What is asked of an event that was only announced is what was intended; {number} is the threshold.
 REACHED = {"held": "Did it reach {number} troops?", "planned": "Was it to reach {number} troops?",
            "cancelled": "Was it to reach {number} troops?", "disputed": "Did it reach {number} troops?"}
+# Why a figure that does not cover the whole event is not in use.
+FIGURES_NOT_IN_USE = {"part": "not in use: of a part of the event only", "beyond": "not in use: of more than the event"}
 # Why a date is not in use, by what it covers.
 DATES_NOT_IN_USE = {"phase": "not in use: of one phase or one state's part",
                     "announcement": "not in use: the day of an announcement",
@@ -38,6 +40,13 @@ PREFIXES = {"planned": "Planned", "cancelled": "Cancelled", "disputed": "Dispute
 SCOPES = {"ALL": "all forces", "RUS": "Russian", "CHN": "Chinese", "FOREIGN": "foreign"}
 MEASURES = {"ordinal": "Number in a series", "duration_days": "Duration in days", "duration_hours": "Duration in hours",
             "distance_nm": "Distance in nautical miles", "area_km2": "Area in square kilometres"}
+# What an ordinal counts.
+COUNTS = {"edition": "edition of the series", "sco_exercise": "exercise of the SCO",
+          "sco_members_exercise": "exercise of two or more SCO members", "bilateral_exercise": "bilateral exercise",
+          "naval_exercise": "naval exercise since Peace Mission 2005", "iran_russia_drill": "drill of Iran and Russia",
+          "submarine_activity": "drill or patrol with submarines", "year_in_a_row": "year in a row",
+          "worked_out": "derived from a later number", "participation": "participation of the country",
+          "other": "something else, as the note says"}
 NAMES = {"treaty": "Treaties", "agreement": "Agreements", "summit": "Summits, talks", "statement": "Statements",
          "other": "Other", "sanctions": "Sanctions", "conflict": "Conflicts"}
 FRAMEWORKS = {"bilateral": "Bilateral", "small_group": "Small group", "sco": "SCO", "russia_led": "Russian exercise",
@@ -101,3 +110,10 @@ def measure_name(measure: str) -> str:
 def short(name: str) -> str:
     """The name of a series without what stands in brackets."""
     return name.split(" (")[0]
+
+
+def unit(package: dict, measure: str) -> str:
+    """What a measure is counted in, by the schema; empty where its name says so already, as that of ships does."""
+    described = fields(resources(package)["claims"])["measure"]["categories"]
+    said = next((one["unit"] for one in described if one["value"] == measure), "")
+    return said if said not in measure_name(measure).lower() else ""

@@ -59,9 +59,9 @@ def test_the_largest_total_is_said_with_both_sides_and_the_guest(small):
     small.swap("rulings", "2021-alpha-rescope,2021-alpha,rescope,2021-alpha:troops:ALL:1,CHN,Chinese troops alone,"
                "scope=ALL,xinhua-1\n", "")
     with small.path("claims").open("a", encoding="utf-8") as file:
-        file.write("2021-alpha:troops:ALL:2,2021-alpha,troops,ALL,9000,9000,about,reported,An analyst,analyst,assessed,"
-                   "tass-3,\n2021-alpha:troops:CHN:1,2021-alpha,troops,CHN,700,700,exactly,reported,TASS,media,relayed,"
-                   "tass-1,\n2022-watch:troops:ALL:1,2022-watch,troops,ALL,400,400,exactly,reported,TASS,media,relayed,"
+        file.write("2021-alpha:troops:ALL:2,2021-alpha,troops,ALL,event,,9000,9000,about,reported,An analyst,analyst,"
+                   "assessed,tass-3,\n2021-alpha:troops:CHN:1,2021-alpha,troops,CHN,event,,700,700,exactly,reported,TASS,media,"
+                   "relayed,tass-1,\n2022-watch:troops:ALL:1,2022-watch,troops,ALL,event,,400,400,exactly,reported,TASS,media,relayed,"
                    "tass-2,\n")
     said = chapters.numbers(load(small.folder), ["scale"])["scale"]
     assert (said["largest"], said["n_totals"], said["largest_chinese"]) == ("Alpha 2021", "2", "700")
@@ -72,7 +72,7 @@ def test_numbers_of_one_edition_are_said_with_who_gives_each(small):
     """Catch claimants who disagree on the number of an edition and are counted as agreeing."""
     with small.path("claims").open("a", encoding="utf-8") as file:
         for place, (number, claimant) in enumerate([(1, "TASS"), (2, "Xinhua"), (2, "CCTV")], 1):
-            file.write(f"2021-alpha:ordinal:ALL:{place},2021-alpha,ordinal,ALL,{number},{number},exactly,reported,"
+            file.write(f"2021-alpha:ordinal:ALL:{place},2021-alpha,ordinal,ALL,event,,{number},{number},exactly,reported,"
                        f"{claimant},media,relayed,tass-1,\n")
     said = chapters.numbers(load(small.folder), ["series"])["series"]
     assert [said[name] for name in ("n_numbered", "n_several", "n_contested", "n_shared")] == ["1", "1", "1", "0"]

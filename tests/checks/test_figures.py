@@ -14,7 +14,7 @@ CLOSED = ("claims.csv:8:qualifier: '2021-alpha:tanks:RUS:2' closes a figure that
           "add an accept_closed ruling")
 STALE = ("rulings.csv:4:claim_ids: the ruling is stale: no open official figure stands beside "
          "'2021-alpha:tanks:RUS:1'; withdraw the ruling, or take the claim out of it")
-MEND = "mend the dates or the length, or begin the note with 'phase only:' or 'whole voyage:'"
+MEND = "mend the dates or the length, or set covers to part or beyond"
 
 
 def add(small, table: str, *lines: str) -> None:
@@ -26,7 +26,7 @@ def add(small, table: str, *lines: str) -> None:
 def tanks(number: int, bounds: str, stage: str = "reported", claimant: str = "Russian MoD,official_ru,official",
           source: str = "xinhua-1") -> str:
     """A claim on the Russian tanks of 2021-alpha; bounds: low, high and qualifier as they stand in the file."""
-    return f"2021-alpha:tanks:RUS:{number},2021-alpha,tanks,RUS,{bounds},{stage},{claimant},{source},"
+    return f"2021-alpha:tanks:RUS:{number},2021-alpha,tanks,RUS,event,,{bounds},{stage},{claimant},{source},"
 
 
 def ruling(number: int, expect: str) -> str:
@@ -66,26 +66,26 @@ def test_a_speaker_may_have_said_both(small):
     assert small.problems() == [CLOSED, STALE]
 
 
-@pytest.mark.parametrize("bounds, note, problem", [
-    ("11,11,exactly", "", f"value_low: 11 days do not fit the dates of '2021-alpha', which make 5 days; {MEND}"),
-    ("2,2,exactly", "", f"value_high: 2 days do not fit the dates of '2021-alpha', which make 5 days; {MEND}"),
-    ("11,11,exactly", "whole voyage: from port to port", None),
-    ("2,2,exactly", "phase only: sea phase", None),
-    ("7,7,about", "", None),
-    ("3,,more_than", "", None),
-    (",9,up_to", "", None),
+@pytest.mark.parametrize("bounds, covers, problem", [
+    ("11,11,exactly", "event", f"value_low: 11 days do not fit the dates of '2021-alpha', which make 5 days; {MEND}"),
+    ("2,2,exactly", "event", f"value_high: 2 days do not fit the dates of '2021-alpha', which make 5 days; {MEND}"),
+    ("11,11,exactly", "beyond", None),
+    ("2,2,exactly", "part", None),
+    ("7,7,about", "event", None),
+    ("3,,more_than", "event", None),
+    (",9,up_to", "event", None),
 ])
-def test_a_length_fits_the_dates(small, bounds, note, problem):
+def test_a_length_fits_the_dates(small, bounds, covers, problem):
     """Catch the length of a voyage or of a phase that is given as that of the event."""
-    add(small, "claims", f"2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,{bounds},reported,Xinhua,media,"
-                         f"relayed,xinhua-1,{note}")
+    add(small, "claims", f"2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,{covers},,{bounds},reported,"
+                         "Xinhua,media,relayed,xinhua-1,")
     assert small.problems() == ([f"claims.csv:7:{problem}"] if problem else [])
 
 
 def test_a_claimed_date_widens_the_span(small):
     """Catch a length that is called wrong although a source dates the event so."""
-    add(small, "claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,11,11,exactly,reported,Xinhua,"
-                         "media,relayed,xinhua-1,")
+    add(small, "claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,event,,11,11,exactly,reported,"
+                         "Xinhua,media,relayed,xinhua-1,")
     add(small, "date_claims", "2021-alpha,end,2021-08-19,plan,planned,Xinhua,media,xinhua-1,a longer exercise")
     assert small.problems() == []
     small.edit("date_claims", 4, "covers", "phase")

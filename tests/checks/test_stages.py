@@ -70,8 +70,8 @@ def test_a_report_on_a_page_from_before_the_start(small):
 
 def test_a_length_given_before_the_end(small):
     """Catch a length of time that is called a result while the event still ran."""
-    add(small, "claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,5,5,exactly,reported,TASS,media,"
-                         "relayed,tass-1,\n")
+    add(small, "claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,event,,5,5,exactly,reported,TASS,"
+                         "media,relayed,tass-1,\n")
     small.edit("sources", 3, "published", "2021-08-10")
     small.edit("claims", 3, "stage", "reported")
     assert small.problems() == ["claims.csv:7:stage: the claim is called reported, but its page of 2021-08-10 is older "

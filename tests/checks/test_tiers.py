@@ -22,7 +22,7 @@ def add(small, table: str, text: str) -> None:
 @pytest.fixture
 def police(small):
     """The small record with a held drill of border troops of both states."""
-    add(small, "series", "border-guard,Border guards,,,exercise,Made up for tests,bilateral\n")
+    add(small, "series", "border-guard,Border guards,,,exercise,true,,Made up for tests,bilateral\n")
     small.edit("events", 2, "series", "border-guard")
     small.edit("events", 2, "domain", "internal_security")
     return small
@@ -61,7 +61,7 @@ def test_armed_forces_are_not_asked(police):
 @pytest.fixture
 def patrol(small):
     """The small record with its participants of a joint patrol, whose row a test writes."""
-    add(small, "series", "joint-air-patrol,Joint air patrol,,,patrol,Made up for tests,bilateral\n")
+    add(small, "series", "joint-air-patrol,Joint air patrol,,,patrol,false,,Made up for tests,bilateral\n")
     add(small, "participants", "2022-joint-air-patrol-2,CHN,participant,false,tass-2,\n"
                                "2022-joint-air-patrol-2,RUS,participant,false,tass-2,\n")
     return small
@@ -91,7 +91,7 @@ def test_a_patrol_of_another_name_is_named(patrol, place, column, value):
 
 def test_a_patrol_has_its_number_in_its_id(small):
     """Catch a patrol that cannot be named by its number."""
-    add(small, "series", "joint-naval-patrol,Joint naval patrol,,,patrol,Made up for tests,bilateral\n")
+    add(small, "series", "joint-naval-patrol,Joint naval patrol,,,patrol,false,,Made up for tests,bilateral\n")
     small.edit("events", 3, "series", "joint-naval-patrol")
     assert small.problems() == [
         "events.csv:3:event_id: '2022-watch' does not end with the sort and number of a joint patrol; "

@@ -8,12 +8,15 @@ import pytest
 from drills.chapters import numbering as card
 from drills.chapters import series as cards
 from drills.counting import definitions, editions
-from drills.record import days, tables
+from drills.record import days
 
-SERIES = pd.DataFrame([("sea", "Sea (Morye)", "bilateral"), ("joint-air-patrol", "Air", "bilateral"),
-                       ("joint-naval-patrol", "Cruise", "bilateral"), ("fair", "Fair", "third_party"),
-                       ("border-guard", "Guards", "bilateral"), ("other", "Other", "bilateral")],
-                      columns=["series_id", "name", "usual_framework"])
+SERIES = pd.DataFrame([("sea", "Sea (Morye)", "exercise", False, (), "bilateral"),
+                       ("flights", "Air", "patrol", False, (), "bilateral"),
+                       ("cruises", "Cruise", "patrol", False, ("dive-1",), "bilateral"),
+                       ("fair", "Fair", "exercise", False, (), "third_party"),
+                       ("guards", "Guards", "exercise", True, (), "bilateral"),
+                       ("other", "Other", "exercise", True, (), "bilateral")],
+                      columns=["series_id", "name", "kind", "is_gathered", "not_numbered", "usual_framework"])
 # event: series, status, tier, kind, framework, part_of, first day, last day, name
 EVENTS = {
     "sea-1": ("sea", "held", "core", "exercise", "bilateral", None, "2010-03-01", "2010-03-10", "Sea 2010"),
@@ -22,12 +25,12 @@ EVENTS = {
     "sea-3": ("sea", "held", "core", "exercise", "sco", None, "2015-03-10", "2015-03-12", "Sea 2015"),
     "sea-p": ("sea", "held", "core", "exercise", "sco", "sea-3", "2015-03-11", "2015-03-11", "Sea 2015, part"),
     "sea-4": ("sea", "held", "core", "exercise", "sco", None, "2015-03-11", "2015-03-15", "Sea 2015 (II)"),
-    "cruise-1": ("joint-naval-patrol", "held", "core", "patrol", "bilateral", None, "2021-08-06", "2021-08-25", "One"),
-    "dive-1": ("joint-naval-patrol", "held", "core", "patrol", "bilateral", None, "2021-08", "2021-08", "A submarine"),
-    "air-1": ("joint-air-patrol", "held", "core", "patrol", "bilateral", None, "2019-07-23", "2019-07-23", "Flight"),
-    "air-2": ("joint-air-patrol", "planned", "wider", "patrol", "bilateral", None, "2020", "2020", "Flight"),
+    "cruise-1": ("cruises", "held", "core", "patrol", "bilateral", None, "2021-08-06", "2021-08-25", "One"),
+    "dive-1": ("cruises", "held", "core", "patrol", "bilateral", None, "2021-08", "2021-08", "A submarine"),
+    "air-1": ("flights", "held", "core", "patrol", "bilateral", None, "2019-07-23", "2019-07-23", "Flight"),
+    "air-2": ("flights", "planned", "wider", "patrol", "bilateral", None, "2020", "2020", "Flight"),
     "fair-1": ("fair", "held", "wider", "exercise", "third_party", None, "2016-01-01", "2016-01-02", "Fair"),
-    "guard-1": ("border-guard", "held", "core", "exercise", "bilateral", None, "2017-01-01", "2017-01-01", "Guards"),
+    "guard-1": ("guards", "held", "core", "exercise", "bilateral", None, "2017-01-01", "2017-01-01", "Guards"),
     "lone": ("other", "held", "core", "patrol", "bilateral", None, "2018-01-01", "2018-01-01", "Lone"),
 }
 COLUMNS = ["series", "status", "tier", "kind", "framework", "part_of", "start_date", "end_date", "name"]
@@ -37,14 +40,14 @@ AS_OF = pd.Timestamp("2021-03-15")
 def events(**changes: tuple) -> pd.DataFrame:
     rows = EVENTS | changes
     return pd.DataFrame([(event_id, *row) for event_id, row in rows.items()], columns=["event_id", *COLUMNS]).assign(
-        place="Sea of Japan")
+        place="Sea of Japan", domain=["air" if row[0] == "flights" else "naval" for row in rows.values()])
 
 
 def claims(*rows: tuple) -> pd.DataFrame:
-    """Rows of event, number, claimant and note; further cells are scope and measure."""
+    """Rows of event, number, claimant and what is counted; further cells are scope and measure."""
     full = [(*row, "ALL", "ordinal")[:6] if len(row) == 4 else row for row in rows]
-    frame = pd.DataFrame(full, columns=["event_id", "value_low", "claimant", "note", "scope", "measure"])
-    return frame.assign(claimant_kind="media", stage="reported")
+    frame = pd.DataFrame(full, columns=["event_id", "value_low", "claimant", "counts", "scope", "measure"])
+    return frame.assign(claimant_kind="media", stage="reported", note=None)
 
 
 def numbered(*rows: tuple, **changes: tuple) -> pd.DataFrame:
@@ -87,9 +90,9 @@ def test_pauses_are_between_editions_that_were_held():
     # sea-p is a part of sea-3, and sea-4 begins before that one ends
     assert table.loc[("sea", False), ["editions", "pause"]].tolist() == [2, 0]
     assert table.loc[("sea", False), "since"] == pytest.approx(2192 / 365.25)
-    assert pd.isna(table.loc[("joint-air-patrol", True), "pause"])
+    assert pd.isna(table.loc[("flights", True), "pause"])
     assert table["is_line"].groupby("series_id").first().to_dict() == {
-        "sea": True, "joint-air-patrol": True, "joint-naval-patrol": True, "fair": False, "border-guard": False}
+        "sea": True, "flights": True, "cruises": True, "fair": False, "guards": False}
 
 
 def test_the_longest_of_several_pauses_is_found():
@@ -106,31 +109,18 @@ def test_the_longest_of_several_pauses_is_found():
 
 def test_patrols_are_held_ones_of_the_patrol_series():
     """Catch a planned patrol, an exercise or a patrol of no series in the count."""
-    listed = editions.patrols(events())
+    listed = editions.patrols(events(), SERIES)
     assert listed["event_id"].tolist() == ["air-1", "dive-1", "cruise-1"]
-    assert listed["is_submarine"].tolist() == [False, True, False]
+    assert listed["is_numbered"].tolist() == [True, False, True]
     per_year = editions.patrols_per_year(listed, 2022)
     assert per_year.to_numpy().tolist() == [[2019, 1, 0], [2020, 0, 0], [2021, 0, 2], [2022, 0, 0]]
-    assert editions.patrols_elsewhere(definitions.select(events())) == 1
-
-
-@pytest.mark.parametrize(("note", "thing"), [
-    ("fifth joint SCO exercise; conflicts with seventh", editions.SCO),
-    ("fourth time; count omits bilateral ones", editions.SCO),
-    ("after eight bilateral or multilateral drills of the SCO", "exercise of two or more SCO members"),
-    ("first bilateral fleet exercise of the series", None), ("third year in a row", "year in a row"),
-    ("fourth since November last year", None), ("first time two patrols in one year", None),
-    ("derived: June patrol called the sixth", "derived from a later number"), ("named: Kishi", None), (None, None)])
-def test_the_note_says_what_is_numbered(note, thing):
-    """Catch numbers of different things that are compared."""
-    found = editions.what_is_numbered(pd.Series([note]))[0]
-    assert found == thing or (thing is None and pd.isna(found))
+    assert editions.patrols_elsewhere(definitions.select(events()), SERIES) == 1
 
 
 def test_numbers_stand_beside_the_count_of_editions_held():
     """Catch a cancelled edition or a part that raises the count, an edition without a number, and a claimant twice."""
-    table = numbered(("sea-1", 1, "A", None), ("sea-1", 1, "A", "again"), ("sea-x", 3, "A", None),
-                     ("sea-3", 3, "A", None), ("sea-3", 4, "B", None), ("sea-4", 4, "B", None))
+    table = numbered(("sea-1", 1, "A", "edition"), ("sea-1", 1, "A", "edition"), ("sea-x", 3, "A", "edition"),
+                     ("sea-3", 3, "A", "edition"), ("sea-3", 4, "B", "edition"), ("sea-4", 4, "B", "edition"))
     line = table.xs(editions.EDITION, level="thing")
     own = line.groupby("event_id")["own"].first()
     assert own[["sea-1", "sea-2", "sea-3", "sea-4"]].tolist() == [1, 2, 3, 4] and pd.isna(own["sea-x"])
@@ -145,17 +135,17 @@ def test_numbers_stand_beside_the_count_of_editions_held():
 def test_an_edition_known_to_the_month_comes_after_those_that_ended_in_it():
     """Catch an order by the text of the dates, in which 2015-03 comes before 2015-03-10."""
     month = {"sea-5": ("sea", "held", "core", "exercise", "sco", None, "2015-03", None, "Sea 2015 (III)")}
-    table = numbered(("sea-1", 1, "A", None), **month).reset_index()
+    table = numbered(("sea-1", 1, "A", "edition"), **month).reset_index()
     assert table["event_id"].tolist() == ["sea-1", "sea-2", "sea-3", "sea-4", "sea-5"]
 
 
 def test_other_things_are_kept_apart():
     """Catch a contradiction between a number of editions and one of something else."""
-    table = numbered(("sea-1", 1, "A", None), ("sea-1", 7, "B", "seventh year"), ("sea-3", 2, "A", "SCO exercise"),
-                     ("sea-3", 2, "A", "named: N. N."), ("sea-3", 4, "B", None))
+    table = numbered(("sea-1", 1, "A", "edition"), ("sea-1", 7, "B", "year_in_a_row"),
+                     ("sea-3", 2, "A", "sco_exercise"), ("sea-3", 2, "A", "sco_exercise"), ("sea-3", 4, "B", "edition"))
     found = editions.contradictions(table.reset_index())
     assert found == {"numbered": 2, "several": 0, "contested": 0, "shared": 0, "elsewhere": 1}
-    assert pd.isna(table.loc[("sea-1", "year in a row"), "slot"])
+    assert pd.isna(table.loc[("sea-1", "year_in_a_row"), "slot"])
     sco = table.xs(editions.SCO, level="thing")
     assert sco.index.tolist() == ["sea-3", "sea-4"] and sco["own"].tolist() == [1, 2]
     assert sco.loc["sea-3", "claimant"] == "A" and table.loc[("sea-3", editions.EDITION), "claimant"] == "B"
@@ -163,22 +153,25 @@ def test_other_things_are_kept_apart():
 
 def test_only_numbers_of_the_event_itself_in_series_that_the_record_holds():
     """Catch a country's rank, another measure, a third party's series, gathered drills and events of no series."""
-    table = numbered(("sea-1", 1, "A", None), ("sea-1", 2, "B", None, "CHN", "ordinal"), ("fair-1", 9, "A", None),
-                     ("sea-1", 3, "C", None, "ALL", "ships"), ("guard-1", 8, "A", None), ("lone", 5, "A", None))
+    table = numbered(("sea-1", 1, "A", "edition"), ("sea-1", 2, "B", "participation", "CHN", "ordinal"),
+                     ("fair-1", 9, "A", "edition"),
+                     ("sea-1", 3, "C", None, "ALL", "ships"), ("guard-1", 8, "A", "edition"),
+                     ("lone", 5, "A", "edition"))
     assert set(table["series_id"]) == {"sea"}
     assert table["number"].dropna().tolist() == [1]
 
 
 def test_a_patrol_by_submarines_is_not_in_the_line_of_cruises():
     """Catch a first submarine patrol set against a first cruise."""
-    table = numbered(("cruise-1", 1, "A", None), ("dive-1", 1, "B", "via CNN"))
-    assert table.index.tolist() == [("dive-1", "drill or patrol with submarines"), ("cruise-1", editions.EDITION)]
+    table = numbered(("cruise-1", 1, "A", "edition"), ("dive-1", 1, "B", "submarine_activity"))
+    assert table.index.tolist() == [("cruise-1", editions.EDITION), ("dive-1", "submarine_activity")]
     assert table["own"].dropna().tolist() == [1]
 
 
 def test_the_latest_edition_with_several_numbers():
     """Catch an explanation that speaks of another edition than its numbers."""
-    table = numbered(("sea-1", 1, "A", None), ("sea-1", 2, "B", None), ("sea-3", 3, "A", None)).reset_index()
+    table = numbered(("sea-1", 1, "A", "edition"), ("sea-1", 2, "B", "edition"),
+                     ("sea-3", 3, "A", "edition")).reset_index()
     assert set(editions.latest(table, "sea")["event_id"]) == {"sea-3"}
     latest = editions.latest(table, "sea", 2)
     assert latest["event_id"].tolist() == ["sea-1", "sea-1"]
@@ -187,20 +180,10 @@ def test_the_latest_edition_with_several_numbers():
 
 def test_panels_are_of_series_with_a_difference():
     """Catch a picture of series on which everybody agrees, or one without a series that differs from the record."""
-    same = numbered(("sea-1", 1, "A", None), ("sea-1", 1, "B", None)).reset_index().assign(panel="Sea")
+    same = numbered(("sea-1", 1, "A", "edition"), ("sea-1", 1, "B", "edition")).reset_index().assign(panel="Sea")
     assert card.panels(same).empty
-    other = numbered(("sea-1", 1, "A", None), ("sea-3", 4, "A", None)).reset_index().assign(panel="Sea")
+    other = numbered(("sea-1", 1, "A", "edition"), ("sea-3", 4, "A", "edition")).reset_index().assign(panel="Sea")
     assert len(card.panels(other)) == 4
-
-
-def test_every_rule_is_used_by_the_record():
-    """Catch a pattern that no note holds any more, and a gathered series that no longer exists."""
-    record = tables.load()
-    said = record.claims[record.claims["measure"] == "ordinal"]
-    assert set(editions.what_is_numbered(said["note"]).dropna()) == {thing for thing, _ in editions.NUMBERED}
-    assert set(editions.what_is_numbered(record.events["name"], editions.NAMED).dropna()) == {
-        thing for thing, _ in editions.NAMED}
-    assert set(record.series["series_id"]) >= editions.GATHERED | set(editions.PATROLS)
 
 
 def test_headlines_follow_the_tables():
@@ -212,6 +195,6 @@ def test_headlines_follow_the_tables():
     few = cards.lanes_card(table[table["event_id"].isin(["sea-1", "air-1"])], definitions.DEFAULT, AS_OF)
     assert few.title.endswith("; Air and Sea have the most editions")
     assert few.note.startswith("Most counted editions: 1 edition each. ")
-    patrols = cards.patrols_card(editions.patrols(events()), 2021, 1, AS_OF)
+    patrols = cards.patrols_card(editions.patrols(events(), SERIES), 2021, 1, AS_OF)
     assert patrols.title == "1 joint patrol in the air since July 2019, 2 at sea since August 2021"
     assert patrols.note.startswith("Most in one year: 2, in 2021. ")

@@ -18,7 +18,7 @@ QUALIFIERS = {"=": "exactly", "~": "about", ">": "more_than", "<": "up_to", "-":
 
 
 def claim(text: str, who: str = "Xinhua", basis: str = "relayed", stage: str = "reported", scope: str = "ALL",
-          source: str = "page-1") -> dict:
+          source: str = "page-1", covers: str = "event") -> dict:
     """A claim from a short form: '=10000', '~10000', '>10000', '<15000' or '25000-40000'."""
     if "-" in text:
         low, high = map(float, text.split("-"))
@@ -26,8 +26,9 @@ def claim(text: str, who: str = "Xinhua", basis: str = "relayed", stage: str = "
     else:
         number, qualifier = float(text[1:]), QUALIFIERS[text[0]]
         low, high = (np.nan if text[0] == "<" else number), (np.nan if text[0] == ">" else number)
-    return {"event_id": "2021-drill", "measure": "troops", "scope": scope, "value_low": low, "value_high": high,
-            "qualifier": qualifier, "stage": stage, "claimant": who, "basis": basis, "source_id": source}
+    return {"event_id": "2021-drill", "measure": "troops", "scope": scope, "covers": covers, "value_low": low,
+            "value_high": high, "qualifier": qualifier, "stage": stage, "claimant": who, "basis": basis,
+            "source_id": source}
 
 
 def frame(claims: list[dict]) -> pd.DataFrame:
@@ -379,6 +380,15 @@ def test_estimating_twice_changes_nothing(claims):
     first, second = results(made), results(made)
     pd.testing.assert_frame_equal(made, before)
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_a_figure_of_a_part_or_of_more_is_not_used():
+    """Catch a phase, or a whole voyage, that moves the estimate of the event, and one that gives it a best figure."""
+    whole, part, beyond = claim(">5000"), claim("=900", covers="part"), claim("=9000", who="TASS", covers="beyond")
+    assert bounds(estimate(whole, part, beyond), "official") == (5000, 5000, None)
+    early = claim("=6000", stage="planned", covers="part")
+    assert bounds(estimate(whole, early), "official") == (5000, 5000, None)
+    assert estimates.estimate(frame([part, beyond]), NO_RULINGS, SOURCES, PUBLISHERS).empty
 
 
 def test_dates_have_a_range_too():

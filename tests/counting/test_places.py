@@ -26,6 +26,8 @@ EVENTS = {
     "j": ("missile_defence", "command_post", "bilateral", "2016", "Moscow", 55.7, 37.6, "point"),
 }
 
+AREAS = tables.load().sea_areas
+
 
 def events(*ids: str) -> pd.DataFrame:
     rows = [(one, one.upper(), *EVENTS[one]) for one in ids or EVENTS]
@@ -55,7 +57,7 @@ def events(*ids: str) -> pd.DataFrame:
 ])
 def test_sea_areas(place, expected):
     """Catch a sea that is not named, one taken from a harbour, and one where the Chinese forces were not."""
-    assert list(places.sea_areas(place)) == expected
+    assert list(places.sea_areas(pd.Series([place]), AREAS)[0]) == expected
 
 
 def test_groups():
@@ -66,7 +68,7 @@ def test_groups():
 
 def test_waters():
     """Catch a large Russian exercise that puts the Chinese forces into its seas, and an event of no known area lost."""
-    rows = places.waters(events())
+    rows = places.waters(events(), AREAS)
     assert [(row.event_id, row.year, None if pd.isna(row.area) else row.area) for row in rows.itertuples()] == [
         ("i", 1999, None), ("a", 2012, "Yellow Sea"), ("b", 2021, "Sea of Japan"), ("b", 2021, "Straits off Japan"),
         ("g", 2021, None), ("c", 2021, "Sea of Japan"), ("d", 2021, "Sea of Japan")]
@@ -74,22 +76,22 @@ def test_waters():
 
 def test_waters_by_year():
     """Catch a first year that is not the first, a missing place called a first, and areas out of order."""
-    table = places.waters_by_year(places.waters(events()))
+    table = places.waters_by_year(places.waters(events(), AREAS))
     assert [tuple(row) for row in table[["area", "year", "events", "is_first"]].itertuples(index=False)] == [
         ("Yellow Sea", 2012, 1, True), ("Sea of Japan", 2021, 3, True), ("Straits off Japan", 2021, 1, True),
         ("", 1999, 1, False), ("", 2021, 1, False)]
     assert table["names"].iloc[1] == ("B", "C", "D")
     again = pd.concat([events(), events("a").assign(event_id="z", start_date="2013-05")])
-    yellow = places.waters_by_year(places.waters(again)).query("area == 'Yellow Sea'")
+    yellow = places.waters_by_year(places.waters(again, AREAS)).query("area == 'Yellow Sea'")
     assert yellow[["year", "first", "is_first"]].to_numpy().tolist() == [[2012, 2012, True], [2013, 2012, False]]
 
 
 def test_earlier():
     """Catch a first time that an event outside the definition had before, within the same year not."""
     before = events("a").assign(start_date="2011-12-31")
-    held = places.waters(pd.concat([events(), before.assign(event_id="z")]))
-    assert places.earlier(held, places.waters(events())) == ["Yellow Sea"]
-    assert places.earlier(places.waters(events()), places.waters(events("a", "b"))) == []
+    held = places.waters(pd.concat([events(), before.assign(event_id="z")]), AREAS)
+    assert places.earlier(held, places.waters(events(), AREAS), AREAS) == ["Yellow Sea"]
+    assert places.earlier(places.waters(events(), AREAS), places.waters(events("a", "b"), AREAS), AREAS) == []
 
 
 @pytest.mark.parametrize("one, two, km", [
@@ -133,7 +135,7 @@ def test_distance_within_a_lake():
 ])
 def test_distances_from_the_two_states(latitude, longitude, expected):
     """Catch a base map without Kaliningrad, Chukotka, Wrangel or Hainan; known places give their known distances."""
-    table = places.distances(events("a").assign(latitude=latitude, longitude=longitude), maps.outlines())
+    table = places.distances(events("a").assign(latitude=latitude, longitude=longitude), maps.outlines(), AREAS)
     found = table.loc[0, ["RUS_km", "CHN_km"]].tolist()
     assert found == pytest.approx(expected, abs=100) and [one == 0 for one in found] == [one == 0 for one in expected]
     assert table.loc[0, ["nearer_km", "farther_km"]].tolist() == sorted(found)
@@ -141,7 +143,7 @@ def test_distances_from_the_two_states(latitude, longitude, expected):
 
 def test_distances_leave_out_what_is_not_known():
     """Catch an event without a point that is put at zero."""
-    table = places.distances(events("i", "f"), maps.outlines())
+    table = places.distances(events("i", "f"), maps.outlines(), AREAS)
     assert table["event_id"].tolist() == ["f"] and (table["RUS_km"] % places.ROUNDED_KM == 0).all()
 
 
@@ -152,7 +154,7 @@ def test_crimea_does_not_decide():
     is_crimea = shapely.contains_xy(russia, 34.1, 45.0)
     assert is_crimea.sum() == 1
     without = {**outlines, "RUS": shapely.MultiPolygon(russia[~is_crimea].tolist())}
-    with_it, without_it = (places.distances(events, land)["RUS_km"] for land in (outlines, without))
+    with_it, without_it = (places.distances(events, land, AREAS)["RUS_km"] for land in (outlines, without))
     assert (without_it - with_it).between(0, places.ROUNDED_KM).all()
 
 
@@ -160,7 +162,7 @@ def test_gathered():
     """Catch marks that join what differs in kind, chains longer than the distance, and events without a point."""
     near = pd.concat([events("a").assign(event_id=name, latitude=latitude)
                       for name, latitude in (("p", 36.0), ("q", 38.0), ("r", 40.0))])
-    table = places.gathered(places.located(pd.concat([near, events("c", "f", "i")])), 300).set_index("event_id")
+    table = places.gathered(places.located(pd.concat([near, events("c", "f", "i")]), AREAS), 300).set_index("event_id")
     assert sorted(table.index) == ["c", "f", "p", "q", "r"]
     assert table["mark"].nunique() == 4 and sorted(table["n_at_mark"]) == [1, 1, 1, 2, 2]
     assert table.at["p", "mark"] != table.at["r", "mark"] and table.at["c", "n_at_mark"] == 1
@@ -177,7 +179,7 @@ def test_the_middle_across_the_date_line():
 
 def test_crowded():
     """Catch a count that leaves out the event itself or takes in one too far: 1 degree of latitude is 111.2 km."""
-    located = places.located(events("a", "b", "c", "f", "i"))
+    located = places.located(events("a", "b", "c", "f", "i"), AREAS)
     assert places.crowded(located, 112)[0] == 3 and places.crowded(located, 112)[1]["event_id"] == "c"
     assert places.crowded(located, 50)[0] == 1
 
@@ -190,6 +192,6 @@ def test_periods():
 
 def test_known_seas_of_the_record():
     """Catch a new naval event whose sea the list of names lacks: name it there, or here with the reason."""
-    rows = places.waters(definitions.select(tables.load().events))
+    rows = places.waters(definitions.select(tables.load().events), AREAS)
     no_place_known = {"1999-joint-naval-exercise"}
     assert set(rows.loc[rows["area"].isna(), "event_id"]) == no_place_known

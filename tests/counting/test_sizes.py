@@ -29,8 +29,8 @@ CLAIMS = pd.DataFrame([
     ("2019-small", "warships", "ALL", 6, 6, "exactly", "official"),
     ("2021-open", "troops", "ALL", 1_500, NAN, "more_than", "official")],
     columns=["event_id", "measure", "scope", "value_low", "value_high", "qualifier", "basis"])
-CLAIMS = CLAIMS.assign(stage="reported", claimant=[f"Speaker {n}" for n in range(len(CLAIMS))], source_id="page",
-                       claim_id=[f"claim-{n}" for n in range(len(CLAIMS))])
+CLAIMS = CLAIMS.assign(covers="event", stage="reported", claimant=[f"Speaker {n}" for n in range(len(CLAIMS))],
+                       source_id="page", claim_id=[f"claim-{n}" for n in range(len(CLAIMS))])
 
 
 @pytest.fixture(scope="module")

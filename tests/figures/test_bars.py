@@ -29,9 +29,9 @@ def test_labels_are_balanced(text, width, lines):
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_numbers_and_whole_labels_are_printed(layout):
     """Catch a label cut short or a bar without its number."""
-    table = pd.DataFrame({"name": [LONG, "Ships"], "n": [12345, 0], "high": [20000, 3], "low": [9000, 0]})
+    table = pd.DataFrame({"name": [LONG, "Ships"], "n": [12345, 0], "words": ["12,345", "0"]})
     with look.style():
-        figure = ranked(layout, table, label="name", value="n", low="low", high="high", value_label="Events")
+        figure = ranked(layout, table, label="name", value="n", text="words", value_label="Events")
         svg = to_svg(figure, "x", "title", "alt")
     for word in (*LONG.split(), "Ships", "12,345", ">0<", "Events"):
         assert word in svg

@@ -34,12 +34,13 @@ EACH_LAYOUT = pytest.mark.parametrize("layout", LAYOUTS, ids=["wide", "narrow"])
 def cards():
     record = tables.load()
     events, default = definitions.select(record.events), definitions.DEFAULT
-    located, waters = places.located(events), places.waters(events)
+    areas = record.sea_areas
+    located, waters = places.located(events, areas), places.waters(events, areas)
     return {card.card_id: card for card in (
         geography.everywhere_card(located, default, record.as_of),
         geography.by_period_card(located, default, record.as_of),
         geography.waters_card(waters, [], default, record.as_of),
-        geography.distances_card(places.distances(events, maps.outlines()), default, record.as_of))}
+        geography.distances_card(places.distances(events, maps.outlines(), areas), default, record.as_of))}
 
 
 def drawn(figure) -> ElementTree.Element:

@@ -19,11 +19,13 @@ MAY_IMPORT = {
     "checks": {"record"},
     "addresses": set(),
     "counting": {"record", "wording"},
-    "figures": {"wording", "addresses", "__init__"},
+    "templating": {"wording"},
+    "figures": {"wording", "addresses", "templating", "__init__"},
     "chapters": {"record", "wording", "counting", "figures", "__init__"},
     "changes": {"record", "wording", "counting"},
-    "downloads": {"record", "wording", "counting", "changes", "addresses", "__init__"},
-    "site.pages": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "__init__"},
+    "downloads": {"record", "wording", "counting", "changes", "addresses", "templating", "__init__"},
+    "site.pages": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "templating",
+                   "__init__"},
     "site": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "site.pages", "__init__"},
     "terminal": {"counting", "wording"},
     "notebooks": {"record", "counting", "chapters", "figures"},
@@ -108,6 +110,11 @@ def test_nothing_imports_the_site_or_the_book():
 
 
 INSIDES = re.compile(r"listeners|nb_metadata|all_docs\.pop")
+
+
+def test_templates_are_filled_in_one_place():
+    """Catch a second environment, in which a missing value or a cell with markup is treated otherwise."""
+    assert [name_of(path) for path in MODULES if "jinja2" in imports(path)[1]] == ["templating"]
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "site").rglob("*.py")), ids=name_of)

@@ -156,7 +156,7 @@ def test_rows_beyond_the_first_two_hundred_are_there():
     """Catch a table cut at the number of rows that the script shows at once."""
     listed = explorer.listing(reading())
     many = pd.concat([listed.assign(event_id=listed["event_id"] + f"-{n}") for n in range(3)])
-    assert len(rows(parsed(explorer.render(many, record().as_of)))) == 3 * len(listed) > explorer.AT_ONCE
+    assert len(rows(parsed(explorer.page(many, record().as_of)))) == 3 * len(listed) > explorer.AT_ONCE
 
 
 def test_script_and_styles_know_how_many_rows_there_are_at_once():

@@ -224,7 +224,7 @@ def test_feed_and_calendar_carry_text(project, record):
 
 
 def test_the_search_holds_names_as_they_are(project, record):
-    """Catch what can be found being no JavaScript, and a name that is changed on the way."""
+    """Catch what is found being no JavaScript, and a name that is changed on the way: the script shows it as text."""
     text = (project.html / "_static" / "search-data.js").read_text(encoding="utf-8")
     data = json.loads(text.removeprefix("window.jdSearch=").removesuffix(";\n"))
     titles = {address: title for address, title, *_ in data["pages"]}

@@ -142,7 +142,7 @@ def test_hours_are_not_rounded(event_id, hours):
     [claim] = [row for row in table_rows(f"events/{event_id}", "figures") if row[0].startswith("Duration in hours")]
     quotes = [one.get("data-quote") for one in tree(f"events/{event_id}").iter("span") if one.get("data-quote")]
     assert row[2].startswith(f"{hours} ") and claim[2] == f"about {hours}"
-    assert any(f"uration in hours (hours), all forces: official {hours}, reported" in quote for quote in quotes)
+    assert any(f"uration in hours, all forces: official {hours}, reported" in quote for quote in quotes)
 
 
 def test_estimates_are_those_of_the_dossier():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from drills.wording import dates, estimates, numbers
+from drills.wording import dates, estimates, numbers, values
 
 NAN = float("nan")
 
@@ -27,8 +27,8 @@ def test_ties_are_named(rows, expected, after):
     (numbers.percent_range, (1.07, 1.16), "+7 to +16 %"), (numbers.percent_range, (0.98, 1.04), "−2 to +4 %"),
     (numbers.percent_range, (1.0, 1.2), "±0 to +20 %"),
     (numbers.exact, (2.17,), "2.17"), (numbers.exact, (3200.0,), "3,200"), (numbers.exact, (1_000_000,), "1,000,000"),
-    (numbers.decimal, (2.45,), "2.5"), (numbers.decimal, (2.5, 0), "2"), (numbers.decimal, (float("inf"),), "infinite"),
-    (numbers.decimal, (2.25, 2), "2.25"), (numbers.decimal, (1234.56,), "1,234.6"), (numbers.decimal, (3,), "3.0"),
+    (numbers.decimal, (2.45,), "2.5"), (numbers.decimal, (float("inf"),), "infinite"),
+    (numbers.decimal, (1234.56,), "1,234.6"), (numbers.decimal, (3,), "3.0"),
     (numbers.span, (2, 7), "2 to 7"), (numbers.span, (2, 2), "2"), (numbers.span, (1.9, 2.1), "2"),
     (numbers.span, (1000, 20000), "1,000 to 20,000"),
     (dates.day, (pd.Timestamp("2026-07-02"),), "2 July 2026"),
@@ -69,3 +69,12 @@ def test_an_estimate_has_one_wording(low, best, high, sign, expected):
 def test_a_claim_reads_as_it_was_put(low, high, qualifier, expected):
     """Catch a bound that reads as a point, or one end of a claim shown for the other."""
     assert estimates.said(low, high, qualifier) == expected
+
+
+def test_the_unit_of_a_measure_is_said_once(record):
+    """Catch "Duration in hours (hours)" and "Ships (ships)", and troops without a unit."""
+    said = {measure: (values.measure_name(measure), values.unit(record.package, measure))
+            for measure in values.values(record.package, "claims", "measure")}
+    assert not [name for name, unit in said.values() if unit and unit in name.lower()]
+    assert said["troops"] == ("Troops", "persons") and said["ships_stage"] == ("Ships, part of the event", "")
+    assert said["duration_hours"] == ("Duration in hours", "") and said["marines"] == ("Marines", "persons")

@@ -11,7 +11,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ...wording import numbers
 from .. import look
 from ..keys import Series, key
 from ..layout import Layout, rows_of, stands_for
@@ -20,20 +19,16 @@ from ..rows import BAR, CHARACTER, Rows, place
 COLOUR = look.LIGHT
 
 
-def ranked(layout: Layout, table: pd.DataFrame, *, label: str, value: str, low: str | None = None,
-           high: str | None = None, text: str | None = None, value_label: str, role: str = "both",
-           hatch: str = "") -> Figure:
+def ranked(layout: Layout, table: pd.DataFrame, *, label: str, value: str, text: str, value_label: str) -> Figure:
     """One bar for each row, the first on top, with its number.
 
-    label, value: columns; low, high: columns of an interval drawn as a whisker; text: column of the words printed
-    at the end of each bar, instead of the number; value_label: what the length means.
+    label, value: columns; text: column of the words printed at the end of each bar; value_label: what the length means.
     """
-    layer = Series(value, value_label, role, hatch)
-    return stacked(layout, table, [layer], label=label, low=low, high=high, text=text, value_label=value_label)
+    return stacked(layout, table, [Series(value, value_label, "both")], label=label, text=text, value_label=value_label)
 
 
-def stacked(layout: Layout, table: pd.DataFrame, series: Sequence[Series], *, label: str, value_label: str,
-            low: str | None = None, high: str | None = None, text: str | None = None) -> Figure:
+def stacked(layout: Layout, table: pd.DataFrame, series: Sequence[Series], *, label: str, text: str,
+            value_label: str) -> Figure:
     """One bar for each row in the layers `series`, named in a key if there are several; see `ranked`."""
     rows, is_layered = place(layout, table[label]), len(series) > 1
     figure = layout.figure(rows.height + 30 + is_layered * 20 * (len(series) if layout.is_narrow else 1))
@@ -46,12 +41,8 @@ def stacked(layout: Layout, table: pd.DataFrame, series: Sequence[Series], *, la
             bar.set_visible(size > 0)
             stands_for(bar, [row])
         ends = ends + table[one.column].fillna(0)
-    printed = table[text] if text else ends.map(numbers.count)
-    if high:
-        axes.hlines(rows.feet, table[low], table[high], color=COLOUR["ink"], linewidth=1.1)
-        ends = pd.concat([ends, table[high]], axis=1).max(axis=1)
     rows.name(axes, layout)
-    _print(axes, layout, rows, ends, printed)
+    _print(axes, layout, rows, ends, table[text])
     axes.set_xlabel(value_label, loc="left")
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)

@@ -17,9 +17,8 @@ SETTINGS = {BY_DEFINITION: ("o", "both", "-"), BY_HELD: ("D", "other", "--")}
 
 
 def interval_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str, low: str, high: str,
-                  value_label: str, reference: float, ticks: Sequence[float], tick_labels: Sequence[str],
-                  is_log: bool = True, role: str = "both") -> Figure:
-    """One row for each line of the table: a point on its interval, against a line of no change.
+                  value_label: str, reference: float, ticks: Sequence[float], tick_labels: Sequence[str]) -> Figure:
+    """One row for each line of the table: a point on its interval on a log axis, against a line of no change.
 
     An end at infinity is drawn as an arrow.
     """
@@ -29,15 +28,14 @@ def interval_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str
     rows = range(len(table))[::-1]
     limit = max(ticks[-1], table[high].replace(np.inf, np.nan).max() * 1.02)
     axes.axvline(reference, color=COLOUR["muted"], linewidth=1, zorder=0)
-    axes.hlines(rows, table[low], table[high].clip(upper=limit), color=COLOUR[role], linewidth=3)
+    axes.hlines(rows, table[low], table[high].clip(upper=limit), color=COLOUR["both"], linewidth=3)
     is_open = (table[high] == np.inf).to_numpy()
     axes.plot([limit] * is_open.sum(), np.array(rows)[is_open], linestyle="", marker=">", markersize=9,
-              color=COLOUR[role], clip_on=False)
-    best, = axes.plot(table[value], rows, linestyle="", marker="o", markersize=8, color=COLOUR[role],
+              color=COLOUR["both"], clip_on=False)
+    best, = axes.plot(table[value], rows, linestyle="", marker="o", markersize=8, color=COLOUR["both"],
                       markeredgecolor=COLOUR["paper"])
     stands_for(best, rows_of(table))
-    if is_log:
-        axes.set_xscale("log")
+    axes.set_xscale("log")
     axes.set_xticks(ticks, tick_labels)
     axes.set_xticks([], minor=True)
     axes.set_xlim(min(ticks[0], table[low].min() * 0.98), limit)

@@ -84,16 +84,15 @@ def _key_of_marks(figure: Figure, layout: Layout, marks: Mapping[str, Mark]) -> 
                   frameon=False, labelcolor=COLOUR["ink"], handletextpad=0.4, borderpad=0, columnspacing=1.4)
 
 
-def heat(layout: Layout, table: pd.DataFrame, *, row: str, column: str, value: str, outlined: str | None = None,
-         narrow_column: Callable[[str], str] = str, is_turned: bool = True, is_headed_below: bool = False,
-         show: Callable[[float], str] = numbers.count) -> Figure:
+def heat(layout: Layout, table: pd.DataFrame, *, row: str, column: str, value: str, outlined: str,
+         narrow_column: Callable[[str], str] = str, is_turned: bool = True, is_headed_below: bool = False) -> Figure:
     """Counts in a grid: each cell filled in steps of one hue, with its number printed in it.
 
     row, column: columns of labels, drawn in the order in which they first stand; value: column of counts, of which
     a pair that has no line, or NaN, is an empty place; outlined: boolean column of cells that are framed instead of
     filled and stand outside the steps (totals on a diagonal). narrow_column shortens the head of a column on a
-    phone; is_turned sets the heads upright, is_headed_below at the foot (for a triangle, where the top is empty); show
-    turns a count into text.
+    phone; is_turned sets the heads upright, is_headed_below at the bottom (for a triangle, where the top is
+    empty).
     """
     down, across = list(dict.fromkeys(table[row])), list(dict.fromkeys(table[column]))
     heads = [narrow_column(label) if layout.is_narrow else label for label in across]
@@ -101,13 +100,13 @@ def heat(layout: Layout, table: pd.DataFrame, *, row: str, column: str, value: s
     figure = layout.figure(head_space + (25 if layout.is_narrow else 30) * len(down) + 8)
     axes = figure.subplots()
     cells = table[table[value].notna()]
-    framed = cells[outlined].astype(bool) if outlined else pd.Series(False, index=cells.index)
+    framed = cells[outlined].astype(bool)
     strength = steps(cells[value].where(~framed))
     for x, y, number, step, is_framed, behind in zip(
             cells[column].map(across.index), cells[row].map(down.index), cells[value], strength, framed,
             rows_of(cells), strict=True):
         _cell(axes, x, y, step, is_framed)
-        words = axes.text(x, y, show(number), ha="center", va="center_baseline",
+        words = axes.text(x, y, numbers.count(number), ha="center", va="center_baseline",
                           color=COLOUR["ink" if number else "muted"], fontweight="bold" if is_framed else "normal")
         stands_for(words, [behind])
     axes.set_xticks(range(len(across)), heads, rotation=90 if is_turned else 0, color=COLOUR["ink"])

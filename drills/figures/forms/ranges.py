@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -35,22 +33,23 @@ class Side:
 
 OFFICIAL = Side("official", "Official: said by the states taking part", "both", "-", "o", True)
 ASSESSED = Side("assessed", "Assessed by others", "china", (0, (4, 2)), "D", False)
+SIDES = (OFFICIAL, ASSESSED)
 
 
 def range_rows(layout: Layout, table: pd.DataFrame, *, label: str, value_label: str, limits: tuple[float, float],
-               sides: Sequence[Side] = (OFFICIAL, ASSESSED), mark: float | None = None) -> Figure:
-    """Ranges of `sides` for each row of the table, an event, first row on top.
+               mark: float | None = None) -> Figure:
+    """The official and the assessed range for each row of the table, an event, first row on top.
 
-    table: columns event_id, `label` and, for each side, <name>_low, _best, _high (NaN open), _sign and _stage.
+    table: columns event_id, `label` and, for each of SIDES, <name>_low, _best, _high (NaN open), _sign and _stage.
     mark: a value with a line of its own.
     """
     rows = row_places(layout, table[label])
     row_height = 40 if layout.is_narrow else 25
-    figure = layout.figure(66 + 20 * len(sides) * (1 if layout.is_narrow else 0.6) + row_height * (rows.max() + 1))
+    figure = layout.figure(66 + 20 * len(SIDES) * (1 if layout.is_narrow else 0.6) + row_height * (rows.max() + 1))
     axes = figure.subplots()
     axes.set_xscale("log")
     axes.set_xlim(*limits)
-    present = [side for side in sides if table[f"{side.name}_best"].notna().any()]
+    present = [side for side in SIDES if table[f"{side.name}_best"].notna().any()]
     for row, (_, line) in zip(rows, table.iterrows(), strict=True):
         here = [side for side in present if pd.notna(line[f"{side.name}_best"])]
         for number, side in enumerate(here):

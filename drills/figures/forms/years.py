@@ -20,24 +20,15 @@ OPEN_YEAR = "\\\\\\"
 
 def stacked_years(layout: Layout, table: pd.DataFrame, series: Sequence[Series], *, value_label: str,
                   whisker: tuple[str, str] | None = None, band: pd.DataFrame | None = None,
-                  incomplete: tuple[int, str] | None = None, remarks: Sequence[tuple[int, str]] = ()) -> Figure:
+                  incomplete: tuple[int, str] | None) -> Figure:
     """Bars stacked by kind over the years: columns when wide, rows with the newest on top when narrow.
 
     table: column year and those of `series`; whisker: columns of an interval of the whole bar; band: a frame
-    year, low, high drawn behind; incomplete: a year still under way and its label; remarks: words at a year.
+    year, low, high drawn behind; incomplete: a year still under way and its label.
     """
     figure = layout.figure(40 + 17 * len(table) + 18 * len(series) if layout.is_narrow else 320)
     axes = figure.subplots()
-    years, foot = table["year"].to_numpy(), pd.Series(0.0, index=table.index)
-    draw = axes.barh if layout.is_narrow else axes.bar
-    for one in series:
-        start = {"left": foot} if layout.is_narrow else {"bottom": foot}
-        bars = draw(years, table[one.column], look.BAR_EDGE, color=COLOUR[one.role], edgecolor=COLOUR["paper"],
-                    linewidth=0.8, hatch=one.hatch, **start)
-        for bar, size, row in zip(bars, table[one.column], rows_of(table, one.column), strict=True):
-            bar.set_visible(size > 0)
-            stands_for(bar, [row])
-        foot = foot + table[one.column]
+    years, ends = table["year"].to_numpy(), _bars(axes, layout, table, series)
     if band is not None:
         fill = axes.fill_betweenx if layout.is_narrow else axes.fill_between
         fill(band["year"], band["low"], band["high"], color=COLOUR["band"], linewidth=0, zorder=0)
@@ -45,22 +36,38 @@ def stacked_years(layout: Layout, table: pd.DataFrame, series: Sequence[Series],
         low, high = table[whisker[0]], table[whisker[1]]
         lines = axes.hlines if layout.is_narrow else axes.vlines
         lines(years, low, high, color=COLOUR["ink"], linewidth=1.1)
+        ends = pd.concat([ends, high], axis=1).max(axis=1)
     _year_axis(axes, layout, years, value_label)
-    top = float(max(foot.max(), table[whisker[1]].max() if whisker else 0))
-    for year, words in remarks:
-        _remark(axes, layout, year, float(foot[table["year"] == year].iloc[0]), words, top)
     if incomplete:
-        year, words = incomplete
-        for bars in axes.containers:
-            bars.patches[list(years).index(year)].set_hatch(OPEN_YEAR)
-        if layout.is_narrow:
-            ends = [foot[table["year"] == year], *([table.loc[table["year"] == year, whisker[1]]] if whisker else [])]
-            _remark(axes, layout, year, max(float(end.iloc[0]) for end in ends), words, top)
-        else:
-            axes.set_xticks(axes.get_xticks(), [f"{tick:.0f}\n{words}" if tick == year else f"{tick:.0f}"
-                                                for tick in axes.get_xticks()])
+        _open_year(axes, layout, list(years).index(incomplete[0]), ends, *incomplete)
     key(figure, series, layout)
     return figure
+
+
+def _bars(axes: Axes, layout: Layout, table: pd.DataFrame, series: Sequence[Series]) -> pd.Series:
+    """The layers, each from the end of the one before; returns where the last one ends in each year."""
+    ends = pd.Series(0.0, index=table.index)
+    for one in series:
+        draw, start = (axes.barh, "left") if layout.is_narrow else (axes.bar, "bottom")
+        bars = draw(table["year"].to_numpy(), table[one.column], look.BAR_EDGE, color=COLOUR[one.role],
+                    edgecolor=COLOUR["paper"], linewidth=0.8, hatch=one.hatch, **{start: ends})
+        for bar, size, row in zip(bars, table[one.column], rows_of(table, one.column), strict=True):
+            bar.set_visible(size > 0)
+            stands_for(bar, [row])
+        ends = ends + table[one.column]
+    return ends
+
+
+def _open_year(axes: Axes, layout: Layout, place: int, ends: pd.Series, year: int, words: str) -> None:
+    """Hatch the bar of the year under way, which stands at `place`, and say so: beside it, or below its tick."""
+    for bars in axes.containers:
+        bars.patches[place].set_hatch(OPEN_YEAR)
+    if layout.is_narrow:
+        axes.text(float(ends.iloc[place] + ends.max() * 0.02), year, words, va="center", ha="left",
+                  color=COLOUR["muted"])
+    else:
+        axes.set_xticks(axes.get_xticks(), [f"{tick:.0f}\n{words}" if tick == year else f"{tick:.0f}"
+                                            for tick in axes.get_xticks()])
 
 
 def _year_axis(axes: Axes, layout: Layout, years, value_label: str) -> None:
@@ -77,12 +84,3 @@ def _year_axis(axes: Axes, layout: Layout, years, value_label: str) -> None:
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes.set_ylim(bottom=0)
         axes.set_ylabel(value_label)
-
-
-def _remark(axes: Axes, layout: Layout, year: int, edge: float, words: str, top: float) -> None:
-    """A few words beside a bar, in the direction in which there is room."""
-    if layout.is_narrow:
-        axes.text(edge + top * 0.02, year, words, va="center", ha="left", color=COLOUR["muted"])
-    else:
-        axes.annotate(words, (year, edge), (0, 5), textcoords="offset points", ha="right" if year > 2020 else "center",
-                      va="bottom", color=COLOUR["muted"])

@@ -6,15 +6,12 @@ what search engines are told.
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
 from ...counting.reading import Reading
 from ...downloads import bundle, citation, derived
 from ...record import package
+from ...templating import render
 from ...wording import numbers
 
 CHANGES_FILE = "CHANGELOG.md"
@@ -22,13 +19,6 @@ CHANGES_FILE = "CHANGELOG.md"
 MANY = 8
 # The measures with most claims that search engines are told of.
 MEASURES_NAMED = 8
-
-
-@cache
-def pages() -> Environment:
-    """Templates of HTML: every value is escaped unless it is marked as markup."""
-    return Environment(loader=FileSystemLoader(Path(__file__).with_name("parts")), undefined=StrictUndefined,
-                       autoescape=True)
 
 
 def kilobytes(n_bytes: int) -> str:
@@ -51,9 +41,9 @@ def files(listed: list[bundle.Listed]) -> str:
             for table in listed[1:]]
     whole = [file(f"{bundle.BUNDLE}{form.suffix}", form.label, form.mediatype, form.use)
              for form in bundle.FORMATS if not form.is_per_table]
-    return pages().get_template("files.html.jinja").render(
-        whole=whole, formats=per_table, tables=rows, schema=file(package.PACKAGE_FILE, package.PACKAGE_FILE),
-        derived=file(derived.DESCRIPTOR_FILE, derived.DESCRIPTOR_FILE))
+    return render("site/pages/parts/files.html.jinja", whole=whole, formats=per_table, tables=rows,
+                  schema=file(package.PACKAGE_FILE, package.PACKAGE_FILE),
+                  derived=file(derived.DESCRIPTOR_FILE, derived.DESCRIPTOR_FILE))
 
 
 def dictionary(reading: Reading) -> str:
@@ -63,7 +53,7 @@ def dictionary(reading: Reading) -> str:
     rows = [{**{name: resource[name] for name in ("name", "title", "path", "description")}, "is_derived": is_derived,
              "key": resource["schema"]["primaryKey"], "columns": _columns(resource)}
             for resource, is_derived in described]
-    return pages().get_template("dictionary.html.jinja").render(tables=rows, many=MANY)
+    return render("site/pages/parts/dictionary.html.jinja", tables=rows, many=MANY)
 
 
 def _columns(resource: dict) -> list[dict]:
@@ -85,9 +75,8 @@ def _type(column: dict) -> str:
 
 def citation_box(reading: Reading) -> str:
     """How to cite, in words and for BibTeX, with release, day and licence."""
-    return pages().get_template("citation.html.jinja").render(
-        cited=citation.in_words(reading), bibtex=citation.bibtex(reading),
-        licence=reading.record.package["licenses"][0])
+    return render("site/pages/parts/citation.html.jinja", cited=citation.in_words(reading),
+                  bibtex=citation.bibtex(reading), licence=reading.record.package["licenses"][0])
 
 
 def changelog(_reading: Reading) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -105,9 +104,8 @@ def ordered(frame: pd.DataFrame, package: dict) -> dict[str, list]:
 
 
 def what(row, package: dict) -> dict[str, str]:
-    """Measure, unit (which the schema gives in brackets) and scope of a row in words, the key of both, an anchor."""
-    unit = re.search(r"\[(.+)\]$", values.sentence(package, "claims", "measure", row.measure))
-    return {"measure": measure_name(row.measure), "unit": unit[1] if unit else "",
+    """Measure, unit and scope of a row in words, the key of both, an anchor."""
+    return {"measure": measure_name(row.measure), "unit": values.unit(package, row.measure),
             "scope": values.scope(row.scope), "key": (row.measure, row.scope),
             "anchor": f"{row.measure}-{row.scope}".lower().replace("_", "-")}
 

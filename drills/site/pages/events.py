@@ -18,11 +18,12 @@ from ...counting import definitions, editions, estimates
 from ...counting.reading import Reading
 from ...figures.forms import maps
 from ...record.tables import Record
+from ...templating import render
 from ...wording import countries, dates, numbers, values
 from ...wording.values import IN_BRACKETS
 from . import event_tables, sentences, small_map, structured
 from .event_tables import Rows
-from .page import Entry, Page, shortened, template
+from .page import Entry, Page, shortened
 
 # From so many figures on a page begins with a list of its sections.
 LONG = 8
@@ -91,8 +92,9 @@ def page(event: dict, rows: Rows, whole: Whole, changes: list[Change], has_histo
     said = shortened(lead)
     series = event["series"] if event["series"] != editions.OTHER else ""
     above = event["part_of"] if isinstance(event["part_of"], str) else ""
-    body = template("event").render(
-        event=event, rows=rows, package=record.package, lead=lead, names=whole.names,
+    body = render(
+        "site/pages/parts/event.html.jinja", event=event, rows=rows, package=record.package, lead=lead,
+        names=whole.names,
         quotes={row["anchor"]: sentences.quote(event, row, record.as_of) for row in rows.sizes},
         notice=sentences.notice(event, rows, record.package),
         series=series, series_name=whole.series[event["series"]], above=above,

@@ -6,19 +6,16 @@ the form. Knows no Sphinx; nothing but the build of the site imports this.
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pandas as pd
-from jinja2 import Environment, Template
 
 from ...counting import sizes
 from ...counting.editions import OTHER
 from ...counting.participation import PAIR
 from ...counting.reading import Reading
 from ...record.days import year_of
+from ...templating import render
 from ...wording import countries
-from ...wording.dates import dates, day
+from ...wording.dates import day
 from ...wording.values import DOMAINS, FRAMEWORKS, KINDS, SIZES, STATUSES, TIERS
 
 NOT_PUBLISHED, NOT_KNOWN = "not published", "not known"
@@ -85,22 +82,15 @@ def country_choices(table: pd.DataFrame) -> dict[str, dict[str, str]]:
     return {"Takes part, or was meant to": choices("takes_part", ""), "Only observes": choices("observes", OBSERVER)}
 
 
-def render(table: pd.DataFrame, as_of: pd.Timestamp) -> str:
+def page(table: pd.DataFrame, as_of: pd.Timestamp) -> str:
     """The explorer of a frame as `listing` gives it; every text is escaped."""
     years = list(range(table["year"].min(), table["year"].max() + 1))
-    return template().render(
-        rows=table.to_dict("records"), labels=LABELS, columns=COLUMNS, years=years, dates=dates, named=named,
-        choices=country_choices(table), as_of=day(as_of), size_rank={key: n for n, key in enumerate(SIZES)},
-        other=OTHER, observer=OBSERVER, not_known=NOT_KNOWN, not_published=NOT_PUBLISHED, at_once=AT_ONCE)
+    return render("site/pages/parts/explorer.html.jinja", rows=table.to_dict("records"), labels=LABELS, columns=COLUMNS,
+                  years=years, named=named, choices=country_choices(table), as_of=day(as_of),
+                  size_rank={key: n for n, key in enumerate(SIZES)}, other=OTHER, observer=OBSERVER,
+                  not_known=NOT_KNOWN, not_published=NOT_PUBLISHED, at_once=AT_ONCE)
 
 
 def explorer(reading: Reading) -> str:
     """The HTML of the explorer: the form, hidden until the script shows it, and the complete table."""
-    return render(listing(reading), reading.as_of)
-
-
-@cache
-def template() -> Template:
-    """The explorer's HTML, with every value escaped."""
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
-        (Path(__file__).with_name("parts") / "explorer.html.jinja").read_text(encoding="utf-8"))
+    return page(listing(reading), reading.as_of)

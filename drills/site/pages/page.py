@@ -1,19 +1,13 @@
-"""What a generated page is, the templates it is made with, and what makes text from the record safe in HTML."""
+"""What a generated page is, and what makes text from the record safe in it."""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from ...wording import countries, dates, tongues, values
-
-PARTS = Path(__file__).with_name("parts")
 DESCRIPTION_LENGTH = 300
 # What ends a script or opens a comment inside it, and two line ends that are none in JSON but are in scripts.
 UNSAFE_IN_SCRIPT = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
@@ -65,16 +59,7 @@ def web_address(url: object) -> str:
     return url if isinstance(url, str) and re.fullmatch(r"https?://[^\s<>\"']+", url) else ""
 
 
-def shortened(text: str, most: int = DESCRIPTION_LENGTH) -> str:
-    """Text of at most so many characters, cut between words."""
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} …"
-
-
-@cache
-def template(name: str) -> Template:
-    """A template of the folder parts/; every value is escaped unless it is marked as markup, and must exist."""
-    environment = Environment(loader=FileSystemLoader(PARTS), autoescape=True, undefined=StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True)
-    environment.filters["spoken"] = tongues.spoken
-    environment.globals |= {"words": values, "dates": dates, "countries": countries}
-    return environment.get_template(f"{name}.html.jinja")
+def shortened(text: str) -> str:
+    """Text of at most DESCRIPTION_LENGTH characters, cut between words."""
+    cut = text[:DESCRIPTION_LENGTH]
+    return text if cut == text else f"{cut.rsplit(' ', 1)[0].rstrip(',;:')} …"

@@ -21,7 +21,7 @@ INK, MUTED, PAPER, BAND = 0, 64, 255, 1
 
 
 @cache
-def font(size: int, is_bold: bool = False) -> ImageFont.FreeTypeFont:
+def font(size: int, is_bold: bool) -> ImageFont.FreeTypeFont:
     """The font that comes with matplotlib."""
     name = "DejaVuSans-Bold.ttf" if is_bold else "DejaVuSans.ttf"
     return ImageFont.truetype(Path(get_data_path()) / "fonts" / "ttf" / name, size)

@@ -10,10 +10,11 @@ from markupsafe import Markup
 from ...counting import editions
 from ...counting.reading import Reading
 from ...counting.sizes import AIRCRAFT_MEASURES, SHIP_MEASURES
+from ...templating import render
 from ...wording import dates, numbers, values
 from . import sentences, structured
 from .event_tables import Rows
-from .page import Entry, Page, shortened, template
+from .page import Entry, Page, shortened
 
 # Columns of the table of events: what they are called, and the measures of the record that go there.
 MEASURES = {"Troops": ("troops",), "Ships": SHIP_MEASURES, "Aircraft": AIRCRAFT_MEASURES}
@@ -41,11 +42,11 @@ def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.Data
     lead = describe(row, lane)
     said = shortened(lead)
     listed = [edition(*one) for one in events]
-    body = template("series").render(
-        row=row, package=package, lead=lead, editions=listed,
+    body = render(
+        "site/pages/parts/series.html.jinja", row=row, package=package, lead=lead, editions=listed,
         pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbers,
         measures=[head for head in MEASURES if any(one["sizes"][head] for one in listed)],
-        is_line=row.series_id not in editions.GATHERED,
+        is_line=not row.is_gathered,
         rulings=[(event, ruling) for event, rows in events for ruling in rows.rulings])
     things = [structured.thing("Event", "events", event["event_id"],
                                values.headline(event["name"], event["status"]), base_url) for event, _ in events]

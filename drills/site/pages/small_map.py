@@ -11,7 +11,7 @@ from markupsafe import Markup
 from matplotlib.path import Path as Outline
 
 from ...figures.forms import maps
-from .page import template
+from ...templating import render
 
 # Units of the picture, which is shown at half its size; outlines may stray by two of them.
 WIDTH, TOLERANCE, LEAST_SIZE = 640, 2.0, 5.0
@@ -45,5 +45,5 @@ def small_map(event: Mapping) -> Markup:
     """The map with the event on it; its point is filled for a town, range or harbour and hollow for an area."""
     x, y = (float(value) for value in maps.pixels(event["latitude"], event["longitude"], WIDTH))
     height = maps.height_of(WIDTH)
-    return Markup(template("small_map").render(event=event, land=land(), x=round(x), y=round(height - y), width=WIDTH,
-                                               height=height, is_point=event["place_precision"] == "point"))
+    return Markup(render("site/pages/parts/small_map.html.jinja", event=event, land=land(), x=round(x),
+                         y=round(height - y), width=WIDTH, height=height, is_point=event["place_precision"] == "point"))

@@ -1,0 +1,105 @@
+"""What our rules for the counts of others have to satisfy beyond datapackage.json, and the periods of those counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ..record.days import first_day, last_day
+from ..record.problems import Problem
+from ..record.text import RawTable
+from .rows import Rows, days, is_date
+
+BOUNDS = {"start": "period_start", "end": "period_end"}
+SWITCHES = ("tiers", "statuses", "kinds", "frameworks", "min_publishers", "series", "domains", "areas", *BOUNDS)
+FLAGS = ("is_military_only", "is_merged")
+
+
+def check(package: dict, raw: dict[str, RawTable], problems: list[Problem]) -> list[Problem]:
+    """Every breach of the rules below among the rows that `problems` does not name."""
+    rows = Rows(package, raw, problems)
+    first = list(dates_exist(rows))
+    if first:
+        rows = Rows(package, raw, [*problems, *first])
+    return [*first, *(problem for rule in RULES for problem in rule(rows))]
+
+
+def dates_exist(rows: Rows) -> Iterator[Problem]:
+    """Catch 2021-02-30 and the like."""
+    for column in BOUNDS:
+        for line, value in rows.nearest_rules[column].dropna().items():
+            if not is_date(value):
+                yield rows.at("nearest_rules", line, column, value, f"there is no day {value}",
+                              "write a day that the calendar has")
+
+
+def counts_have_a_rule(rows: Rows) -> Iterator[Problem]:
+    """Catch a published count that nobody has held against the record."""
+    if not rows.raw["nearest_rules"].is_read or len(rows.with_wrong("nearest_rules", "count_id")):
+        return  # the rule that seems to be missing may be the one whose name is wrong
+    ruled = set(rows.read["nearest_rules"]["count_id"]) | rows.raw["nearest_rules"].strays
+    for line, count_id in rows.published_counts["count_id"].items():
+        if count_id not in ruled:
+            yield rows.at("published_counts", line, "count_id", count_id,
+                          f"'{count_id}' has no row in nearest_rules.csv",
+                          "add our nearest rule for it, from the counter's own words, or is_comparable false and why")
+
+
+def periods_lie_in_the_record(rows: Rows) -> Iterator[Problem]:
+    """Catch a count that can be held against nothing: over before the first event, or not over at the newest page."""
+    starts, pages = days(rows.events["start_date"], first_day), days(rows.sources["published"].dropna(), first_day)
+    if starts.empty or pages.empty:
+        return
+    first, newest, counts = starts.min(), pages.max(), rows.published_counts
+    for line, value in counts["period_end"].dropna().items():
+        if last_day(value) < first:
+            yield rows.at("published_counts", line, "period_end", value,
+                          f"the count ends on {value}, before the first event of the record ({first:%Y-%m-%d})",
+                          "mend the date, or leave the count out")
+    for column in BOUNDS.values():
+        for line, value in counts[column].dropna().items():
+            if first_day(value) > newest:
+                yield rows.at("published_counts", line, column, value,
+                              f"{value} is later than the newest page of the record ({newest:%Y-%m-%d})",
+                              "mend the date: nothing can be known of that time")
+
+
+def rules_keep_to_their_count(rows: Rows) -> Iterator[Problem]:
+    """Catch a rule that counts outside the period of the count that it is held against, or backwards."""
+    counts = rows.published_counts.set_index("count_id")
+    for row in rows.nearest_rules[rows.nearest_rules["count_id"].isin(counts.index)].itertuples():
+        known = counts.loc[row.count_id]
+        period = {column: getattr(row, column) if isinstance(getattr(row, column), str) else known[theirs]
+                  for column, theirs in BOUNDS.items()}
+        if isinstance(row.start, str) and isinstance(known["period_start"], str) \
+                and first_day(row.start) < first_day(known["period_start"]):
+            yield rows.at("nearest_rules", row.Index, "start", row.start,
+                          f"{row.start} is before '{row.count_id}' begins ({known['period_start']})",
+                          "mend the date, or leave it blank")
+        elif isinstance(row.end, str) and isinstance(known["period_end"], str) \
+                and last_day(row.end) > last_day(known["period_end"]):
+            yield rows.at("nearest_rules", row.Index, "end", row.end,
+                          f"{row.end} is after '{row.count_id}' ends ({known['period_end']})",
+                          "mend the date, or leave it blank")
+        elif all(isinstance(value, str) for value in period.values()) \
+                and first_day(period["start"]) > last_day(period["end"]):
+            column = "end" if isinstance(row.end, str) else "start"
+            yield rows.at("nearest_rules", row.Index, column, period[column],
+                          f"the rule runs from {period['start']} to {period['end']}", "mend one of the two dates")
+
+
+def what_is_not_comparable_has_no_switch(rows: Rows) -> Iterator[Problem]:
+    """Catch a setting of a count that no setting comes near."""
+    for line, row in rows.nearest_rules[rows.nearest_rules["is_comparable"] == "false"].iterrows():
+        for column in (*SWITCHES, *FLAGS):
+            value = row[column]
+            if value == "true" if column in FLAGS else len(value) if isinstance(value, tuple) else pd.notna(value):
+                yield rows.at("nearest_rules", line, column, ";".join(value) if isinstance(value, tuple) else value,
+                              f"'{row['count_id']}' is not comparable and has a switch",
+                              "leave the switches blank and the flags false, or set is_comparable to true")
+                break
+
+
+RULES = (counts_have_a_rule, periods_lie_in_the_record, rules_keep_to_their_count,
+         what_is_not_comparable_has_no_switch)

@@ -1,0 +1,41 @@
+"""How much of what others list the record has: one row for each list whose rows could be read. Pure.
+
+The lists overlap and were partly used to find events, so their shares are no estimate of what is missing altogether.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..record.days import year_of
+
+# Standings of a row of theirs that the record has, as an event or as part of one; what lies outside the subject is no
+# lack, whoever lists it.
+HAS = ("in_record", "part_of_other")
+OUT_OF_SUBJECT = ("out_of_scope", "only_one_took_part")
+
+
+def recall(lists: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """Every list of which a row was read, the longest first; lists, entries: outside_lists and outside_rows.
+
+    Columns: list_id, name, keeper, source_id, is_complete, stated (rows that the keeper states, NaN unknown), readable
+    (rows seen), have (of them in the record, as an event or part of one), outside (out of the subject), missing (the
+    rest), share (have of have and missing, NaN without any).
+    """
+    standing = entries["standing"]
+    groups = pd.DataFrame({"list_id": entries["list_id"], "readable": 1, "have": standing.isin(HAS),
+                           "outside": standing.isin(OUT_OF_SUBJECT)}).groupby("list_id").sum()
+    frame = lists[["list_id", "name", "keeper", "source_id", "is_complete"]].assign(stated=lists["n_rows_stated"])
+    frame = frame.merge(groups.reset_index(), on="list_id", validate="one_to_one")
+    frame["missing"] = frame["readable"] - frame["have"] - frame["outside"]
+    frame["share"] = (frame["have"] / (frame["have"] + frame["missing"])).astype(float)
+    return frame.sort_values(["readable", "list_id"], ascending=[False, True], ignore_index=True)
+
+
+def without_event(lists: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """Every row of theirs that the record has not, by list and date: list_id, list (its name), row, date, year, name,
+    standing, why, source_id (NA where the page of the list settles it)."""
+    rows = entries[~entries["standing"].isin(HAS)]
+    rows = rows.assign(year=year_of(rows["date"]), list=rows["list_id"].map(lists.set_index("list_id")["name"]))
+    columns = ["list_id", "list", "row", "date", "year", "name", "standing", "why", "source_id"]
+    return rows.sort_values(["list_id", "date", "row"], ignore_index=True)[columns]

@@ -1,0 +1,151 @@
+"""Marks, lines, bars and areas of a picture as Plotly's traces and shapes, in the same places."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import Collection, LineCollection, PathCollection, PolyCollection
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.transforms import Transform
+
+from . import plotly_styles as styles
+from .plotly_sheet import Sheet, number_of
+
+HALF_CIRCLE = [(math.cos(angle), math.sin(angle)) for angle in np.linspace(math.pi / 2, 3 * math.pi / 2, 13)]
+HALVES = {"o": HALF_CIRCLE, "s": [(0, 1), (-1, 1), (-1, -1), (0, -1)]}
+
+
+def add_line(sheet: Sheet, axes: Axes, line: Line2D) -> None:
+    """A line of a panel with the marks on it."""
+    is_x, is_y = line.get_transform().contains_branch_seperately(axes.transData)
+    if not line.get_visible():
+        return
+    if not (is_x and is_y):
+        _mixed(sheet, axes, line.get_transform(), [line.get_xydata()], styles.stroke(
+            line.get_color(), line.get_linewidth(), line.is_dashed()))
+        return
+    _strokes_and_marks(sheet, line, line.get_xydata(), sheet.panels.get(axes, ""))
+
+
+def _strokes_and_marks(sheet: Sheet, line: Line2D, points: np.ndarray, number: str) -> None:
+    """What is drawn through points and at them, in the panel of this number; points: pairs of x and y."""
+    if line.get_linestyle() != "None" and (~np.isnan(points).any(axis=1)).any():
+        style = styles.stroke(line.get_color(), line.get_linewidth(), line.is_dashed())
+        sheet.add("scatter", number, line.get_zorder(), {"mode": "lines", "line": style},
+                  [*points[:, 0], None], [*points[:, 1], None])
+    marked = points if line.get_markevery() is None else points[line.get_markevery()]
+    if line.get_marker() in ("None", "", None) or not len(marked):
+        return
+    behind, is_known = sheet.rows_of(line, len(marked)), ~np.isnan(marked).any(axis=1)
+    more = {"customdata": [rows for rows, known in zip(behind, is_known, strict=True) if known]} if behind else {}
+    sheet.add("scatter", number, line.get_zorder(),
+              {"mode": "markers", "marker": styles.marker(line), "cliponaxis": line.get_clip_on()},
+              *marked[is_known].T, **more)
+    if styles.is_half_filled(line):
+        for point in marked[is_known]:
+            _half(sheet, line, point, number)
+
+
+def _half(sheet: Sheet, line: Line2D, point: np.ndarray, number: str) -> None:
+    """The filled left half of a mark, which Plotly has no mark for."""
+    radius = line.get_markersize() / 2
+    corners = "L".join(f"{x * radius:.2f},{y * radius:.2f}" for x, y in HALVES[line.get_marker()])
+    sheet.layout["shapes"].append({
+        "type": "path", "path": f"M{corners}Z", "xref": f"x{number}", "yref": f"y{number}", "xsizemode": "pixel",
+        "ysizemode": "pixel", "xanchor": number_of(point[0]), "yanchor": number_of(point[1]), "line": {"width": 0},
+        "fillcolor": styles.colour(line.get_markerfacecolor())})
+
+
+def add_patch(sheet: Sheet, axes: Axes, patch: Patch, is_sideways: bool) -> None:
+    """A bar, a cell or a band of a panel; TypeError for a patch of another form."""
+    if not isinstance(patch, Rectangle):
+        raise TypeError(f"no way to show {patch} in the interactive view")
+    (x, y), across, up = patch.get_xy(), patch.get_width(), patch.get_height()
+    if not patch.get_visible() or 0 in (across, up):
+        return
+    is_x, is_y = patch.get_transform().contains_branch_seperately(axes.transData)
+    if not (is_x and is_y):
+        style = styles.bar(patch)
+        sheet.layout["shapes"].append({
+            "type": "rect", "layer": "below", "line": style["line"],
+            "fillcolor": style["color"], **sheet.refs(axes, is_x, is_y),
+            "x0": number_of(x), "x1": number_of(x + across), "y0": number_of(y), "y1": number_of(y + up)})
+        return
+    _bar(sheet, patch, sheet.panels.get(axes, ""), (x, y, across, up), is_sideways)
+
+
+def _bar(sheet: Sheet, patch: Patch, number: str, box: Sequence[float], is_sideways: bool) -> None:
+    """A rectangle as a bar; box: its corner, then how far it goes across and up."""
+    x, y, across, up = box
+    behind = sheet.rows_of(patch, 1)
+    places = ({"x": [across], "y": [y + up / 2], "base": [x], "width": [up]} if is_sideways else
+              {"x": [x + across / 2], "y": [up], "base": [y], "width": [across]})
+    sheet.add("bar", number, patch.get_zorder(), {
+        "marker": styles.bar(patch), "orientation": "h" if is_sideways else "v", "textposition": "none"},
+        **places, **({"customdata": behind} if behind else {}))
+
+
+def add_collection(sheet: Sheet, axes: Axes, collection: Collection) -> None:
+    """Lines, areas or land of a panel; TypeError for what is none of them."""
+    transform = collection.get_transform()
+    is_x, is_y = transform.contains_branch_seperately(axes.transData)
+    if isinstance(collection, LineCollection):
+        style = styles.stroke(collection.get_colors()[0], collection.get_linewidths()[0],
+                              collection.get_linestyles()[0][1] is not None)
+        # a segment with an end that is not known has lost it
+        segments = [segment for segment in collection.get_segments() if len(segment) > 1]
+        if not (is_x and is_y):
+            _mixed(sheet, axes, transform, segments, style)
+            return
+        for segment in segments:
+            sheet.add("scatter", sheet.panels.get(axes, ""), collection.get_zorder(),
+                      {"mode": "lines", "line": style}, [*segment[:, 0], None], [*segment[:, 1], None])
+    elif isinstance(collection, PathCollection):
+        _land(sheet, collection)
+    elif isinstance(collection, PolyCollection):
+        for path in collection.get_paths():
+            _area(sheet, collection, path.vertices, sheet.panels.get(axes, ""))
+    else:
+        raise TypeError(f"no way to show {collection} in the interactive view")
+
+
+def _land(sheet: Sheet, collection: PathCollection) -> None:
+    """Shapes that are drawn once for all panels, each in the panel that it lies in."""
+    for offset in collection.get_offset_transform().transform(collection.get_offsets()):
+        polygons = [polygon + offset for path in collection.get_paths() for polygon in path.to_polygons()]
+        middle = np.vstack(polygons).mean(axis=0)
+        axes = next(one for one in sheet.panels if one.bbox.contains(*middle))
+        for polygon in polygons:
+            _area(sheet, collection, axes.transData.inverted().transform(polygon).round(1), sheet.panels[axes])
+
+
+def _area(sheet: Sheet, collection: Collection, corners: np.ndarray, number: str) -> None:
+    """A filled outline; corners: pairs of x and y."""
+    width = float(collection.get_linewidths()[0])
+    edge = styles.stroke(collection.get_edgecolors()[0], width, False) if width else {"width": 0}
+    sheet.add("scatter", number, collection.get_zorder(), {
+        "mode": "lines", "line": edge, "fill": "toself",
+        "fillcolor": styles.colour(collection.get_facecolors()[0])},
+        [*corners[:, 0], None], [*corners[:, 1], None])
+
+
+def _mixed(sheet: Sheet, axes: Axes, transform: Transform, segments: Iterable[np.ndarray], style: dict) -> None:
+    """Lines of which one end or both stand at the edges of the panel, wherever its axes are moved."""
+    is_x, is_y = transform.contains_branch_seperately(axes.transData)
+    for (x0, y0), (x1, y1) in segments:
+        sheet.layout["shapes"].append({
+            "type": "line", "layer": "below", "line": style, **sheet.refs(axes, is_x, is_y),
+            "x0": number_of(x0), "x1": number_of(x1), "y0": number_of(y0), "y1": number_of(y1)})
+
+
+def add_handle(sheet: Sheet, handle: Line2D | Patch) -> None:
+    """The mark, line or patch beside words of the key."""
+    if isinstance(handle, Line2D):
+        _strokes_and_marks(sheet, handle, handle.get_transform().transform(handle.get_xydata()), "")
+    else:
+        box = handle.get_window_extent()
+        _bar(sheet, handle, "", (box.x0, box.y0, box.width, box.height), False)
