@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -122,13 +122,16 @@ class Card:
 
     def interactive(self) -> dict:
         """The interactive view: both pictures in Plotly JSON, the table in words, the event of each row if any."""
-        places = {label: position for position, label in enumerate(self.table.index)}
-        with look.style():
-            views = {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
+        views = self.views({label: position for position, label in enumerate(self.table.index)})
         heads = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
         rows = [[inert(cell) for cell in row] for row in self.rows()]
         return views | {"heads": list(map(inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
                         **({"events": self.table["event_id"].tolist()} if self.event_column else {})}
+
+    def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
+        """Both pictures in Plotly JSON, by layout; places: the position of each row of the table by its label."""
+        with look.style():
+            return {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
 
     def picture(self, layout: Layout) -> Figure:
         """The chart in one of its layouts, drawn once for the page, the interactive view and the files."""
@@ -177,10 +180,11 @@ class Card:
         return (f"Card {self.card_id}\n{self.title}\n{self.subtitle}\n"
                 f"{len(self.table)} rows, {len(self.columns)} columns, digest {self.digest}")
 
-    def html(self, is_on_site: bool = False) -> str:
+    def html(self, is_on_site: bool = False, files: str = addresses.FIGURES, table: Markup | None = None) -> str:
         """The card as a <figure>; every text of it is escaped.
 
         is_on_site: its events link to their pages and it to its files, and the site's own style is there.
+        files: the folder of its files, seen from the page. table: markup that is shown in place of the plain table.
         """
         links = self.event_names() if is_on_site else {}
         columns = [{"label": column.label, "unit": column.unit,
@@ -189,7 +193,7 @@ class Card:
         pictures = [(layout.name, Markup(self.svg(layout, links))) for layout in LAYOUTS]
         pages = [addresses.event_page(event_id) for event_id in self.table["event_id"]] if links else []
         return render("figures/card.html.jinja", card=self, columns=columns, rows=self.rows(), pictures=pictures,
-                      pages=pages, files=addresses.FIGURES if is_on_site else "",
+                      pages=pages, files=files if is_on_site else "", table=table,
                       event_column=list(self.columns).index(self.event_column) if links else None,
                       style="" if is_on_site else Markup(look.alone()))
 

@@ -1,7 +1,6 @@
 """The form for one event: every figure as it was said, one mark each, in rows by measure and whose, on a log axis.
 
-Marks that would lie on each other are stacked. What the figures together allow lies behind them as a band. Positions
-are worked out here, in pixels, so that nothing has to be moved once it is drawn.
+Marks that would lie on each other are stacked. What the figures together allow lies behind them as a band.
 """
 
 from __future__ import annotations
@@ -11,48 +10,41 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
-from .. import look
-from ..keys import axis_on_top
-from ..layout import Layout, of_claims, stands_for
+from ..drawing import LETTER, Area, Drawing, Item, Line, Mark, Words
+from ..layout import Layout
+from ..look import SMALL_SIZE
 from ..rows import balanced
 
-COLOUR = look.LIGHT
-# Pixels: the height of a mark in its stack, half its width and of the room that it keeps free, an open end, a line of
+# Pixels: the height of a mark in its stack, half its width and the room that it keeps free, an open end, a line of
 # words, the room above and below the marks of a row, what an estimate stands off from its ends.
 PITCH, HALF, OPEN_END, LINE, PAD, MARGIN = 8.0, 4.5, 11.0, 15.0, 6.0, 7.0
-# Width of a letter in the font that matplotlib measures with, and the least room that names are written into.
-LETTER, LEAST_ROOM = 7.0, 50.0
+# Pixels: of a letter, and the least room that names are written into.
+LETTER_WIDTH, LEAST_ROOM = SMALL_SIZE * LETTER, 50.0
 # Pixels left of the least and right of the largest figure, and for the names of rows, by layout.
 ROOM = {"wide": (26.0, 170.0, 176.0), "narrow": (22.0, 84.0, 2.0)}
-LABEL_WIDTH = {"wide": 23, "narrow": 44}
-KEY_LINE, AXIS = 20.0, 42.0
+LABEL_LETTERS = {"wide": 23, "narrow": 44}
+# Pixels of a line of the key and of the axis above the rows; words of the key beside each other.
+KEY_LINE, AXIS, ACROSS = 20.0, 40.0, {"wide": 4, "narrow": 2}
 # Pixels beyond the largest figure up to which the axis has ticks.
 BEYOND = 40.0
 # Decades that an axis shows at least, and up to which it has ticks between its decades.
-LEAST_SPAN, FEW_DECADES = 0.6, 1.7
+LEAST_SPAN, FEW_DECADES = 0.6, 3.4
 
 
 @dataclass(frozen=True)
 class Style:
-    """How one kind of figure is drawn: words of the key, marker, colour role, and how much of it is filled (0 to 1)."""
+    """How one kind of figure is drawn: words of the key, shape, colour role, and how much of it is filled (0 to 1)."""
 
     label: str
-    marker: str
+    shape: str
     role: str
     fill: float
 
-    def shown(self) -> dict:
-        """The same as arguments of a line without a line."""
-        face = COLOUR["paper"] if not self.fill else COLOUR[self.role] if self.fill == 1 else (COLOUR[self.role],
-                                                                                              self.fill)
-        # a diamond stands on its corner
-        size = 6.0 if self.marker == "D" else 7.5
-        return {"linestyle": "", "marker": self.marker, "markersize": size, "color": COLOUR[self.role],
-                "markeredgewidth": 1.4, "markerfacecolor": face}
+    @property
+    def size(self) -> float:
+        """Pixels across; a diamond stands on its corner."""
+        return 8.6 if self.shape == "D" else 7.0
 
 
 # Kinds of figures, in the order in which they are stacked.
@@ -60,24 +52,31 @@ STYLES = {"official": Style("Official", "o", "both", 1), "relayed": Style("Repea
           "assessed": Style("Assessed by others", "D", "china", 0), "planned": Style("Planned", "o", "other", 0),
           "planned_assessed": Style("Planned, assessed", "D", "other", 0),
           "excluded": Style("Set aside by a ruling", "x", "other", 0)}
-# Colour role and dash of the line below an estimate.
-SIDES = {"official": ("both", "-"), "assessed": ("china", (0, (3, 2)))}
+# Words of the key, colour role and whether the line below an estimate is dashed.
+SIDES = {"official": ("Estimate", "both", False), "assessed": ("Estimate, assessed", "china", True)}
 
 
 @dataclass(frozen=True)
 class Scale:
-    """A log axis worked out beforehand: pixels for a figure, and the figure at a pixel, from the left of the axes."""
+    """A log axis: pixels from the left of the picture for a figure. start: where the axis begins; width: of it all."""
 
     least: float
     most: float
+    start: float
     left: float
     per_decade: float
+    width: float
 
     def pixel(self, figure: float) -> float:
-        return self.left + self.per_decade * math.log10(figure / self.least)
+        return self.start + self.left + self.per_decade * math.log10(figure / self.least)
 
-    def figure(self, pixel: float) -> float:
-        return self.least * 10 ** ((pixel - self.left) / self.per_decade)
+    def ticks(self) -> list[float]:
+        """Decades, with steps between them where there are few."""
+        low, high = (math.log10(self.least) - self.left / self.per_decade,
+                     math.log10(self.most) + BEYOND / self.per_decade)
+        shares = (1, 2, 5) if high - low < FEW_DECADES else (1,)
+        every = [share * 10.0 ** decade for decade in range(math.floor(low), math.ceil(high) + 1) for share in shares]
+        return [tick for tick in every if low <= math.log10(tick) <= high]
 
 
 @dataclass(frozen=True)
@@ -92,94 +91,89 @@ class Placed:
     level: int
     is_open: tuple[bool, bool]
     claimant: str
+    link: tuple[str, str]
 
 
-def draw_statements(layout: Layout, table: pd.DataFrame, bands: pd.DataFrame) -> Figure:
+def draw_statements(layout: Layout, table: pd.DataFrame, bands: pd.DataFrame) -> Drawing:
     """Rows of marks for the figures of one event.
 
-    table: one row for each figure: claim_id, row (words of the row that it stands in, those of one row together),
-    low and high (NaN open; not both), style (of STYLES), claimant. bands: one row for each estimate in use: row, side
-    (of SIDES), low, best, high (NaN open).
+    table: one row for each figure: row (words of the row that it stands in, those of one row together), low and high
+    (NaN open; not both), style (of STYLES), claimant, address and words of its link. bands: one row for each estimate
+    in use: row, side (of SIDES), low, best, high (NaN open).
     """
+    scale = scale_of(layout, table)
+    rows = {name: stacked(own, scale) for name, own in by_row(table).items()}
+    estimates = by_row(bands)
+    key = list(key_of(layout, table, bands))
+    top = KEY_LINE * math.ceil(len(key) / ACROSS[layout.name]) + AXIS
+    items: list[Item] = [item for group in key for item in group]
+    below, marks = [], []
+    start, foot = top, top
+    for name, placed in rows.items():
+        label = balanced(str(name), LABEL_LETTERS[layout.name])
+        end = foot + height_of(layout, placed, label)
+        base, above = end - PAD, foot + PAD + LINE * len(label) * layout.is_narrow
+        below += bands_of(estimates.get(name, []), scale, base, above)
+        if foot > start:
+            below.append(Line(scale.start, foot, scale.width, foot, "grid", 0.8))
+        marks += [*marks_of(placed, base), *claimants_of(placed, scale, base), name_of(layout, label, foot, base)]
+        foot = end
+    grid = axis_of(scale, start, foot)
+    # those of one style together: they are one group of the picture
+    order = [item for item in marks if not isinstance(item, Mark)]
+    shapes = sorted((item for item in marks if isinstance(item, Mark)), key=lambda mark: (mark.role, mark.shape))
+    return Drawing(layout.width, foot + 4, [*items, *[one for one in below if isinstance(one, Area)], *grid,
+                                            *[one for one in below if not isinstance(one, Area)], *order, *shapes])
+
+
+def scale_of(layout: Layout, table: pd.DataFrame) -> Scale:
+    """The axis for all figures of a table."""
     left, right, names = ROOM[layout.name]
-    width = layout.width - names - 2
-    scale = scale_of(table, width, left, right)
-    rows = {name: stacked(own, scale) for name, own in table.groupby("row", sort=False)}
-    key = key_of(table, bands)
-    keys = KEY_LINE * math.ceil(len(key) / across(layout))
-    wrapped = {name: balanced(str(name), LABEL_WIDTH[layout.name]) for name in rows}
-    heights = {name: height_of(layout, marks, wrapped[name]) for name, marks in rows.items()}
-    figure = layout.figure(keys + AXIS + sum(heights.values()) + 4)
-    figure.set_layout_engine("none")
-    box = (names / layout.width, 4 / (figure.get_figheight() * 72), width / layout.width,
-           sum(heights.values()) / (figure.get_figheight() * 72))
-    axes = figure.add_axes(box)
-    set_axis(axes, scale, width, sum(heights.values()))
-    top = 0.0
-    for name, marks in rows.items():
-        foot = top + heights[name] - PAD
-        own = bands[bands["row"] == name]
-        draw_bands(axes, own, scale, foot, top + PAD + LINE * len(wrapped[name]) * layout.is_narrow)
-        name_row(axes, layout, wrapped[name], top, foot)
-        name_claimants(axes, marks, scale, foot, width)
-        if top:
-            axes.axhline(top, color=COLOUR["grid"], linewidth=0.8, zorder=0)
-        top += heights[name]
-    feet = dict(zip(heights, (pd.Series(heights).cumsum() - PAD).tolist(), strict=True))
-    draw_marks(axes, rows, feet, scale, table["claim_id"])
-    figure.legend(handles=key, loc="upper left", bbox_to_anchor=(0, 1), ncols=across(layout), frameon=False,
-                  labelcolor=COLOUR["ink"], handletextpad=0.5, borderpad=0, columnspacing=1.4, borderaxespad=0)
-    return figure
-
-
-def across(layout: Layout) -> int:
-    """Words of the key beside each other."""
-    return 2 if layout.is_narrow else 4
-
-
-def key_of(table: pd.DataFrame, bands: pd.DataFrame) -> list[Line2D]:
-    """A mark for each style there is, then a line for each side that has an estimate."""
-    styles = [Line2D([], [], label=style.label, **style.shown()) for name, style in STYLES.items()
-              if (table["style"] == name).any()]
-    lines = [Line2D([], [], color=COLOUR[role], linestyle=dash, linewidth=2.4, marker="|", markersize=9,
-                    markeredgewidth=2, label="Estimate" if side == "official" else "Estimate, assessed")
-             for side, (role, dash) in SIDES.items() if (bands["side"] == side).any()]
-    return [*styles, *lines]
-
-
-def scale_of(table: pd.DataFrame, width: float, left: float, right: float) -> Scale:
-    """The axis for all figures of a table, on so many pixels, with room left and right of them."""
-    ends = pd.concat([table["low"], table["high"]])
-    least, most = float(ends.min()), float(ends.max())
+    figures = pd.concat([table["low"], table["high"]])
+    least, most = float(figures.min()), float(figures.max())
     span = max(math.log10(most / least), LEAST_SPAN)
-    return Scale(least, most, left, (width - left - right) / span)
+    return Scale(least, most, names, left, (layout.width - names - left - right) / span, layout.width)
 
 
-def set_axis(axes: Axes, scale: Scale, width: float, height: float) -> None:
-    """A log axis above the rows; upright, pixels from the top."""
-    axes.set_xscale("log")
-    axes.set_xlim(scale.figure(0), scale.figure(width))
-    axes.set_ylim(height, 0)
-    axes.set_yticks([])
-    decades = range(math.floor(math.log10(scale.figure(0))), math.ceil(math.log10(scale.figure(width))) + 1)
-    shares = (1, 2, 5) if width / scale.per_decade < 2 * FEW_DECADES else (1,)
-    ticks = [share * 10.0 ** decade for decade in decades for share in shares
-             if 0 <= scale.pixel(share * 10.0 ** decade) <= scale.pixel(scale.most) + BEYOND]
-    axes.set_xticks(ticks, [f"{tick:,.10g}" for tick in ticks])
-    axes.set_xticks([], minor=True)
-    axis_on_top(axes, "Number, in the unit of its row (log scale)")
+def key_of(layout: Layout, table: pd.DataFrame, bands: pd.DataFrame) -> Iterator[list[Item]]:
+    """What each style means that there is, then the line of each side that has an estimate."""
+    styles = [style for name, style in STYLES.items() if (table["style"] == name).any()]
+    sides = [side for name, side in SIDES.items() if (bands["side"] == name).any()]
+    across = ACROSS[layout.name]
+    for number, one in enumerate([*styles, *sides]):
+        x, y = layout.width / across * (number % across), KEY_LINE * (number // across) + KEY_LINE / 2
+        if isinstance(one, Style):
+            yield [Mark(x + 10, y, one.shape, one.size, one.role, one.fill), Words(x + 24, y, (one.label,), "ink")]
+        else:
+            label, role, is_dashed = one
+            yield [Line(x, y, x + 20, y, role, 2.2, is_dashed), Mark(x + 10, y, "|", 8, role),
+                   Words(x + 24, y, (label,), "ink")]
 
 
-def stacked(table: pd.DataFrame, scale: Scale) -> list[Placed]:
-    """The marks of one row, each at the lowest place where it lies on no other, official figures at the bottom."""
-    order = table.assign(rank=table["style"].map(list(STYLES).index))
-    order = order.sort_values(["rank", "low", "high", "claimant"], kind="stable", na_position="first")
+def axis_of(scale: Scale, top: float, foot: float) -> list[Item]:
+    """Ticks above the rows, with their lines."""
+    middle = (scale.start + scale.width) / 2
+    lines = [Line(scale.pixel(tick), top, scale.pixel(tick), foot, "grid", 0.8) for tick in scale.ticks()]
+    words = [Words(scale.pixel(tick), top - 9, (f"{tick:,.10g}",), "muted", "center") for tick in scale.ticks()]
+    return [*lines, *words, Words(middle, top - 25, ("Number, in the unit of its row (log scale)",), "muted", "center")]
+
+
+def by_row(table: pd.DataFrame) -> dict[str, list]:
+    """The lines of a table as tuples, by the row of the picture."""
+    found: dict[str, list] = {}
+    for line in table.itertuples():
+        found.setdefault(line.row, []).append(line)
+    return found
+
+
+def stacked(lines: Sequence, scale: Scale) -> list[Placed]:
+    """The marks of one row, each at the lowest place where it lies on no other, official figures at the foot."""
+    ranks = {name: rank for rank, name in enumerate(STYLES)}
     taken: list[list[tuple[float, float]]] = []
     placed = []
-    for row in order.itertuples():
-        is_open = pd.isna(row.low), pd.isna(row.high)
-        low, high = (row.high if is_open[0] else row.low), (row.low if is_open[1] else row.high)
-        left, right = scale.pixel(low), scale.pixel(high)
+    for row in sorted(lines, key=lambda row: (ranks[row.style], scale.pixel(min(ends(row))), row.claimant)):
+        is_open = bool(pd.isna(row.low)), bool(pd.isna(row.high))
+        left, right = map(scale.pixel, ends(row))
         middle = (left + right) / 2
         left, right = left - OPEN_END * is_open[0], right + OPEN_END * is_open[1]
         span = left - HALF, right + HALF
@@ -187,8 +181,14 @@ def stacked(table: pd.DataFrame, scale: Scale) -> list[Placed]:
                       if all(span[1] <= other[0] or span[0] >= other[1] for other in others)), len(taken))
         taken += [[]] if level == len(taken) else []
         taken[level].append(span)
-        placed.append(Placed(row.Index, row.style, left, middle, right, level, is_open, row.claimant))
+        placed.append(Placed(row.Index, row.style, left, middle, right, level, is_open, row.claimant,
+                             (row.address, row.words)))
     return placed
+
+
+def ends(row) -> tuple[float, float]:
+    """The least and the largest number of a figure; both the same where an end is open."""
+    return row.high if pd.isna(row.low) else row.low, row.low if pd.isna(row.high) else row.high
 
 
 def height_of(layout: Layout, marks: Sequence[Placed], label: Sequence[str]) -> float:
@@ -198,71 +198,52 @@ def height_of(layout: Layout, marks: Sequence[Placed], label: Sequence[str]) -> 
     return 2 * PAD + (words + max(stack, LINE) if layout.is_narrow else max(stack, words, LINE))
 
 
-def at(mark: Placed, foot: float) -> float:
-    """The height of a mark's middle, in pixels from the top; foot: that of its row."""
-    return foot - PAD - PITCH * (mark.level + 0.5)
+def marks_of(placed: Sequence[Placed], base: float) -> Iterator[Item]:
+    """Each mark, with its range and open ends; base: the height of the foot of its row."""
+    for one in placed:
+        style, y = STYLES[one.style], base - PAD - PITCH * (one.level + 0.5)
+        if one.right > one.left:
+            yield Line(one.left, y, one.right, y, style.role, 1.4)
+        for is_here, x, arrow in zip(one.is_open, (one.left, one.right), "<>", strict=True):
+            if is_here:
+                yield Mark(x, y, arrow, 5, style.role)
+        yield Mark(one.middle, y, style.shape, style.size, style.role, style.fill, one.label, one.link)
 
 
-def draw_marks(axes: Axes, rows: dict[str, list[Placed]], feet: dict[str, float], scale: Scale,
-               claim_ids: pd.Series) -> None:
-    """All marks, those of one style together, with their open ends and ranges."""
-    for name, style in STYLES.items():
-        own = [(mark, at(mark, feet[row])) for row, marks in rows.items() for mark in marks if mark.style == name]
-        if not own:
-            continue
-        reach = [(mark, y) for mark, y in own if mark.right - mark.left > 0]
-        if reach:
-            axes.hlines([y for _, y in reach], [scale.figure(mark.left) for mark, _ in reach],
-                        [scale.figure(mark.right) for mark, _ in reach], color=COLOUR[style.role], linewidth=1.4,
-                        zorder=2)
-        for is_right, arrow in enumerate("<>"):
-            ends = [(scale.figure(mark.right if is_right else mark.left), y) for mark, y in own
-                    if mark.is_open[is_right]]
-            if ends:
-                axes.plot(*zip(*ends, strict=True), linestyle="", marker=arrow, markersize=5,
-                          color=COLOUR[style.role], zorder=2)
-        drawn, = axes.plot([scale.figure(mark.middle) for mark, _ in own], [y for _, y in own], zorder=3,
-                           **style.shown(), gid=of_claims(claim_ids[mark.label] for mark, _ in own))
-        stands_for(drawn, [(mark.label,) for mark, _ in own])
-
-
-def draw_bands(axes: Axes, bands: pd.DataFrame, scale: Scale, foot: float, top: float) -> None:
+def bands_of(bands: Sequence, scale: Scale, base: float, top: float) -> Iterator[Item]:
     """Each estimate of a row: a band from its low to its high behind the marks, on a line with a tick at its best."""
-    edge = scale.pixel(axes.get_xlim()[1])
-    for number, band in enumerate(bands.itertuples()):
-        role, dash = SIDES[band.side]
+    for number, band in enumerate(bands):
+        _, role, is_dashed = SIDES[band.side]
         low, high = (scale.pixel(band.best if pd.isna(end) else end) for end in (band.low, band.high))
-        left = max(low - (2 * OPEN_END if pd.isna(band.low) else MARGIN), 1.0)
-        right = min(high + (2 * OPEN_END if pd.isna(band.high) else MARGIN), edge - 1.0)
-        y, ends = foot + 1 + 4 * number - 4 * (len(bands) > 1), [scale.figure(left), scale.figure(right)]
-        axes.fill_between(ends, [top, top], [y, y], color=COLOUR["band"], linewidth=0, zorder=0.5)
-        axes.plot(ends, [y, y], color=COLOUR[role], linestyle=dash, linewidth=2.2, zorder=1)
-        axes.plot([band.best], [y], linestyle="", marker="|", markersize=8, markeredgewidth=2, color=COLOUR[role],
-                  zorder=1)
+        left = max(low - (2 * OPEN_END if pd.isna(band.low) else MARGIN), scale.start + 1)
+        right = min(high + (2 * OPEN_END if pd.isna(band.high) else MARGIN), scale.width - 1)
+        y, best = base + 1 + 4 * number - 4 * (len(bands) > 1), scale.pixel(band.best)
+        yield Area(left, top, right, y, "band")
+        yield Line(left, y, right, y, role, 2.2, is_dashed)
+        yield Line(best, y - 4, best, y + 4, role, 2.0)
 
 
-def name_row(axes: Axes, layout: Layout, lines: Sequence[str], top: float, foot: float) -> None:
+def name_of(layout: Layout, lines: Sequence[str], top: float, base: float) -> Words:
     """The name of a row, left of it at its foot or, on a phone, above it."""
-    beside = {"y": foot, "ha": "right", "va": "bottom", "x": -8 / (layout.width - ROOM[layout.name][2])}
-    above = {"y": top + PAD + LINE * len(lines), "ha": "left", "va": "bottom", "x": 0}
-    axes.text(s="\n".join(lines), transform=axes.get_yaxis_transform(), color=COLOUR["ink"], linespacing=1.15,
-              **(above if layout.is_narrow else beside))
+    if layout.is_narrow:
+        return Words(0, top + PAD + LINE * len(lines) / 2, tuple(lines), "ink")
+    return Words(ROOM["wide"][2] - 8, base - PAD - LINE * len(lines) / 2 + 4, tuple(lines), "ink", "right")
 
 
-def name_claimants(axes: Axes, marks: Sequence[Placed], scale: Scale, foot: float, width: float) -> None:
-    """Who said the figures of each stack, beside it, as far as there is room; all are named on hover."""
+def claimants_of(marks: Sequence[Placed], scale: Scale, base: float) -> Iterator[Words]:
+    """Who said the figures of each stack, beside it, as far as there is room; all are named where a mark is pointed at.
+    """
     for stack in stacks_of(marks):
         others = [mark for mark in marks if mark not in stack]
         names = list(dict.fromkeys(mark.claimant for mark in stack))
-        tried = [words for is_right in (True, False) for words in beside(stack, others, names, is_right, width)]
+        tried = [words for is_right in (True, False) for words in beside(stack, others, names, is_right, scale)]
         lines, level, pixel, side = max(tried, key=lambda words: len("".join(words[0])), default=([], 0, 0, ""))
         if lines:
-            axes.text(scale.figure(pixel), foot - PAD - PITCH * level, "\n".join(lines), ha=side, va="center",
-                      color=COLOUR["muted"], linespacing=1.1)
+            yield Words(pixel, base - PAD - PITCH * level, tuple(lines), "muted", side)
 
 
 def beside(stack: Sequence[Placed], others: Sequence[Placed], names: Sequence[str], is_right: bool,
-           width: float) -> Iterator[tuple[list[str], float, float, str]]:
+           scale: Scale) -> Iterator[tuple[list[str], float, float, str]]:
     """Places for the names of a stack on one side of it, from each height where another mark no longer is in the way.
 
     Yields the lines, the level of their middle, the pixel that they begin or end at, and how they are aligned.
@@ -271,10 +252,11 @@ def beside(stack: Sequence[Placed], others: Sequence[Placed], names: Sequence[st
     start = max(mark.right for mark in stack) + gap if is_right else min(mark.left for mark in stack) - gap
     for foot in sorted({0, *(mark.level + 1 for mark in others if mark.level + 1 < top)}):
         in_way = [mark for mark in others if mark.level >= foot]
-        room = (min([mark.left - gap for mark in in_way if mark.left > start - gap] + [width]) - start if is_right else
-                start - max([mark.right + gap for mark in in_way if mark.right < start + gap] + [0.0]))
+        room = (min([mark.left - gap for mark in in_way if mark.left > start - gap] + [scale.width]) - start
+                if is_right else
+                start - max([mark.right + gap for mark in in_way if mark.right < start + gap] + [scale.start]))
         if room >= LEAST_ROOM:
-            lines = listed(names, int(room / LETTER), max(int(PITCH * (top - foot) / LINE), 1))
+            lines = listed(names, int(room / LETTER_WIDTH), max(int(PITCH * (top - foot) / LINE), 1))
             yield lines, (top + foot) / 2, start, "left" if is_right else "right"
 
 

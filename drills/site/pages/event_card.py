@@ -7,8 +7,10 @@ from itertools import product
 
 import pandas as pd
 
+from ... import addresses
 from ...counting.sizes import AIRCRAFT_MEASURES, SHIP_MEASURES
-from ...figures.card import Card, Column
+from ...figures.card import Column
+from ...figures.drawn_card import DrawnCard
 from ...figures.forms import statements
 from ...wording import numbers, values
 from ...wording.dates import as_of_words
@@ -26,18 +28,23 @@ COLUMNS = {"row": Column("What and whose"), "said": Column("As said"), "claimant
            "source": Column("Source")}
 # The table as it is downloaded: the columns of the record, with some in words.
 TIDY = ("claim_id", "event_id", "measure", "scope", "value_low", "value_high", "qualifier", "said", "claimant",
-        "claimant_kind", "basis", "stage", "standing", "source_id", "source", "row", "low", "high", "style")
+        "claimant_kind", "basis", "stage", "standing", "source_id", "source", "row")
 READING = "Each mark is one figure, at the number that was said; an arrow is an open end."
 
 
-def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> Card | None:
+def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard | None:
     """The card of an event, or None if too few figures were said for a picture; event: its row of events."""
     if len(rows.ledger) < FEWEST:
         return None
     table, bands = table_of(rows), bands_of(rows)
 
+    anchors = [addresses.of_claim(claim_id) for claim_id in table["claim_id"]]
+
     def draw(layout, frame):
-        return statements.draw_statements(layout, frame, bands)
+        marks = frame.assign(low=frame["value_low"], high=frame["value_high"], style=list(map(style, rows.ledger)),
+                             address=[f"#{anchor}" for anchor in anchors],
+                             words=[f"{row.said}, {row.claimant}" for row in frame.itertuples()])
+        return statements.draw_statements(layout, marks, bands)
 
     said = numbers.plural(len(table), "figure")
     houses = len({source.house for source in rows.sources.values() if source.source_id in set(table["source_id"])})
@@ -45,16 +52,15 @@ def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> Card | None:
                 f"scale. {as_of_words(as_of)}")
     note = (f"{READING} Equal figures are stacked. The band is what the figures in use allow together, the tick on its "
             "line the best one; official and assessed figures are never mixed. Source: Joint Drills, claims.csv.")
-    return Card(f"said-{event['event_id']}", title(rows), subtitle, note, alt(table), table, COLUMNS,
-                draw, READING)
+    return DrawnCard(f"said-{event['event_id']}", title(rows), subtitle, note, alt(table), table, COLUMNS, draw,
+                     READING, tuple(anchors))
 
 
 def table_of(rows: Rows) -> pd.DataFrame:
     """One row for each figure, in the order of the ledger."""
     frame = pd.DataFrame(rows.ledger)
-    frame = frame.assign(row=[in_words(row) for row in rows.ledger], style=[style(row) for row in rows.ledger],
+    frame = frame.assign(row=[in_words(row) for row in rows.ledger],
                          measure=[row["key"][0] for row in rows.ledger], scope=[row["key"][1] for row in rows.ledger],
-                         low=frame["value_low"], high=frame["value_high"],
                          source=[rows.sources[one].who for one in frame["source_id"]])
     return frame[list(TIDY)]
 
@@ -116,7 +122,7 @@ def alt(table: pd.DataFrame) -> str:
     """The rows of the picture in a sentence each: how many figures, from which to which."""
     texts = []
     for name, own in table.groupby("row", sort=False):
-        ends = pd.concat([own["low"], own["high"]])
+        ends = pd.concat([own["value_low"], own["value_high"]])
         least, most = numbers.exact(ends.min()), numbers.exact(ends.max())
         reach = f"{least} to {most}" if least != most else least
         texts.append(f"{name}: {numbers.plural(len(own), 'figure')}, {reach}")
