@@ -13,13 +13,16 @@ export PYTHONHASHSEED := 0
 packages = mkdir -p $(2) && cp $(1)/package*.json $(2)/ && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(2)
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check notebooks serve bench lock style clean
+.PHONY: help site quick test check notebooks serve bench lock style clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: check  ## check the data and build the site into _build/html
 	@$(BIN)/python -m drills site
+
+quick: $(READY)  ## run the tests that need no build, no browser and no notebook: about a minute
+	@$(BIN)/python -m pytest -n auto tests --ignore=tests/builds --ignore=tests/browser
 
 test: $(READY) $(TOOLS)  ## run all tests: unit, data, notebooks, the built site
 	@$(BIN)/python -m pytest -n auto
@@ -39,8 +42,8 @@ bench: $(READY)  ## measure speed and size against a stock build in the same run
 style: $(READY)  ## check the style of the code
 	@$(BIN)/ruff check .
 
-lock: $(READY)  ## renew requirements.txt from requirements.in
-	@$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.txt
+lock: $(READY)  ## renew requirements.txt from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --all-extras --group test --group authors --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.txt
 
 clean:  ## remove what was built, not the environment
 	@rm -rf _build

@@ -28,3 +28,8 @@ def of_claim(claim_id: str) -> str:
 def event_page(event_id: str) -> str:
     """The address of an event's page, from a page at the root of the site."""
     return f"events/{event_id}.html"
+
+
+def definition_page(query: str) -> str:
+    """The address of the switchboard, from a page at the root of the site, set to a definition as text."""
+    return f"definitions.html{'?' * bool(query)}{query}#switchboard"

@@ -53,14 +53,14 @@ def cell(value: object) -> str:
     return ";".join(value) if isinstance(value, (tuple, list)) else str(value)
 
 
-def print_estimates(estimates: pd.DataFrame, style: str) -> None:
-    """The estimates as table, csv (open bounds blank) or json (open bounds null)."""
+def print_estimates(rows: pd.DataFrame, style: str) -> None:
+    """Rows of estimates as table, csv (open bounds blank) or json (open bounds null)."""
     if style == "csv":
-        print(estimates.to_csv(index=False, lineterminator="\n", float_format="%.10g"), end="")
+        print(rows.to_csv(index=False, lineterminator="\n", float_format="%.10g"), end="")
     elif style == "json":
-        print(estimates.to_json(orient="records", indent=2, force_ascii=False))
+        print(rows.to_json(orient="records", indent=2, force_ascii=False))
     else:
-        shown = estimates.drop(columns=["claim_ids", "ruling_ids"])
+        shown = rows.drop(columns=["claim_ids", "ruling_ids"])
         shown.columns = [name.replace("official_", "off. ").replace("assessed_", "ass. ") for name in shown.columns]
         console().print(table(shown))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -53,12 +53,12 @@ area,
 """,
     "facts": "2021-alpha,equipment,Su-30SM fighters,Xinhua,xinhua-1\n",
     "sources": """\
-tass-0,,TASS,Plan,true,2022-04-30,ru,agency,false,false,,,
-tass-1,https://tass.example/1,TASS,Before,false,2021-08-01,ru,agency,false,false,,,
-tass-2,https://tass.example/2,TASS,After,false,2022-06-01,ru,agency,false,false,,,
-tass-3,https://tass.example/3,TASS,Later,false,2023-08,ru,agency,false,false,,,
-xinhua-1,https://news.example/1,News Portal,Report,false,2021-08-13,en,agency,true,true,Xinhua,,
-xinhua-2,https://xinhua.example/2,Xinhua,Report,false,2022-06,en,agency,false,false,,,
+tass-0,,TASS,Plan,true,2022-04-30,,ru,agency,false,false,,,
+tass-1,https://tass.example/1,TASS,Before,false,2021-08-01,,ru,agency,false,false,,,
+tass-2,https://tass.example/2,TASS,After,false,2022-06-01,,ru,agency,false,false,,,
+tass-3,https://tass.example/3,TASS,Later,false,2023-08,,ru,agency,false,false,,,
+xinhua-1,https://news.example/1,News Portal,Report,false,2021-08-13,,en,agency,true,true,Xinhua,,
+xinhua-2,https://xinhua.example/2,Xinhua,Report,false,2022-06,,en,agency,false,false,,,
 """,
     "publishers": """News Portal,News Portal,copier,,
 TASS,TASS,agency,RUS,
@@ -129,6 +129,16 @@ class SmallRecord:
 def small(tmp_path: Path) -> SmallRecord:
     """A small record that breaks no rule."""
     return SmallRecord(tmp_path)
+
+
+@pytest.fixture
+def small_at() -> Callable[[Path], SmallRecord]:
+    """Make the small record in a folder that does not exist yet."""
+    def made(folder: Path) -> SmallRecord:
+        folder.mkdir()
+        return SmallRecord(folder)
+
+    return made
 
 
 @pytest.fixture(scope="session")

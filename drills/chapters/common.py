@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..counting import definitions
 from ..counting.trends import CONFIDENCE
-from ..figures.card import Column
+from ..figures.card import Column, Counted
 from ..wording import dates
 from ..wording.numbers import count, listing
 from ..wording.values import IN_BRACKETS
@@ -24,14 +24,21 @@ LOW, HIGH = f"{LEVEL} interval, low", f"{LEVEL} interval, high"
 
 
 def stated(definition: definitions.Definition, as_of: pd.Timestamp) -> str:
-    """The definition and the day of the record, as every subtitle ends."""
-    return f"Counted: {definition.describe()}. Record as of {dates.day(as_of)}."
+    """The definition and the day of the record, as every subtitle ends; the card is given `counted` with it."""
+    return f"{counted(definition).sentence} Record as of {dates.day(as_of)}."
+
+
+def counted(definition: definitions.Definition) -> Counted:
+    """The definition of a card, in full and as its page calls it: the default by its name, any other as its own."""
+    is_default = definitions.to_query(definition) == ""
+    return Counted(f"Counted: {definition.describe()}.", "Default definition" if is_default else "Its own definition",
+                   definitions.to_query(definition))
 
 
 def to_date(per_year: pd.DataFrame, as_of: pd.Timestamp) -> tuple[int, str] | None:
     """The year still under way and its label, if the table has it."""
     is_open = as_of < pd.Timestamp(as_of.year, 12, 31) and as_of.year in set(per_year["year"])
-    return (as_of.year, f"to {as_of:%b} {as_of.year}") if is_open else None
+    return (as_of.year, f"to {dates.short_month(as_of)}") if is_open else None
 
 
 def labelled(table: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from ..wording.dates import as_of_words
 from ..wording.estimates import figure
 from ..wording.values import SCOPES, measure_name
 from . import headlines
-from .common import EVENT, FIRST_DAY, labelled, stated
+from .common import EVENT, FIRST_DAY, counted, labelled, stated
 
 DISPUTE = (Series("disputed", "Disputed", "accent", "xx"), Series("undisputed", "Not disputed", "other"))
 EARLY = {True: ", assessed beforehand", False: ""}
@@ -105,7 +105,8 @@ def without_strength_card(table: pd.DataFrame, n_events: int, definition: defini
 
     columns = {"label": EVENT, "start_date": FIRST_DAY,
                "text": Column("What was looked for, and where", blank="not looked for yet")}
-    return Card("evidence-without-strength", title, subtitle, note, alt, table, columns, draw)
+    return Card("evidence-without-strength", title, subtitle, note, alt, table, columns, draw,
+                counted=counted(definition))
 
 
 def conflicts(reading: Reading) -> Card:

@@ -20,7 +20,7 @@ from ..wording import numbers as worded
 from ..wording.numbers import share
 from ..wording.values import NAMES
 from . import headlines
-from .common import YEAR, known, stated, to_date
+from .common import YEAR, counted, known, stated, to_date
 
 LAYERS = tuple(Series(kind, NAMES[kind], MARKS[kind][1], hatch) for kind, hatch in zip(
     KINDS, ("", "///", "", "///", "xx", "///", ""), strict=True))
@@ -50,12 +50,12 @@ def named(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="source_ids").assign(name=table["kind"].map(NAMES))
 
 
-def milestones_card(table: pd.DataFrame, per_year: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
+def milestones_card(table: pd.DataFrame, yearly: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
     """Milestones by kind above, counted events by year below; table: `context.timeline`."""
     table, years = named(table), table["first"].dt.year
-    since, total = int(years.iloc[len(years) // 2]), int(per_year["total"].sum())
+    since, total = int(years.iloc[len(years) // 2]), int(yearly["total"].sum())
     title = headlines.recently(int((years >= since).sum()), len(table),
-                               int(per_year.loc[per_year["year"] >= since, "total"].sum()), total, since)
+                               int(yearly.loc[yearly["year"] >= since, "total"].sum()), total, since)
     subtitle = (f"Milestones by kind and date; events by the year in which they began. "
                 f"{stated(definition, as_of)}")
     note = (f"{CHOSEN}. Named in the picture: {worded.listing([NAMES[kind].lower() for kind in LABELLED])}. A date "
@@ -64,15 +64,15 @@ def milestones_card(table: pd.DataFrame, per_year: pd.DataFrame, definition: Def
         f"{NAMES[kind].lower()} {(table['kind'] == kind).sum()}" for kind in KINDS).capitalize() + ". "
         + "; ".join(f"{row.date}: {row.title}" for row in table[table["kind"].isin(LABELLED)].itertuples())
         + ". Below, counted events per year: "
-        + ", ".join(f"{row.year} {row.total}" for row in per_year.itertuples()) + ".")
-    open_year = to_date(per_year, as_of)
+        + ", ".join(f"{row.year} {row.total}" for row in yearly.itertuples()) + ".")
+    open_year = to_date(yearly, as_of)
 
     def draw(layout: Layout, table: pd.DataFrame):
         placed = table.assign(at=table["date"].map(decimal_year))
-        return (down if layout.is_narrow else along)(layout, placed, per_year, open_year)
+        return (down if layout.is_narrow else along)(layout, placed, yearly, open_year)
 
     columns = {"date": DATE, "title": TITLE, "name": KIND, "summary": SUMMARY, "cited_as": SOURCES}
-    return Card("context-milestones", title, subtitle, note, alt, table, columns, draw)
+    return Card("context-milestones", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def windows_card(table: pd.DataFrame, found: Comparison, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -108,7 +108,7 @@ def windows_card(table: pd.DataFrame, found: Comparison, definition: Definition,
     columns = {"date": DATE, "title": TITLE, "name": KIND, "before": Column(f"Events, {BEFORE}"),
                "after": Column(f"Events, {AFTER}"), "unsure": Column("Further events, dated too roughly to place"),
                "state": Column("Windows"), "summary": SUMMARY, "cited_as": SOURCES}
-    return Card("context-windows", title, subtitle, note, alt, table, columns, draw)
+    return Card("context-windows", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def state(row) -> str:
@@ -156,7 +156,7 @@ def kinds_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp)
     columns = {"name": KIND, "n": Column("Milestones"), "n_complete": Column("Both windows complete"),
                "first_year": Column("First", blank=NO_WINDOW, is_year=True),
                "last_year": Column("Last", blank=NO_WINDOW, is_year=True), **labels}
-    return Card("context-kinds", title, subtitle, note, alt, table, columns, draw)
+    return Card("context-kinds", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def per_year_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -182,8 +182,8 @@ def per_year_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
 def milestones(reading: Reading) -> Card:
     """The milestones beside the counted events of each year of the record."""
-    per_year = events_per_year(reading.counted, reading.opening.year, reading.as_of.year)
-    return milestones_card(reading.milestones, per_year, DEFAULT, reading.as_of)
+    yearly = events_per_year(reading.counted, reading.opening.year, reading.as_of.year)
+    return milestones_card(reading.milestones, yearly, DEFAULT, reading.as_of)
 
 
 def windows(reading: Reading) -> Card:

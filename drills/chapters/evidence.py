@@ -16,7 +16,7 @@ from ..wording import numbers as worded
 from ..wording.dates import as_of_words
 from ..wording.numbers import share
 from . import headlines
-from .common import EVENT, FIRST_DAY, YEAR, stated
+from .common import EVENT, FIRST_DAY, YEAR, counted, stated
 
 FEW = 3
 MOST = 20
@@ -208,7 +208,8 @@ def languages_per_year_card(table: pd.DataFrame, definition: definitions.Definit
                     narrow_column=lambda name: name.split()[0], is_turned=not layout.is_narrow)
 
     columns = {"year": YEAR, **{code: Column(name) for code, name in ROWS.items()}}
-    return Card("evidence-languages-per-year", title, subtitle, note, alt, wide, columns, draw)
+    return Card("evidence-languages-per-year", title, subtitle, note, alt, wide, columns, draw,
+                counted=counted(definition))
 
 
 def publishers(reading: Reading) -> Card:
@@ -268,4 +269,9 @@ def numbers(reading: Reading) -> dict[str, str]:
             "n_equal": worded.count(is_equal.sum()), "n_compared": worded.count(len(is_equal)),
             "n_disputed": worded.count(disputed["disputed"].sum()), "n_several": worded.count(disputed["total"].sum()),
             "earlier": f"{earlier:g}", "later": f"{later:g}", "since": str(since),
-            "n_missing": worded.count(len(reading.without_strength)), "open_year": str(reading.as_of.year)}
+            "n_missing": worded.count(len(reading.without_strength)),
+            "n_searches": worded.count(len(reading.searches)),
+            "n_empty": worded.count((reading.searches["result"] == "nothing_found").sum()),
+            "n_lists": worded.count(len(reading.recall)),
+            **{name: worded.count(reading.recall[fate].sum()) for name, fate in (
+                ("n_listed", "have"), ("n_missing_rows", "missing"), ("n_outside", "outside"))}}

@@ -19,7 +19,7 @@ from ..record.days import year_of
 from ..wording import dates
 from ..wording import numbers as worded
 from . import common, headlines
-from .common import HIGH, LOW, YEAR, stated, to_date
+from .common import HIGH, LOW, YEAR, counted, stated, to_date
 
 KINDS = (Series("exercise", "Exercises", "both"), Series("patrol", "Patrols", "russia", "///"),
          Series("command_post", "Command-post exercises", "accent"),
@@ -59,7 +59,7 @@ def events_per_year_card(per_year: pd.DataFrame, definition: definitions.Definit
     columns = {"year": YEAR, **{one.column: Column(one.label) for one in kinds}, "total": Column("All events"),
                "low": Column(LOW, decimals=1), "high": Column(HIGH, decimals=1)}
     return Card("events-per-year", title, subtitle, note, alt, per_year, columns, draw,
-                reading)
+                reading, counted=counted(definition))
 
 
 def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -89,35 +89,7 @@ def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, a
     columns = {"year": YEAR, "exercise_days": Column("Days with an exercise"),
                "patrol_days": Column("Days with patrols only"), "days": Column("Days in joint activity"),
                "undated": Column("Events not dated to the day")}
-    return Card("days-per-year", title, subtitle, note, alt, days, columns, draw)
-
-
-def trend_settings_card(fits: pd.DataFrame, as_of: pd.Timestamp) -> Card:
-    """The yearly change under each setting, with its interval."""
-    title = headlines.every_way(int((fits["low"] > 1).sum()), int((fits["high"] < 1).sum()), len(fits))
-    subtitle = (f"Fitted change in events per year (quasi-Poisson rate ratio) and its {common.LEVEL} interval, one row "
-                f"for each setting. Record as of {dates.day(as_of)}.")
-    note = (f"The yearly change is between {worded.percent_change(fits['ratio'].min())} and "
-            f"{worded.percent_change(fits['ratio'].max())}; clear means that its interval leaves out 'no change'. "
-            "Settings differ from the default definition only in what the row says. Intervals allow for variation "
-            "beyond Poisson. Source: Joint Drills, events.csv.")
-    alt = "Rows of intervals: " + "; ".join(
-        f"{row.setting}: {worded.percent_change(row.ratio)} a year, interval "
-        f"{worded.percent_range(row.low, row.high)}"
-        for row in fits.itertuples()) + "."
-    ticks = (0.9, 1.0, 1.1, 1.2, 1.3)
-
-    def draw(layout, table):
-        return interval_rows(layout, table, label="setting", value="ratio", low="low", high="high",
-                             value_label="Change a year", reference=1, ticks=ticks,
-                             tick_labels=[worded.percent_change(tick) for tick in ticks])
-
-    columns = {"setting": Column("Setting"), "first": Column("First year", is_year=True),
-               "last": Column("Last year", is_year=True),
-               "n_events": Column("Events"), "ratio": Column("Ratio a year", decimals=3),
-               "low": Column(LOW, decimals=3), "high": Column(HIGH, decimals=3),
-               "dispersion": Column("Dispersion", decimals=2)}
-    return Card("trend-settings", title, subtitle, note, alt, fits, columns, draw)
+    return Card("days-per-year", title, subtitle, note, alt, days, columns, draw, counted=counted(definition))
 
 
 def rate_changes_card(changes: pd.DataFrame, definition: definitions.Definition, as_of: pd.Timestamp) -> Card:
@@ -147,7 +119,7 @@ def rate_changes_card(changes: pd.DataFrame, definition: definitions.Definition,
                "years_after": Column("Years after", decimals=1),
                "ratio": Column("Ratio of rates", decimals=2), "low": Column(LOW, decimals=2),
                "high": Column(HIGH, decimals=2)}
-    return Card("rate-changes", title, subtitle, note, alt, changes, columns, draw)
+    return Card("rate-changes", title, subtitle, note, alt, changes, columns, draw, counted=counted(definition))
 
 
 def bounded(low: float, high: float) -> str:
@@ -184,7 +156,7 @@ def events_per_month_card(months: pd.DataFrame, definition: definitions.Definiti
 
     columns = {"name": Column("Month"), "total": Column("Events"), "low": Column(LOW, decimals=1),
                "high": Column(HIGH, decimals=1)}
-    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw)
+    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw, counted=counted(definition))
 
 
 def month_bars(layout, table: pd.DataFrame):
@@ -214,13 +186,6 @@ def days_per_year(reading: Reading) -> Card:
     return days_per_year_card(days, definitions.DEFAULT, reading.as_of)
 
 
-def trend_settings(reading: Reading) -> Card:
-    """The trend under each setting, over the same years."""
-    settings = trends.trend_settings(reading.record.events, reading.houses)
-    fits = trends.compare_trends(settings, trends.FIRST_COMPARABLE_YEAR, reading.trend.last)
-    return trend_settings_card(fits, reading.as_of)
-
-
 def rate_changes(reading: Reading) -> Card:
     """Rates before and after the dates stated beforehand, over complete years."""
     first, last = reading.trend.first, reading.trend.last
@@ -241,6 +206,8 @@ def numbers(reading: Reading) -> dict[str, str]:
             "trend_first": str(trend.first), "trend_last": str(trend.last),
             "trend_change": worded.percent_change(trend.ratio),
             "trend_interval": worded.percent_range(trend.low, trend.high),
+            "n_definitions": worded.count(len(reading.curve)),
+            "n_growing": worded.count(reading.curve["is_growing"].sum()),
             "n_fitted": worded.count(trend.n_events), "n_recent": worded.count(recent["total"].sum()),
             "n_years": worded.count(len(recent)), "definition": definitions.DEFAULT.describe().capitalize(),
             "as_of": dates.day(reading.as_of)}

@@ -16,7 +16,7 @@ from ..figures.layout import Layout
 from ..wording import dates
 from ..wording import numbers as worded
 from . import headlines
-from .common import stated
+from .common import counted, stated
 
 SHAPES = {"land": Shape("On land, in several domains, missile defence", "s", "both", 0.92),
           "sea": Shape("At sea, exercise", "o", "both"), "sea_patrol": Shape("At sea, patrol", "D", "russia", 0.88),
@@ -81,7 +81,7 @@ def everywhere_card(located: pd.DataFrame, definition: Definition, as_of: pd.Tim
         return maps.world(layout, once(table), SHAPES)
 
     columns = {**PLACE_COLUMNS, "n_at_mark": Column("Events in its mark", blank="no mark")}
-    return Card("events-map", title, subtitle, note, alt, table, columns, draw)
+    return Card("events-map", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def nearby(event: pd.Series) -> str:
@@ -135,7 +135,7 @@ def by_period_card(located: pd.DataFrame, definition: Definition, as_of: pd.Time
         return maps.world(layout, once(table, "period"), SHAPES, panel="period", titles=titles)
 
     columns = {"period": Column("Period"), **PLACE_COLUMNS, "n_at_mark": Column("Events in its mark")}
-    return Card("events-map-periods", title, subtitle, note, alt, table, columns, draw)
+    return Card("events-map-periods", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def waters_card(rows: pd.DataFrame, earlier: list[str], definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -168,7 +168,7 @@ def waters_card(rows: pd.DataFrame, earlier: list[str], definition: Definition, 
 
     columns = {"area": Column("Sea area"), "year": Column("Year", is_year=True), "events": Column("Events"),
                "names": Column("Which"), "is_first": Column("First year of the area")}
-    return Card("sea-areas", title, subtitle, note, alt, table, columns, draw)
+    return Card("sea-areas", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def distances_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -202,7 +202,7 @@ def distances_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timest
     def draw(layout: Layout, rows: pd.DataFrame):
         return draw_distances(layout, rows.assign(where=[nearby(row) for _, row in rows.iterrows()]))
 
-    return Card("event-distances", title, subtitle, note, alt, table, columns, draw)
+    return Card("event-distances", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def everywhere(reading: Reading) -> Card:

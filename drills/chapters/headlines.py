@@ -262,3 +262,8 @@ def unpublished(number: int, total: int) -> str:
     if not number:
         return f"A figure of strength was found for all {plural(total, 'event')}"
     return f"No figure of strength was found for {count(number)} of {plural(total, 'event')}"
+
+
+def searched(empty: int, total: int) -> str:
+    """Searches that found no event."""
+    return f"{some(empty)} of {plural(total, 'search', 'searches')} for events found nothing"

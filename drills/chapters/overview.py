@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..counting import estimates, participation
+from ..counting import estimates, participation, published
 from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms.units import LANES, MARKS, draw_timeline
@@ -73,7 +73,7 @@ def timeline(reading: Reading) -> Card:
 
 def numbers(reading: Reading) -> dict[str, str]:
     """The numbers of the chapter's prose by name, as finished words."""
-    return {**_of_the_record(reading), **_of_years(reading), **_of_counted(reading)}
+    return {**_of_the_record(reading), **_of_years(reading), **_of_counted(reading), **_of_others(reading)}
 
 
 def _of_the_record(reading: Reading) -> dict[str, str]:
@@ -84,6 +84,13 @@ def _of_the_record(reading: Reading) -> dict[str, str]:
             "n_claims": worded.count(len(record.claims)), "n_sources": worded.count(len(record.sources)),
             "as_of": day(reading.as_of),
             **{f"n_{name}": worded.count(status.get(name, 0)) for name in ("planned", "cancelled", "disputed")}}
+
+
+def _of_others(reading: Reading) -> dict[str, str]:
+    """The range of the totals that others have published for the whole subject."""
+    totals = published.totals(reading.beside_ours, reading.as_of)["theirs_low"]
+    return {"least": known(totals.min(), worded.count, "no number"),
+            "most": known(totals.max(), worded.count, "no number")}
 
 
 def _of_years(reading: Reading) -> dict[str, str]:

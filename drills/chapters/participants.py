@@ -17,7 +17,7 @@ from ..wording import countries, dates
 from ..wording import numbers as worded
 from ..wording.values import FRAMEWORKS
 from . import common, headlines
-from .common import HIGH, LOW, stated
+from .common import HIGH, LOW, counted, stated
 
 BY_DEFINITION, BY_HELD = SETTINGS
 MARKS = {"counted": Mark("Took part in a counted event", "o", "both"),
@@ -76,7 +76,7 @@ def country_years_card(years: pd.DataFrame, definition: Definition, as_of: pd.Ti
     columns = {"name": Column("Country"), "year": Column("Year", is_year=True),
                "counted": Column("Took part"), "other": Column("Took part, other held events"),
                "observed": Column("Only watched")}
-    return Card("countries-by-year", title, subtitle, note, alt, table, columns, draw)
+    return Card("countries-by-year", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def frameworks_card(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -127,7 +127,7 @@ def together_card(pairs: pd.DataFrame, n_events: int, definition: Definition, as
 
     columns = {"name": Column("Country"), "other": Column("With"), "events": Column("Events of both"),
                "is_own": Column("Own total")}
-    return Card("countries-together", title, subtitle, note, alt, table, columns, draw)
+    return Card("countries-together", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
 
 
 def closest(two: pd.DataFrame, most: int) -> list[str]:

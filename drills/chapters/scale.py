@@ -16,7 +16,7 @@ from ..figures.rows import name_rows
 from ..wording import dates
 from ..wording import numbers as worded
 from . import headlines
-from .common import labelled, stated
+from .common import counted, labelled, stated
 
 COLOUR = look.LIGHT
 CLASS = worded.count(estimates.THRESHOLD)
@@ -57,7 +57,7 @@ def troops_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
                           mark=estimates.THRESHOLD)
 
     return Card("troops-ranges", title, subtitle, note, alt, labelled(table),
-                {"label": EVENT, "start_date": FIRST_DAY, **SIDES}, draw, READING)
+                {"label": EVENT, "start_date": FIRST_DAY, **SIDES}, draw, READING, counted=counted(definition))
 
 
 def threshold_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
@@ -85,7 +85,7 @@ def threshold_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card
     columns = {"label": EVENT, "start_date": FIRST_DAY, "class_ALL": Column(f"Total ≥ {CLASS}"),
                "text_ALL": Column("Total"), "class_RUS": Column(f"Russian ≥ {CLASS}"), "text_RUS": Column("Russian"),
                "class_CHN": Column(f"Chinese ≥ {CLASS}"), "text_CHN": Column("Chinese")}
-    return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw)
+    return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw, counted=counted(definition))
 
 
 def class_matrix(layout, shown: pd.DataFrame):
@@ -137,7 +137,8 @@ def scopes_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
         return scope_rows(layout, rows)
 
     return Card("three-scopes", title, subtitle, note, alt, shown,
-                {"name": EVENT, "start_date": FIRST_DAY, "scope_name": Column("Whose troops"), **SIDES}, draw)
+                {"name": EVENT, "start_date": FIRST_DAY, "scope_name": Column("Whose troops"), **SIDES}, draw,
+                counted=counted(definition))
 
 
 def scope_rows(layout, table: pd.DataFrame):
@@ -159,7 +160,7 @@ def scope_rows(layout, table: pd.DataFrame):
             used.add("ASSESSED")
     name_rows(axes, layout, rows.to_numpy(), events["name"], events["event_id"])
     ticks = (1_000, 10_000, 100_000)
-    axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+    axes.set_xticks(ticks, [worded.count(tick) for tick in ticks])
     axes.set_xticks([], minor=True)
     axis_on_top(axes, "Troops (log scale)")
     axes.axvline(estimates.THRESHOLD, color=COLOUR["accent"], linewidth=1.4, zorder=0.5)
@@ -205,7 +206,7 @@ def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, 
                 f"Of the events with a published number {most}, counted over the whole exercise. {caveat}{tail} "
                 f"{SOURCE}",
                 alt, shown, {"label": EVENT, "start_date": FIRST_DAY, "measure": Column("Measure"), **SIDES}, draw,
-                READING)
+                READING, counted=counted(definition))
 
 
 def chinese_share_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
@@ -229,7 +230,7 @@ def chinese_share_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> 
                "total": Column("Total"), "official_low": Column("Share, low", "%", 1, "open"),
                "official_best": Column("Share", "%", 1),
                "official_high": Column("Share, high", "%", 1, "open")}
-    return Card("chinese-share", title, subtitle, note, alt, shown, columns, draw)
+    return Card("chinese-share", title, subtitle, note, alt, shown, columns, draw, counted=counted(definition))
 
 
 def share_rows(layout, table: pd.DataFrame):

@@ -17,7 +17,7 @@ from ..wording import numbers as worded
 from ..wording.dates import day, month
 from ..wording.values import short
 from . import headlines
-from .common import FIRST_DAY, in_words, known, stated, to_date
+from .common import FIRST_DAY, counted, in_words, known, stated, to_date
 
 LAYERS = (Series("air", "In the air", "russia", "///"), Series("naval", "At sea", "both"))
 SORTS = ("In the air", "At sea")
@@ -46,7 +46,7 @@ def lanes_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp)
     shown = table.assign(status=table["mark"].map({mark: label for mark, (label, _) in MARKS.items()}))
     columns = {"series": Column("Series"), "name": Column("Edition"), "start_date": FIRST_DAY,
                "status": Column("Status")}
-    return Card("series-lanes", title, subtitle, note, alt, shown, columns, draw_lanes)
+    return Card("series-lanes", title, subtitle, note, alt, shown, columns, draw_lanes, counted=counted(definition))
 
 
 def _lane_in_words(name: str, group: pd.DataFrame) -> str:
@@ -129,7 +129,7 @@ def patrols_card(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Tim
 
     columns = {"start_date": FIRST_DAY, "end_date": Column("Last day"), "name": Column("Patrol"),
                "sort": Column("Where"), "place": Column("Sea area")}
-    return Card("joint-patrols", title, subtitle, note, alt, shown, columns, draw)
+    return Card("joint-patrols", title, subtitle, note, alt, shown, columns, draw, counted=counted(DEFAULT))
 
 
 def lanes(reading: Reading) -> Card:

@@ -39,7 +39,7 @@ def check(data_dir: Path = tables.DATA) -> list[Problem]:
     problems += untold([problem for table in raw.values() for problem in cells.check(table)], problems)
     problems += untold(structure.check(package, raw, problems), problems)
     found = subject.check(package, raw, problems)
-    problems += [*found, *outside.check(package, raw, problems), *nearest.check(package, raw, problems)]
+    problems += [*found, *outside.check(package, raw, problems), *nearest.check(package, raw, [*problems, *found])]
     return shortened(sorted(set(problems)))
 
 

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from .rows import Rows
 
 OPEN, CLOSED = ("more_than", "at_least"), ("exactly", "about", "nearly")
-OWN_COUNT = "own count:"
-UNDATED = "undated:"
+OWN_COUNT = "accept_own_count"
 MOST_DAYS_OFF = 2
 # columns that name sources, by table
 CITING = {"participants": "source_ids", "claims": "source_id", "date_claims": "source_id", "facts": "source_id",
@@ -29,12 +28,15 @@ CITING = {"participants": "source_ids", "claims": "source_id", "date_claims": "s
 
 def press_counts_only_where_it_says_so(rows: Rows) -> Iterator[Problem]:
     """Catch a digest of other people's reports that is called an assessment of its own."""
-    claims = rows.claims
+    if not rows.raw["rulings"].is_read or len(rows.with_wrong("rulings", "action", "claim_ids")):
+        return
+    rulings, claims = rows.read["rulings"], rows.claims
+    accepted = rulings.loc[rulings["action"] == OWN_COUNT, "claim_ids"].explode()
     own = (claims["claimant_kind"] == "media") & (claims["basis"] == "assessed")
-    for line in claims.index[own & ~claims["note"].fillna("").str.startswith(OWN_COUNT)]:
+    for line in claims.index[own & ~claims["claim_id"].isin(accepted)]:
         yield rows.at("claims", line, "basis", "assessed", "a newspaper, agency or broadcaster is said to have counted",
-                      f"set basis to relayed, name who counted as claimant, or begin the note with '{OWN_COUNT}' "
-                      "and say how")
+                      f"set basis to relayed, name who counted as claimant, or add an {OWN_COUNT} ruling that "
+                      "says how")
 
 
 def open_figures_stay_open(rows: Rows) -> Iterator[Problem]:
@@ -114,10 +116,13 @@ def sources_are_used(rows: Rows) -> Iterator[Problem]:
 
 def undated_pages_say_why(rows: Rows) -> Iterator[Problem]:
     """Catch a page whose date was forgotten, among those that carry none."""
-    blank = rows.sources[rows.sources["published"].isna()]
-    for line in blank.index[~blank["note"].fillna("").str.startswith(UNDATED)]:
-        yield rows.at("sources", line, "published", "", "the page has no date and the note does not say why",
-                      f"give the date, or begin the note with '{UNDATED}' and the reason")
+    has_day, has_reason = rows.sources["published"].notna(), rows.sources["why_undated"].notna()
+    for line in rows.sources.index[~has_day & ~has_reason]:
+        yield rows.at("sources", line, "published", "", "the page has no date and nothing says why",
+                      "give the date, or the reason in why_undated")
+    for line, reason in rows.sources.loc[has_day & has_reason, "why_undated"].items():
+        yield rows.at("sources", line, "why_undated", reason, "the page has a date and a reason for having none",
+                      "empty one of published and why_undated")
 
 
 RULES = (press_counts_only_where_it_says_so, open_figures_stay_open, lengths_fit_the_dates, sources_are_used,

@@ -65,28 +65,33 @@ def periods_lie_in_the_record(rows: Rows) -> Iterator[Problem]:
                               "mend the date: nothing can be known of that time")
 
 
-def rules_keep_to_their_count(rows: Rows) -> Iterator[Problem]:
-    """Catch a rule that counts outside the period of the count that it is held against, or backwards."""
-    counts = rows.published_counts.set_index("count_id")
-    for row in rows.nearest_rules[rows.nearest_rules["count_id"].isin(counts.index)].itertuples():
-        known = counts.loc[row.count_id]
-        period = {column: getattr(row, column) if isinstance(getattr(row, column), str) else known[theirs]
-                  for column, theirs in BOUNDS.items()}
-        if isinstance(row.start, str) and isinstance(known["period_start"], str) \
-                and first_day(row.start) < first_day(known["period_start"]):
-            yield rows.at("nearest_rules", row.Index, "start", row.start,
-                          f"{row.start} is before '{row.count_id}' begins ({known['period_start']})",
+def bounded(rows: Rows) -> pd.DataFrame:
+    """The rules with the period of their count beside their own, by line; those whose count is not sound left out."""
+    counts = rows.published_counts.set_index("count_id")[list(BOUNDS.values())]
+    return rows.nearest_rules.join(counts, on="count_id", how="inner")
+
+
+def rules_stay_in_their_period(rows: Rows) -> Iterator[Problem]:
+    """Catch a rule that counts outside the period of the count that it is held against."""
+    for line, row in bounded(rows).iterrows():
+        start, end, first, last = (row[name] for name in ("start", "end", "period_start", "period_end"))
+        if isinstance(start, str) and isinstance(first, str) and first_day(start) < first_day(first):
+            yield rows.at("nearest_rules", line, "start", start,
+                          f"{start} is before '{row['count_id']}' begins ({first})", "mend the date, or leave it blank")
+        if isinstance(end, str) and isinstance(last, str) and last_day(end) > last_day(last):
+            yield rows.at("nearest_rules", line, "end", end, f"{end} is after '{row['count_id']}' ends ({last})",
                           "mend the date, or leave it blank")
-        elif isinstance(row.end, str) and isinstance(known["period_end"], str) \
-                and last_day(row.end) > last_day(known["period_end"]):
-            yield rows.at("nearest_rules", row.Index, "end", row.end,
-                          f"{row.end} is after '{row.count_id}' ends ({known['period_end']})",
-                          "mend the date, or leave it blank")
-        elif all(isinstance(value, str) for value in period.values()) \
-                and first_day(period["start"]) > last_day(period["end"]):
-            column = "end" if isinstance(row.end, str) else "start"
-            yield rows.at("nearest_rules", row.Index, column, period[column],
-                          f"the rule runs from {period['start']} to {period['end']}", "mend one of the two dates")
+
+
+def rules_run_forward(rows: Rows) -> Iterator[Problem]:
+    """Catch a rule that ends before it starts, its own bounds taken before those of its count."""
+    rules = bounded(rows)
+    start, end = rules["start"].fillna(rules["period_start"]), rules["end"].fillna(rules["period_end"])
+    has_own = rules["start"].notna() | rules["end"].notna()
+    for line in rules.index[has_own & (days(start, first_day) > days(end, last_day))]:
+        column = "end" if isinstance(rules.at[line, "end"], str) else "start"
+        yield rows.at("nearest_rules", line, column, rules.at[line, column],
+                      f"the rule runs from {start[line]} to {end[line]}", "mend one of the two dates")
 
 
 def what_is_not_comparable_has_no_switch(rows: Rows) -> Iterator[Problem]:
@@ -101,5 +106,5 @@ def what_is_not_comparable_has_no_switch(rows: Rows) -> Iterator[Problem]:
                 break
 
 
-RULES = (counts_have_a_rule, periods_lie_in_the_record, rules_keep_to_their_count,
+RULES = (counts_have_a_rule, periods_lie_in_the_record, rules_stay_in_their_period, rules_run_forward,
          what_is_not_comparable_has_no_switch)

@@ -1,6 +1,6 @@
 """How good the record is: who is behind it, in which languages, where sources disagree, what is missing. Pure.
 
-Takes and gives frames; knows no file, no picture and no page. Recall against outside lists is not its business.
+Takes and gives frames; knows no file, no picture and no page. What the record may miss is in `recall`.
 """
 
 from __future__ import annotations

@@ -110,15 +110,18 @@ def standing(rows: pd.DataFrame, ruled: pd.DataFrame, groups: pd.DataFrame) -> n
         "planned: not in use where there are reports")
 
 
-def in_words(groups: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `estimates.groups` with the estimate in words (`figure`) and how the rule came to it (`steps`, tuple)."""
-    claims = defaultdict(list)
-    for claim in ledger.itertuples():
-        claims[claim.event_id, claim.measure, claim.group].append(claim)
+def in_words(groups: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `estimates.groups` with the estimate in words (`figure`) and how the rule came to it (`steps`, tuple).
+
+    claims: rows of `ledger`.
+    """
+    of_group = defaultdict(list)
+    for claim in claims.itertuples():
+        of_group[claim.event_id, claim.measure, claim.group].append(claim)
     rows = list(groups.itertuples())
     return groups.assign(
         figure=pd.Series([figure(row.low, row.best, row.high, row.sign) for row in rows], groups.index, dtype="str"),
-        steps=pd.Series([tuple(steps(row, claims[row.event_id, row.measure, row.group])) for row in rows],
+        steps=pd.Series([tuple(steps(row, of_group[row.event_id, row.measure, row.group])) for row in rows],
                         groups.index, dtype=object))
 
 

@@ -39,6 +39,8 @@ GROUP_TYPES = {**dict.fromkeys(GROUP, "str"), "low": "float64", "best": "float64
 # Rounded figures that differ by less are no contradiction.
 TOLERANCE = 0.1
 THRESHOLD = 10_000
+# rulings that let a claim stand as it is
+KEPT = ("keep_planned", "accept_closed", "accept_own_count")
 # what a figure covers where it counts for the event
 WHOLE = "event"
 # what a date is the edge of, where it counts for the event
@@ -59,7 +61,7 @@ def apply_rulings(claims: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
         return ruled["claim_id"].isin(by_action[action].index) if action in by_action else pd.Series(False, ruled.index)
 
     ruled["is_excluded"] = touched("exclude")
-    ruled["is_kept"] = touched("keep_planned")
+    ruled["is_kept"] = pd.concat([touched(action) for action in KEPT], axis=1).any(axis=1)
     rescoped = touched("rescope")
     if rescoped.any():
         ruled.loc[rescoped, "scope"] = ruled.loc[rescoped, "claim_id"].map(by_action["rescope"]["value"])

@@ -17,6 +17,7 @@ from scipy.spatial import KDTree
 from scipy.spatial.distance import squareform
 
 from ..record.days import year_of
+from ..wording.dates import short_month
 
 EARTH_KM = 6371.0
 ROUNDED_KM = 100
@@ -56,7 +57,7 @@ def located(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 def periods(years: pd.Series, as_of: pd.Timestamp) -> pd.Series:
     """The period of each year as an ordered category, from the first year to the day of the record."""
     firsts = [int(years.min()), *STARTS]
-    ends = [*(str(start - 1) for start in STARTS), f"{as_of:%b} {as_of.year}"]
+    ends = [*(str(start - 1) for start in STARTS), short_month(as_of)]
     labels = [f"{first}–{end}" for first, end in zip(firsts, ends, strict=True)]
     return pd.cut(years, [*firsts, np.inf], right=False, labels=labels)
 

@@ -21,6 +21,8 @@ from .definitions import DEFAULT, Definition, to_query
 DEFAULT_ONLY, RULE_ONLY, OURS_ONLY, THEIRS_ONLY = "default_only", "rule_only", "ours_only", "theirs_only"
 LISTS = ("tiers", "statuses", "kinds", "frameworks", "series", "domains", "areas")
 FLAGS = ("is_military_only", "is_merged")
+# Years over which a count is one of the whole subject and not of some years.
+LONG = 15
 
 
 def definition_of(row: Any) -> Definition:
@@ -93,3 +95,19 @@ def _differences(coded: Coded, row: Any, entries: pd.DataFrame, is_whole: bool) 
     for side, is_different in sides:
         for event in coded.events[is_different].itertuples():
             yield row.count_id, side, event.event_id, event.name, event.start_date, pd.NA
+
+
+def totals(beside: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
+    """The rows of `beside_ours` that can be compared and count all joint activity over LONG years or more.
+
+    Left out: counts of single series, and those whose start is not stated. A count without a stated end runs to as_of.
+    """
+    start = pd.to_datetime(beside["start"], format="ISO8601")
+    end = pd.to_datetime(beside["end"], format="ISO8601").fillna(as_of)
+    is_long = (end - start).dt.days >= LONG * 365
+    return beside[beside["is_comparable"] & is_long & ~of_series(beside)]
+
+
+def of_series(beside: pd.DataFrame) -> pd.Series:
+    """Whether each count is one of single series, such as patrols, and not of all joint activity."""
+    return beside["query"].str.contains(r"(?:^|&)series=")

@@ -140,6 +140,11 @@ class Reading:
         return coverage.disputed_by_measure(self.estimates)
 
     @cached_property
+    def searches(self) -> pd.DataFrame:
+        """`recall.searches` of the record."""
+        return recall.searches(self.record.searches, self.record.series)
+
+    @cached_property
     def parts(self) -> dossier.Parts:
         """`dossier.parts` of the record: all that pages say of events."""
         return dossier.parts(self.record, self.pairs, self.groups, self.estimates)

@@ -1,4 +1,4 @@
-"""How much of what others list the record has: one row for each list whose rows could be read. Pure.
+"""What the record may miss: how much of what others list it has, and the searches that were made. Pure.
 
 The lists overlap and were partly used to find events, so their shares are no estimate of what is missing altogether.
 """
@@ -13,6 +13,8 @@ from ..record.days import year_of
 # lack, whoever lists it.
 HAS = ("in_record", "part_of_other")
 OUT_OF_SUBJECT = ("out_of_scope", "only_one_took_part")
+# Results of a search, those that say most of what is missing first.
+RESULTS = ("nothing_found", "found", "out_of_scope")
 
 
 def recall(lists: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
@@ -39,3 +41,18 @@ def without_event(lists: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(year=year_of(rows["date"]), list=rows["list_id"].map(lists.set_index("list_id")["name"]))
     columns = ["list_id", "list", "row", "date", "year", "name", "standing", "why", "source_id"]
     return rows.sort_values(["list_id", "date", "row"], ignore_index=True)[columns]
+
+
+def searches(made: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Every search, those that found nothing first, then by what was looked for.
+
+    made, series: searches.csv and series.csv. Columns: search_id, what (the series, the waters, or both),
+    period_start, period_end, languages (tuple of codes), n_languages, result, looked_at, searched_on, note.
+    """
+    name = made["series"].map(series.set_index("series_id")["name"])
+    both = name.str.cat(made["waters"], sep=": ")
+    rank = made["result"].map({result: number for number, result in enumerate(RESULTS)})
+    table = made.assign(what=both.fillna(name).fillna(made["waters"]), n_languages=made["languages"].map(len),
+                        rank=rank).sort_values(["rank", "what", "period_start"], ignore_index=True)
+    return table[["search_id", "what", "period_start", "period_end", "languages", "n_languages", "result", "looked_at",
+                  "searched_on", "note"]]

@@ -7,13 +7,13 @@ what is reported is not by itself a trend in what was done.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from ..record.days import last_day, year_of
-from .definitions import DEFAULT, KINDS, select
+from .definitions import KINDS
 
 CONFIDENCE = 0.95
 # Published counts of the same subject open in 2003; a fit over the same years can be compared with them.
@@ -168,35 +168,6 @@ def rate_ratio(before: np.ndarray, after: np.ndarray, exposure: float) -> tuple[
     with np.errstate(divide="ignore", invalid="ignore"):
         return tuple(exposure * share / other for share, other in
                      ((after, before), (low, 1 - low), (high, 1 - high)))
-
-
-def trend_settings(events: pd.DataFrame, publishers: pd.Series) -> dict[str, pd.DataFrame]:
-    """The events that count under each setting whose trend is compared, by a label that says what differs.
-
-    publishers: independent houses by event_id (`Reading.houses`).
-    """
-    return {
-        "Default definition": select(events),
-        "Without patrols": select(events, replace(DEFAULT, kinds=("exercise", "command_post"))),
-        "Armed forces only": select(events, replace(DEFAULT, is_military_only=True)),
-        "Russia and China alone": select(events, replace(DEFAULT, frameworks=("bilateral",))),
-        "At least 3 houses": select(events, replace(DEFAULT, min_publishers=3), publishers),
-        "At least 6 houses": select(events, replace(DEFAULT, min_publishers=6), publishers),
-        "All held, core and wider": select(events, replace(DEFAULT, tiers=("core", "wider"), kinds=KINDS)),
-    }
-
-
-def compare_trends(settings: dict[str, pd.DataFrame], first: int, last: int) -> pd.DataFrame:
-    """`fit_trend` for several choices of events over the same complete years.
-
-    settings: label to frame of selected events. Columns: setting, first, last, n_events, ratio, low, high,
-    dispersion.
-    """
-    rows = []
-    for label, events in settings.items():
-        trend, _ = fit_trend(events_per_year(events, first, last))
-        rows.append({"setting": label, **vars(trend)})
-    return pd.DataFrame(rows)
 
 
 def compare_rates(events: pd.DataFrame, dates: dict[str, str], start: str, end: str) -> pd.DataFrame:

@@ -89,9 +89,9 @@ def source_days(reading: Reading) -> pd.DataFrame:
     return frame.clip(upper=record.as_of)
 
 
-def moment(day: pd.Timestamp) -> datetime:
+def moment(when: pd.Timestamp) -> datetime:
     """Midnight UTC of a day: the record knows no hours."""
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return datetime(when.year, when.month, when.day, tzinfo=UTC)
 
 
 def atom(reading: Reading, base_url: str) -> bytes:

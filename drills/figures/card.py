@@ -60,6 +60,24 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """The definition by which the events of a card were counted.
+
+    sentence: in full, as it stands in the subtitle, in files and quotations; words: what the page of the site says
+    instead, a link to the switchboard; query: the definition as text.
+    """
+
+    sentence: str
+    words: str
+    query: str
+
+    @property
+    def page(self) -> str:
+        """The switchboard set to the definition."""
+        return addresses.definition_page(self.query)
+
+
+@dataclass(frozen=True)
 class Card:
     """One figure of the site.
 
@@ -69,6 +87,9 @@ class Card:
     table: the tidy table; columns: one Column for each column of it that is shown, in order.
     draw: takes a Layout and the table, returns a matplotlib Figure in the look of the site.
     reading: the part of the subtitle that says what the marks of the picture mean, which a quotation leaves out.
+    ends: rows from each end of a long table that stand on the page of the site, where a script fetches the others when
+    the table is opened; 0 for all rows.
+    counted: the definition stated in the subtitle, if one is.
     """
 
     card_id: str
@@ -80,6 +101,8 @@ class Card:
     columns: dict[str, Column]
     draw: Callable[[Layout, pd.DataFrame], Figure]
     reading: str = ""
+    ends: int = 0
+    counted: Counted | None = None
 
     @property
     def digest(self) -> str:
@@ -97,6 +120,22 @@ class Card:
     def event_column(self) -> str | None:
         """The shown column that holds the name of each row's event; None for a table without events."""
         return next((name for name in NAMES_OF_EVENTS if name in self.columns and "event_id" in self.table), None)
+
+    @property
+    def pages(self) -> list[str]:
+        """The page that each row of the table leads to, from the root of the site; blank for none, empty for no links.
+
+        Rows of events lead to the page of the event, of figures to their row there, of definitions (column `query`) to
+        the switchboard.
+        """
+        if "claim_id" in self.table:
+            return [f"{addresses.event_page(event_id)}#{addresses.of_claim(claim_id)}"
+                    for event_id, claim_id in zip(self.table["event_id"], self.table["claim_id"], strict=True)]
+        if self.event_column:
+            return [addresses.event_page(event_id) for event_id in self.table["event_id"]]
+        if "query" in self.table:
+            return ["" if pd.isna(query) else addresses.definition_page(query) for query in self.table["query"]]
+        return []
 
     def event_names(self) -> dict[str, str]:
         """Name and first day of each event of the table, by event_id."""
@@ -121,12 +160,12 @@ class Card:
         return f"{self.title}. {measure} {self.note} Joint Drills, release {__version__}."
 
     def interactive(self) -> dict:
-        """The interactive view: both pictures in Plotly JSON, the table in words, the event of each row if any."""
+        """The interactive view: both pictures in Plotly JSON, the table in words, the page of each row if any."""
         views = self.views({label: position for position, label in enumerate(self.table.index)})
         heads = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
         rows = [[inert(cell) for cell in row] for row in self.rows()]
         return views | {"heads": list(map(inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
-                        **({"events": self.table["event_id"].tolist()} if self.event_column else {})}
+                        **({"pages": self.pages} if self.pages else {})}
 
     def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
         """Both pictures in Plotly JSON, by layout; places: the position of each row of the table by its label."""
@@ -154,8 +193,8 @@ class Card:
         """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
         foot = f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0"
         with look.style():
-            return [sheets.words(self.title, 17, "bold", "ink"), self.wide,
-                    sheets.words(foot, look.SMALL_SIZE, "normal", "muted")]
+            return [sheets.running_text(self.title, 17, "bold", "ink"), self.wide,
+                    sheets.running_text(foot, look.SMALL_SIZE, "normal", "muted")]
 
     def picture_file(self) -> str:
         """The wide chart with its words as an SVG file that stands alone: plain colours on paper, a font stack."""
@@ -180,7 +219,7 @@ class Card:
         return (f"Card {self.card_id}\n{self.title}\n{self.subtitle}\n"
                 f"{len(self.table)} rows, {len(self.columns)} columns, digest {self.digest}")
 
-    def html(self, is_on_site: bool = False, files: str = addresses.FIGURES, table: Markup | None = None) -> str:
+    def html(self, is_on_site: bool = False, files: str = addresses.FIGURES, table: Markup | str = "") -> str:
         """The card as a <figure>; every text of it is escaped.
 
         is_on_site: its events link to their pages and it to its files, and the site's own style is there.
@@ -191,11 +230,13 @@ class Card:
                     "is_number": pd.api.types.is_numeric_dtype(self.table[name])}
                    for name, column in self.columns.items()]
         pictures = [(layout.name, Markup(self.svg(layout, links))) for layout in LAYOUTS]
-        pages = [addresses.event_page(event_id) for event_id in self.table["event_id"]] if links else []
-        return render("figures/card.html.jinja", card=self, columns=columns, rows=self.rows(), pictures=pictures,
-                      pages=pages, files=files if is_on_site else "", table=table,
-                      event_column=list(self.columns).index(self.event_column) if links else None,
-                      style="" if is_on_site else Markup(look.alone()))
+        linked = list(self.columns).index(self.event_column) if self.event_column else 0
+        rows = [*zip(self.rows(), (is_on_site and self.pages) or [""] * len(self.table), strict=True)]
+        is_cut = is_on_site and 0 < 2 * self.ends < len(rows)
+        subtitle = self.subtitle.partition(self.counted.sentence) if is_on_site and self.counted else [self.subtitle]
+        return render("figures/card.html.jinja", card=self, columns=columns, subtitle=subtitle, pictures=pictures,
+                      linked=linked, is_cut=is_cut, rows=rows[:self.ends] + rows[-self.ends:] if is_cut else rows,
+                      files=files if is_on_site else "", table=table, style="" if is_on_site else Markup(look.alone()))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
         wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}

@@ -17,13 +17,9 @@ from .layout import LAYOUTS, NARROW, WIDE, Layout
 
 @dataclass(frozen=True)
 class DrawnCard(Card):
-    """A card whose `draw` returns a Drawing, the marks of which carry their own links.
-
-    anchors: the place on the page of each row of the table, where its mark in the interactive view leads.
-    """
+    """A card whose `draw` returns a Drawing, the marks of which carry their own links."""
 
     draw: Callable[[Layout, pd.DataFrame], Drawing]
-    anchors: tuple[str, ...] = ()
 
     def svg(self, layout: Layout, links: dict[str, str] | None = None) -> str:
         """The chart as an <svg> element; its links are those of its marks, so that `links` is not asked."""
@@ -31,10 +27,6 @@ class DrawnCard(Card):
 
     def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
         return {layout.name: drawing_plotly.view(self.picture(layout), places) for layout in LAYOUTS}
-
-    def interactive(self) -> dict:
-        """As of every card, with the place on the page of each row."""
-        return super().interactive() | {"anchors": list(self.anchors)}
 
     @cached_property
     def wide(self) -> Drawing:

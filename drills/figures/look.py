@@ -63,16 +63,3 @@ def alone() -> str:
     """Style for a card where the site's own is missing, as in JupyterLab, in the colours of its theme."""
     rules = Path(__file__).with_name("alone.css").read_text(encoding="utf-8")
     return (f".jd-card{{{variables(LIGHT)}}}\nbody[data-jp-theme-light=false] .jd-card{{{variables(DARK)}}}\n{rules}")
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of a hex colour (WCAG 2.2)."""
-    channels = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two hex colours, 1 to 21 (WCAG 2.2)."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)

@@ -15,6 +15,8 @@ from matplotlib.transforms import Transform
 from . import plotly_styles as styles
 from .plotly_sheet import Sheet, number_of
 
+# Of a mark that is not seen but can be pointed at.
+HIDDEN_SIZE = 8
 HALF_CIRCLE = [(math.cos(angle), math.sin(angle)) for angle in np.linspace(math.pi / 2, 3 * math.pi / 2, 13)]
 HALVES = {"o": HALF_CIRCLE, "s": [(0, 1), (-1, 1), (-1, -1), (0, -1)]}
 
@@ -39,6 +41,7 @@ def _strokes_and_marks(sheet: Sheet, line: Line2D, points: np.ndarray, number: s
                   [*points[:, 0], None], [*points[:, 1], None])
     marked = points if line.get_markevery() is None else points[line.get_markevery()]
     if line.get_marker() in ("None", "", None) or not len(marked):
+        _points(sheet, line, points, number)
         return
     behind, is_known = sheet.rows_of(line, len(marked)), ~np.isnan(marked).any(axis=1)
     more = {"customdata": [rows for rows, known in zip(behind, is_known, strict=True) if known]} if behind else {}
@@ -48,6 +51,14 @@ def _strokes_and_marks(sheet: Sheet, line: Line2D, points: np.ndarray, number: s
     if styles.is_half_filled(line):
         for point in marked[is_known]:
             _half(sheet, line, point, number)
+
+
+def _points(sheet: Sheet, line: Line2D, points: np.ndarray, number: str) -> None:
+    """Marks that are not seen, where a line without marks stands for rows, one at each of its points."""
+    behind = sheet.rows_of(line, len(points))
+    if behind:
+        sheet.add("scatter", number, line.get_zorder(), {"mode": "markers", "marker": {
+            "color": styles.NOTHING, "size": HIDDEN_SIZE}}, *points.T, customdata=behind)
 
 
 def _half(sheet: Sheet, line: Line2D, point: np.ndarray, number: str) -> None:

@@ -20,7 +20,7 @@ PNG_SCALE = 2
 PADDING = 14
 
 
-def words(text: str, size: int, weight: str, role: str) -> Figure:
+def running_text(text: str, size: int, weight: str, role: str) -> Figure:
     """Running text as a figure as wide as a chart, wrapped; the letters measured are wider than a reader's."""
     lines = [wrapped for line in text.splitlines() for wrapped in textwrap.wrap(line, int(look.WIDE / (size * 0.62)))]
     height = 1.35 * size * len(lines) + 2 * PADDING

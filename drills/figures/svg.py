@@ -17,6 +17,12 @@ from . import look
 from .layout import OF_EVENTS
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+# Digits of a place beyond a hundredth of a pixel, which nobody sees and every reader of the page loads.
+FINER = re.compile(r"(\.\d\d)\d+")
+# What an attribute says that would be so without it.
+SAID_ANYWAY = {"text-anchor": re.compile("start"), "transform": re.compile(r"rotate\(-?0 .*")}
+# A path of straight lines, which is all that `shorter` rewrites, and its parts.
+STRAIGHT, PARTS = re.compile(r"[MLz\d.\s-]*"), re.compile(r"z|[ML] (\S+) (\S+)")
 DROPPED_STYLES = {"font-family", "font", "font-variant", "font-stretch", "font-style"}
 VARIABLES = {colour.lower(): f"var(--jd-{role})" for role, colour in look.LIGHT.items()}
 _PRINTED: WeakKeyDictionary[Figure, bytes] = WeakKeyDictionary()
@@ -55,6 +61,7 @@ def to_svg(figure: Figure, prefix: str, title: str, description: str, links: Map
         _plain_attributes(element)
     for group, event_ids in marked.items() if links else ():
         _link(group, event_ids, links)
+    _without_bare_groups(root)
     for name in ("width", "height", "version"):
         root.attrib.pop(name, None)
     root.attrib.update({"class": "jd-svg", "stroke-linejoin": "round", **_role(root, prefix, bool(links and marked))})
@@ -122,8 +129,54 @@ def _own_ids(root: ElementTree.Element, prefix: str) -> None:
                 element.attrib[name] = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", value)
 
 
+def _without_bare_groups(element: ElementTree.Element) -> None:
+    """Put what a group without attributes holds in its place."""
+    inside = []
+    for child in element:
+        _without_bare_groups(child)
+        inside += list(child) if child.tag == f"{{{SVG}}}g" and not child.attrib else [child]
+    element[:] = inside
+
+
+def shorter(path: str) -> str:
+    """A path of straight lines in tenths of a pixel, each place told from the one before: a third of the weight.
+
+    Any other path is only cut to hundredths.
+    """
+    if not STRAIGHT.fullmatch(path):
+        return FINER.sub(r"\1", path)
+    made, here, start = [], (0, 0), (0, 0)
+    for part in PARTS.finditer(path):
+        if part[0] == "z":
+            made.append("z")
+            here = start
+            continue
+        there = (round(10 * float(part[1])), round(10 * float(part[2])))
+        x, y = there[0] - here[0], there[1] - here[1]
+        if part[0][0] == "M":
+            made.append(f"m{_tenths(x)} {_tenths(y)}")
+            start = there
+        else:
+            made.append(f"v{_tenths(y)}" if not x else f"h{_tenths(x)}" if not y else f"l{_tenths(x)} {_tenths(y)}")
+        here = there
+    return "".join(made)
+
+
+def _tenths(number: int) -> str:
+    """A number of tenths as SVG takes it: 12.3, 12, -.5."""
+    return f"{number / 10:g}".replace("0.", ".", 1) if abs(number) < 10 else f"{number / 10:g}"
+
+
 def _plain_attributes(element: ElementTree.Element) -> None:
-    """Turn a style attribute into presentation attributes: a strict content security policy forbids the former."""
+    """Turn a style attribute into presentation attributes, as a strict content security policy forbids the former.
+
+    Places are rounded to what can be seen.
+    """
+    for name in ("x", "y"):
+        if name in element.attrib:
+            element.attrib[name] = _tenths(round(10 * float(element.attrib[name])))
+    if "d" in element.attrib:
+        element.attrib["d"] = shorter(element.attrib["d"])
     for declaration in element.attrib.pop("style", "").split(";"):
         name, _, value = (part.strip() for part in declaration.partition(":"))
         size = re.search(r"([0-9.]+)px", value) if name in ("font", "font-size") else None
@@ -134,6 +187,9 @@ def _plain_attributes(element: ElementTree.Element) -> None:
             element.attrib["font-weight"] = "bold"
         if name and name not in DROPPED_STYLES | {"font-size", "font-weight"}:
             element.attrib[name] = value
+    for name, usual in SAID_ANYWAY.items():
+        if usual.fullmatch(element.attrib.get(name, "")):
+            del element.attrib[name]
     for name in ("fill", "stroke"):
         if name in element.attrib:
             element.attrib[name] = VARIABLES.get(element.attrib[name].lower(), element.attrib[name])

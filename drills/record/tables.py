@@ -19,13 +19,8 @@ import pandas as pd
 from .days import newest_day
 from .package import PACKAGE_FILE, fields, references, resources
 from .problems import WHOLE_FILE, Problem, UnreadableData
-from .text import RawTable, read_raw
+from .text import TEXT, RawTable, read_raw
 from .types import type_problems, typed
-
-# Cells keep bytes that are no UTF-8 until they are reported; strings of pyarrow, which pandas takes where it is
-# installed, cannot hold them.
-pd.set_option("mode.string_storage", "python")
-
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 FOLDER_VARIABLE = "DRILLS_DATA"
@@ -91,7 +86,7 @@ def read_all(data_dir: Path = DATA) -> tuple[dict, dict[str, RawTable]]:
 def read_columns(data_dir: Path, table: str, *columns: str) -> pd.DataFrame:
     """Some columns of one sound table as text with NA for blank, many times faster than `read_raw`."""
     path = Path(data_dir) / resources(read_package(data_dir))[table]["path"]
-    return pd.read_csv(path, usecols=list(columns), dtype=str, keep_default_na=False, na_values=[""])
+    return pd.read_csv(path, usecols=list(columns), dtype=TEXT, keep_default_na=False, na_values=[""])
 
 
 @dataclass

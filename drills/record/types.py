@@ -8,7 +8,7 @@ import pandas as pd
 
 from .package import fields
 from .problems import Problem, legible
-from .text import RawTable
+from .text import TEXT, RawTable
 
 # fifteen digits are what a float64 holds exactly
 TYPE_PATTERNS = {"integer": r"[+-]?[0-9]{1,15}", "number": r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})",
@@ -66,7 +66,7 @@ def typed(frame: pd.DataFrame, resource: dict) -> pd.DataFrame:
         elif column["type"] == "list":
             columns[name] = split_lists(cells)
         else:
-            columns[name] = cells.astype("str")
+            columns[name] = cells.astype(TEXT)
     return pd.DataFrame(columns).reset_index(drop=True)
 
 

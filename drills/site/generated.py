@@ -23,12 +23,12 @@ from ..changes import history
 from ..downloads import bundle, feeds
 from . import theming
 from .jupyterbook import valid
-from .pages import event_tables, events, previews, series, structured
+from .pages import event_tables, events, previews, series, structured, table_pages
 from .pages.page import Page, script_safe
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # emptied before they are filled, so that nothing outlives the row that it was made from
-FOLDERS = ("events", "series", "data", "previews/events", "previews/series")
+FOLDERS = ("events", "series", "data", "previews/events", "previews/series", "previews/data")
 NOT_INDEXED = ("search", "404")
 # of the reading, what more than one process shows: made before they part, or each would make it for itself
 SHARED = ("classes", "counted", "houses")
@@ -120,10 +120,11 @@ def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[.
 
 
 def all_pages(site: theming.Site) -> Iterator[Page]:
-    """Every generated page, events before series."""
+    """Every generated page: events, series, tables of the record."""
     rows, past = event_tables.rows(site.reading), history.histories(site.data_dir)
     yield from events.pages(site.reading, rows, past, site.repository, site.address)
     yield from series.pages(site.reading, rows, site.address)
+    yield from table_pages.pages(site.reading, site.address)
 
 
 def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:

@@ -9,7 +9,6 @@ import base64
 import hashlib
 import os
 import re
-import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -34,8 +33,10 @@ PICTURE_SIZE = (1200, 630)
 SCHEME_SCRIPT = ('document.documentElement.dataset.theme=(()=>{try{const s=localStorage.getItem("jd-scheme");'
                  'return s==="dark"||s==="light"?s:""}catch{return""}})()'
                  '||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")')
-# script on the pages whose body contains any of the words
-SCRIPTS = {"jd-cards.js": ('class="jd-card"', 'class="jd-quote"'), "explorer.js": ('class="jd-explorer"',)}
+# script on the pages whose body contains any of the words, those that others need first
+SCRIPTS = {"jd-cards.js": ('class="jd-card"', 'class="jd-quote"'),
+           "definitions.js": ('class="jd-explorer"', 'class="jd-switchboard"'),
+           "explorer.js": ('class="jd-explorer"',), "switchboard.js": ('class="jd-switchboard"',)}
 
 
 def colours() -> str:
@@ -131,9 +132,15 @@ def scripts_of(body: str) -> list[str]:
     return [script for script, marks in SCRIPTS.items() if any(mark in body for mark in marks)]
 
 
+def without_comments(script: str) -> str:
+    """A script without the lines that only comment and without indents; none of ours has text over several lines."""
+    script = re.sub(r"(?ms)^\s*/\*.*?\*/\s*$", "", script)
+    return re.sub(r"\n\s*", "\n", re.sub(r"(?m)^\s*//.*$", "", script)).strip() + "\n"
+
+
 def join_assets(folder: Path) -> None:
-    """Write the stylesheet and copy the scripts into `folder`."""
+    """Write the stylesheet and the scripts into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / STYLESHEET).write_text(stylesheet(), encoding="utf-8")
     for script in sorted(ASSETS.glob("*.js")):
-        shutil.copyfile(script, folder / script.name)
+        (folder / script.name).write_text(without_comments(script.read_text(encoding="utf-8")), encoding="utf-8")

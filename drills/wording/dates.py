@@ -15,21 +15,26 @@ def as_of_words(as_of: pd.Timestamp) -> str:
     return f"Record as of {day(as_of)}."
 
 
-def day(date: pd.Timestamp) -> str:
+def day(when: pd.Timestamp) -> str:
     """A date as prose has it: 2 July 2026."""
-    return format_date(date, "d MMMM y", LOCALE)
+    return format_date(when, "d MMMM y", LOCALE)
 
 
-def month(date: pd.Timestamp) -> str:
+def month(when: pd.Timestamp) -> str:
     """A month as prose has it: July 2026."""
-    return format_date(date, "MMMM y", LOCALE)
+    return format_date(when, "MMMM y", LOCALE)
+
+
+def short_month(when: pd.Timestamp) -> str:
+    """A month as labels have it: Jul 2026."""
+    return format_date(when, "MMM y", LOCALE)
 
 
 def dates(start: str, end: str) -> list[tuple[str, str]]:
     """Partial dates as (date, words), one or two: 18 and 25 Aug 2005, Jul and Aug 2018, 2019; blank end: the start."""
-    def said(date: str, without: int = 0) -> str:
-        parts = ["d", "MMM", "y"][{4: 2, 7: 1, 10: 0}[len(date)]:]
-        return format_date(first_day(date), " ".join(parts[:len(parts) - without]), LOCALE)
+    def said(partial: str, without: int = 0) -> str:
+        parts = ["d", "MMM", "y"][{4: 2, 7: 1, 10: 0}[len(partial)]:]
+        return format_date(first_day(partial), " ".join(parts[:len(parts) - without]), LOCALE)
 
     if end in ("", start):
         return [(start, said(start))]

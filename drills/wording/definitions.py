@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .dates import date
+from .numbers import either
 
 SWITCHES = {
     "tiers": "How close the event is to the subject: core events were held with forces of both states taking part; the "
@@ -80,7 +81,7 @@ def ends_early(start: str, end: str) -> str:
 def describe(switches: Mapping[str, Any], is_every_framework: bool) -> str:
     """A definition in words, its clauses joined by semicolons. switches: the fields of Definition by name."""
     kinds = [f"{kind.replace('_', '-')}{'s' if kind != 'command_post' else ' exercises'}" for kind in switches["kinds"]]
-    words = [f"{' and '.join(switches['tiers']) or 'no'} events, {' or '.join(switches['statuses']) or 'of no status'}",
+    words = [f"{' and '.join(switches['tiers']) or 'no'} events, {either(switches['statuses']) or 'of no status'}",
              "armed forces only" if switches["is_military_only"] else "military and paramilitary forces",
              ", ".join(kinds) or "no kind of activity",
              "parts counted with the whole" if switches["is_merged"] else "parts of a larger event counted apart"]

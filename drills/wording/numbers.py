@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import pandas as pd
 from babel.lists import format_list
@@ -61,6 +62,11 @@ def each(items: list) -> str:
 def listing(items: list[str]) -> str:
     """A list in prose: a, b and c."""
     return format_list(items, locale=LOCALE)
+
+
+def either(items: Iterable[str]) -> str:
+    """A choice in prose: a, b or c."""
+    return format_list(list(items), style="or", locale=LOCALE)
 
 
 def none_or(value: float, word: str) -> str:

@@ -15,6 +15,7 @@ WORDS = {
     "exclude": "set aside", "count_as_reported": "counted as reported",
     "rescope": "counted under another scope", "read_as_point": "read as a rounded figure",
     "accept_single_source": "accepted with one house", "keep_planned": "kept as planned",
+    "accept_closed": "left as a plain figure", "accept_own_count": "taken as a count of its own",
     "accept_end_date": "last day accepted without a later report",
 }
 CLASSES = {"yes": "yes, by every figure", "no": "no, by every figure",

@@ -123,8 +123,8 @@ def test_marks_of_the_interactive_view_open_their_events(opened_events):
             page.keyboard.press("ArrowRight")
             page.keyboard.press("Enter")
         page.wait_for_url("**/events/*.html")
-    events = json.loads((FIGURES / "troops-ranges.json").read_text(encoding="utf-8"))["events"]
-    assert asked == [f"/events/{events[0]}.html", f"/events/{events[int(clicked)]}.html"]
+    pages = json.loads((FIGURES / "troops-ranges.json").read_text(encoding="utf-8"))["pages"]
+    assert asked == [f"/{pages[0]}", f"/{pages[int(clicked)]}"]
 
 
 def test_a_mark_of_the_chart_opens_its_event(opened_events):

@@ -72,7 +72,7 @@ def test_numbers_of_one_edition_are_said_with_who_gives_each(small):
     """Catch claimants who disagree on the number of an edition and are counted as agreeing."""
     with small.path("claims").open("a", encoding="utf-8") as file:
         for place, (number, claimant) in enumerate([(1, "TASS"), (2, "Xinhua"), (2, "CCTV")], 1):
-            file.write(f"2021-alpha:ordinal:ALL:{place},2021-alpha,ordinal,ALL,event,,{number},{number},exactly,reported,"
+            file.write(f"2021-alpha:ordinal:ALL:{place},2021-alpha,ordinal,ALL,event,edition,{number},{number},exactly,reported,"
                        f"{claimant},media,relayed,tass-1,\n")
     said = chapters.numbers(load(small.folder), ["series"])["series"]
     assert [said[name] for name in ("n_numbered", "n_several", "n_contested", "n_shared")] == ["1", "1", "1", "0"]

@@ -336,7 +336,8 @@ def test_one_slip_does_not_hide_another(small, spoil):
 
 @pytest.mark.parametrize("table", SMALL_TABLES := ["events", "participants", "claims", "date_claims", "facts",
                                                    "sources", "series", "milestones", "published_counts", "rulings",
-                                                   "publishers", "searches", "outside_lists", "outside_rows"])
+                                                   "publishers", "searches", "outside_lists", "outside_rows",
+                                                   "nearest_rules"])
 @pytest.mark.parametrize("spoil", [
     lambda path: path.unlink(),
     lambda path: path.write_bytes(b""),

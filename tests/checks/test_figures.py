@@ -8,7 +8,7 @@ from drills.checks import figures
 from drills.record import tables
 
 PRESS = ("claims.csv:4:basis: a newspaper, agency or broadcaster is said to have counted; set basis to relayed, name "
-         "who counted as claimant, or begin the note with 'own count:' and say how")
+         "who counted as claimant, or add an accept_own_count ruling that says how")
 CLOSED = ("claims.csv:8:qualifier: '2021-alpha:tanks:RUS:2' closes a figure that the same speaker leaves open in "
           "'2021-alpha:tanks:RUS:1'; open it, or name the page's own writer as claimant; if the speaker said both, "
           "add an accept_closed ruling")
@@ -38,7 +38,8 @@ def test_press_is_no_assessor(small):
     """Catch a digest that becomes an assessment beside the official figure."""
     small.edit("claims", 4, "basis", "assessed")
     assert small.problems() == [PRESS]
-    small.edit("claims", 4, "note", "own count: vehicles on the pictures")
+    add(small, "rulings", "counted,2021-alpha,accept_own_count,2021-alpha:tanks:ALL:1,,Seen on its own pictures,"
+                          "basis=assessed,xinhua-1")
     assert small.problems() == []
 
 
@@ -94,7 +95,7 @@ def test_a_claimed_date_widens_the_span(small):
 
 def test_a_source_that_nobody_uses_is_named(small):
     """Catch a page that stays in the list after its rows have gone."""
-    add(small, "sources", "zeta-1,https://zeta.example/1,TASS,Nothing,false,2021-08,en,agency,false,false,,,")
+    add(small, "sources", "zeta-1,https://zeta.example/1,TASS,Nothing,false,2021-08,,en,agency,false,false,,,")
     assert small.problems() == ["sources.csv:8:source_id: no row of any table rests on 'zeta-1'; "
                                 "use the page where it says something, or remove its row"]
 
@@ -105,7 +106,7 @@ def test_a_source_that_nobody_uses_is_named(small):
                                          ("facts", "2021-alpha,name,Zeta,Zeta,zeta-1")])
 def test_a_source_is_used_by_any_table(small, table, line):
     """Catch a table that the search for users passes over."""
-    add(small, "sources", "zeta-1,https://zeta.example/1,TASS,Nothing,false,2022-07-02,en,agency,false,false,,,")
+    add(small, "sources", "zeta-1,https://zeta.example/1,TASS,Nothing,false,2022-07-02,,en,agency,false,false,,,")
     add(small, table, line)
     assert small.problems() == []
 
@@ -113,10 +114,13 @@ def test_a_source_is_used_by_any_table(small, table, line):
 def test_a_page_without_a_date_says_why(small):
     """Catch a date that was forgotten."""
     small.edit("sources", 2, "published", "")
-    assert small.problems() == ["sources.csv:2:published: the page has no date and the note does not say why; "
-                                "give the date, or begin the note with 'undated:' and the reason"]
-    small.edit("sources", 2, "note", "undated: a reference site")
+    assert small.problems() == ["sources.csv:2:published: the page has no date and nothing says why; "
+                                "give the date, or the reason in why_undated"]
+    small.edit("sources", 2, "why_undated", "A reference site")
     assert small.problems() == []
+    small.edit("sources", 2, "published", "2022-04-30")
+    assert small.problems() == ["sources.csv:2:why_undated: the page has a date and a reason for having none; "
+                                "empty one of published and why_undated"]
 
 
 def test_every_table_that_cites_is_searched_for_users():

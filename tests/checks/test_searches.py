@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from drills.record import days
-
 RULES = [
     (2, "period_start", "2022-02-30", "there is no day 2022-02-30; write a day that the calendar has"),
     (2, "searched_on", "2022-06-31", "there is no day 2022-06-31; write a day that the calendar has"),
@@ -52,11 +50,3 @@ def test_found_but_not_in_the_record(small):
                                 "say in the note what it was and why it is no event of this record"]
     small.edit("searches", 2, "note", "A rescue drill")
     assert small.problems() == []
-
-
-def test_every_named_series_was_looked_for(record):
-    """Catch a series of the record for whose newest months nobody looked."""
-    newest = max(record.searches["searched_on"])
-    ends = record.searches["period_end"].map(days.last_day)
-    looked = record.searches[ends >= days.first_day(newest[:7])]
-    assert set(record.series["series_id"]) == set(looked["series"].dropna())

@@ -34,7 +34,7 @@ def test_a_plan_on_a_page_of_the_first_day_or_later(small, day):
 def test_a_plan_on_a_page_that_may_be_older(small, day):
     """Catch a plan that is called late although its page may be older than the start."""
     small.edit("sources", 3, "published", day)
-    small.edit("sources", 3, "note", "" if day else "undated: the page shows no day")
+    small.edit("sources", 3, "why_undated", "" if day else "The page shows no day")
     assert small.problems() == []
 
 
@@ -94,7 +94,7 @@ def test_a_forecast_of_a_date(small):
 def test_a_date_that_had_come(small, day, messages):
     """Catch a date called planned on a page that is not older than it, unless it is a plan retold."""
     small.edit("sources", 2, "published", day)
-    small.edit("sources", 2, "note", "" if day else "undated: the page shows no day")
+    small.edit("sources", 2, "why_undated", "" if day else "The page shows no day")
     assert small.problems() == [f"date_claims.csv:3:stage: the date is called planned, but 2022-05 does not lie after "
                                 f"its page of {day}; {RETOLD}"] * messages
     small.edit("date_claims", 3, "covers", "plan")

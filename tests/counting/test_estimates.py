@@ -105,43 +105,6 @@ def test_worked_cases(claims, official, assessed):
     assert bounds(row, "assessed") == assessed
 
 
-RECORD_CASES = [
-    ("2005-peace-mission", "troops", "ALL", (9_800, 10_000, 10_000), OPEN),
-    ("2007-peace-mission", "troops", "ALL", (4_000, 6_000, 7_000), OPEN),
-    ("2021-peace-mission", "troops", "ALL", (4_000, 5_500, 5_500), OPEN),
-    ("2018-vostok", "troops", "ALL", (297_000, 300_000, 300_000), (25_000, 75_000, 100_000)),
-    ("2018-vostok", "troops", "CHN", (3_000, 3_200, 3_600), OPEN),
-    ("2021-zapad-interaction", "troops", "ALL", (10_000, 10_000, None), (13_000, 13_000, 13_000)),
-    ("2022-vostok", "troops", "ALL", (50_000, 50_000, None), (None, 15_000, 15_000)),
-    ("2022-vostok", "troops", "CHN", (2_000, 2_000, None), OPEN),
-]
-
-
-@pytest.fixture(scope="module")
-def record_estimates(reading) -> pd.DataFrame:
-    return reading.estimates.set_index(estimates.KEY)
-
-
-@pytest.mark.parametrize("event, measure, scope, official, assessed", RECORD_CASES)
-def test_worked_cases_in_the_record(record_estimates, event, measure, scope, official, assessed):
-    """Catch an edit of the data that moves a case everybody will look up first."""
-    row = record_estimates.loc[(event, measure, scope)].to_dict()
-    assert (bounds(row, "official"), bounds(row, "assessed")) == (official, assessed)
-
-
-def test_ocean_2024_has_no_chinese_troops(record_estimates):
-    """Catch a Russian-wide total that turns into a Chinese contingent."""
-    scopes = record_estimates.loc["2024-ocean"].reset_index()
-    assert set(scopes.loc[scopes["measure"] == "troops", "scope"]) == {"ALL"}
-    assert {"ships", "aircraft"} <= set(scopes.loc[scopes["scope"] == "CHN", "measure"])
-
-
-def test_an_air_patrol_differs_between_accounts(record_estimates):
-    """Catch counts of different observers being averaged: Japan and South Korea saw different numbers."""
-    row = record_estimates.loc[("2022-joint-air-patrol-4", "bombers", "CHN")]
-    assert (row["assessed_low"], row["assessed_high"]) == (2, 4)
-
-
 def test_the_columns_are_those_that_others_rely_on():
     """Catch a renamed or reordered column."""
     made = rows_of(frame([claim("=100")]), NO_RULINGS)

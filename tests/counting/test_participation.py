@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 from scipy import optimize
 
 from drills.chapters import participants as participants_cards
 from drills.counting import definitions, participation
-from drills.record import tables
 
 # event: year, framework, domain, roles (capital: took part, in small letters: watched, in brackets: stayed away), hosts
 EVENTS = {
@@ -174,19 +172,3 @@ def test_events_of_the_two_alone():
     assert participation.alone(participants(), events("b", "c", "d")) == 0
     guest = pd.DataFrame([("a", "IND", "observer", False)], columns=participants().columns)
     assert participation.alone(pd.concat([participants(), guest]), events("a")) == 1
-
-
-def test_the_record_keeps_third_parties_wider():
-    """Catch a core exercise of a third party: the picture of frameworks says that there is none by rule."""
-    record = tables.load()
-    core = record.events[record.events["tier"] == "core"]
-    assert participation.WIDER_BY_RULE not in set(core["framework"])
-
-
-def test_the_pair_takes_part_in_every_core_event():
-    """Catch a core event without one of the two: the matrix leaves them out because they are in every one."""
-    record = tables.load()
-    counted = definitions.select(record.events)
-    took_part = participation.roles(record.participants, counted, "participant")
-    assert np.isin(counted["event_id"], took_part.loc[took_part["country"] == "RUS", "event_id"]).all()
-    assert np.isin(counted["event_id"], took_part.loc[took_part["country"] == "CHN", "event_id"]).all()

@@ -188,10 +188,3 @@ def test_periods():
     """Catch a boundary year in the wrong period and a label that hides how far the last one reaches."""
     labels = places.periods(pd.Series([2003, 2009, 2010, 2015, 2016, 2020, 2021, 2026]), pd.Timestamp("2026-07-02"))
     assert labels.tolist() == ["2003–2009"] * 2 + ["2010–2015"] * 2 + ["2016–2020"] * 2 + ["2021–Jul 2026"] * 2
-
-
-def test_known_seas_of_the_record():
-    """Catch a new naval event whose sea the list of names lacks: name it there, or here with the reason."""
-    rows = places.waters(definitions.select(tables.load().events), AREAS)
-    no_place_known = {"1999-joint-naval-exercise"}
-    assert set(rows.loc[rows["area"].isna(), "event_id"]) == no_place_known

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from drills.counting import recall
+from drills.record.package import fields, resources
 
 LISTS = pd.DataFrame([("long", "Long list", "A", "p1", True, 4.0), ("none", "No row of it", "B", "p2", False, 9.0),
                       ("out", "Out of the subject", "C", "p3", False, np.nan)],
@@ -32,3 +33,22 @@ def test_what_is_not_in_the_record_is_named():
     assert found["name"].tolist() == ["Four", "Five", "Three", "Six"]
     assert found["year"].tolist() == [2018, 2018, 2021, 2020]
     assert found["list"].unique().tolist() == ["Long list", "Out of the subject"]
+
+
+def test_every_standing_and_result_has_a_place(record):
+    """Catch a new standing whose rows would be called missing, and a result that would come last."""
+    allowed = fields(resources(record.package)["outside_rows"])["standing"]["categories"]
+    assert {one["value"] for one in allowed} == {*recall.HAS, *recall.OUT_OF_SUBJECT, "not_found", "not_entered"}
+    assert set(record.searches["result"]) <= set(recall.RESULTS)
+
+
+def test_searches_name_what_was_looked_for():
+    """Catch a search of some waters of a series under the name of the series alone, and finds before empty ones."""
+    made = pd.DataFrame([("s1", "alpha", None, ("en",), "found"), ("s2", None, "Baltic", ("en", "ru"), "nothing_found"),
+                         ("s3", "alpha", "Baltic", ("zh",), "nothing_found")],
+                        columns=["search_id", "series", "waters", "languages", "result"]).assign(
+        period_start="2026", period_end="2026", looked_at="news", searched_on="2026-11-29", note=None)
+    series = pd.DataFrame({"series_id": ["alpha"], "name": ["Alpha line"]})
+    table = recall.searches(made, series)
+    assert table[["search_id", "what", "n_languages"]].to_numpy().tolist() == [
+        ["s3", "Alpha line: Baltic", 1], ["s2", "Baltic", 2], ["s1", "Alpha line", 1]]

@@ -177,11 +177,3 @@ def test_rates_are_compared_with_the_stretch_before():
     table = trends.compare_rates(spread_events(4, 2), dates, "2010-01-01", "2016-12-31")
     assert table["label"].tolist() == ["One", "Two"]
     assert table[["before", "after"]].to_numpy().tolist() == [[4, 2], [0, 2]]
-
-
-def test_settings_are_fitted_over_the_same_years():
-    """Catch settings whose ratios cannot be compared because one of them lost its empty years."""
-    some = events(*[(f"{year}-03-01",) for year in (2003, 2005, 2009)])
-    fits = trends.compare_trends({"a": some, "b": some.head(2)}, 2003, 2012)
-    assert fits["setting"].tolist() == ["a", "b"]
-    assert fits[["first", "last", "n_events"]].to_numpy().tolist() == [[2003, 2012, 3], [2003, 2012, 2]]

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from coloraide import Color
 
 from drills.figures import look
 from drills.figures.forms import matrices
@@ -31,16 +32,12 @@ def test_steps_follow_the_count(values, expected):
     assert matrices.steps(pd.Series(values, dtype=float)) == expected
 
 
-def blend(over: str, under: str, opacity: float) -> str:
-    pairs = [(int(over[i:i + 2], 16), int(under[i:i + 2], 16)) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(a * opacity + b * (1 - opacity)):02X}" for a, b in pairs)
-
-
 @pytest.mark.parametrize("palette", [look.LIGHT, look.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("opacity", matrices.OPACITY)
 def test_numbers_can_be_read_on_every_step(palette, opacity):
     """Catch a fill so strong that the number on it is lost in one of the schemes."""
-    assert look.contrast(palette["ink"], blend(palette["both"], palette["paper"], opacity)) >= 4.5
+    step = Color.layer([Color(palette["both"]).set("alpha", opacity), palette["paper"]])
+    assert Color(palette["ink"]).contrast(step, method="wcag21") >= 4.5
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=["wide", "narrow"])

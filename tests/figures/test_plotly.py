@@ -17,6 +17,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
+from drills.addresses import event_page
 from drills.figures import look, plotly
 from drills.figures.card import Card, Column
 from drills.figures.layout import LAYOUTS, OF_EVENTS, WIDE, Layout, rows_of, stands_for
@@ -174,9 +175,9 @@ def test_a_mark_names_the_event_that_its_link_in_the_chart_leads_to():
             linked = Counter(event for artist in card.picture(layout).findobj() if artist.get_gid()
                              and hasattr(artist, "get_marker") for event in artist.get_gid().split()[1:])
             view = views(card_id)
-            said = {view["events"][row] for trace in view[layout.name]["data"] for rows in trace.get("customdata", [])
-                    for row in rows} if "events" in view else set()
-            assert not linked or set(linked) <= said, (card_id, layout.name)
+            said = {view["pages"][row] for trace in view[layout.name]["data"] for rows in trace.get("customdata", [])
+                    for row in rows} if "pages" in view else set()
+            assert {event_page(event) for event in linked} <= said, (card_id, layout.name)
 
 
 def test_every_word_of_the_chart_is_there():
@@ -203,7 +204,8 @@ def test_lines_bands_and_land_are_there():
                      one for inner in group.findall(f"{SVG}g") for one in inner.findall(f"{SVG}path")
                      if "fill: none" in one.get("style", "")]]
         # a segment with an end that is not known is an empty path
-        assert segments_of(view) == len({path for path in lines if "L" in path.get("d", "")}), name
+        drawn = {path: len(re.findall("M[^M]*L", path.get("d", ""))) for path in lines}
+        assert segments_of(view) == sum(drawn.values()), name
         areas = [trace for trace in view["data"] if trace.get("fill") == "toself"]
         bands, land = groups(chart, "FillBetween"), groups(chart, "PathCollection")
         assert bool(areas) == bool(bands or land), name

@@ -43,12 +43,10 @@ def real_cards() -> list[Card]:
     events, default = definitions.select(record.events), definitions.DEFAULT
     per_year = trends.events_per_year(events, 2003, record.as_of.year)
     days = trends.days_per_year(events, 2003, record.as_of.year)
-    fits = trends.compare_trends({"Default": events, "Again": events}, 2003, 2025)
     rates = trends.compare_rates(events, trends.STATED_DATES, "2003-01-01", "2025-12-31")
     return [overview.timeline_card(overview.timeline_table(record.events, classes_of(record)), record.as_of),
             frequency.events_per_year_card(per_year, default, record.as_of),
             frequency.days_per_year_card(days, default, record.as_of),
-            frequency.trend_settings_card(fits, record.as_of),
             frequency.rate_changes_card(rates, default, record.as_of),
             frequency.events_per_month_card(trends.events_per_month(events), default, record.as_of)]
 

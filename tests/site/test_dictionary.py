@@ -16,6 +16,7 @@ from drills.downloads import bundle, citation, derived
 from drills.record import package, tables
 from drills.site import directive
 from drills.site.pages import dictionary, structured
+from drills.site.pages.table_pages import pages
 from drills.wording import dates
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,44 +69,72 @@ def test_every_name_on_the_page_is_a_name_of_the_record(content):
         assert name in known | {"null", "ALL", "RUS", "CHN", "data/…"} or (ending and any(name in one for one in known))
 
 
-def test_every_heading_and_row_has_an_id_of_its_own(parts, content):
-    """Catch a link such as data.html#claims that leads nowhere, or to one of two places."""
-    ids = [found for html in parts.values() for found in re.findall(r'\bid="([^"]+)"', html)]
-    headings = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL), re.MULTILINE)
-    ids += [heading.lower().replace(" ", "-") for heading in headings]
-    assert len(set(ids)) == len(ids)
-    assert {*content} <= set(ids) and "claims-value_low" in ids
-    links = [link for html in parts.values() for link in re.findall(r'href="#([^"]+)"', html)]
-    assert links and set(links) <= set(ids)
+@pytest.fixture(scope="module")
+def table_pages(reading):
+    """The page of every table by its name, its body as a browser reads it."""
+    return {page.name.removeprefix("data/"): (page, parsed(str(page.body))) for page in pages(reading, ADDRESS)}
 
 
-def test_headings_are_of_the_third_level(parts):
-    """Catch a heading that skips a level below the sections of the page."""
-    assert {level for html in parts.values() for level in re.findall(r"<h(\d)", html)} == {"3"}
+def test_every_id_stands_once_and_every_link_leads_there(parts, table_pages, content):
+    """Catch a link to a table or column that leads nowhere, or to one of two places."""
+    assert set(table_pages) == set(content)
+    whole = {"../data.html", *(f"{name}{form.suffix}" for name in content for form in bundle.FORMATS
+                               if form.is_per_table)}
+    ids = {name: [one.get("id") for one in body.iter() if one.get("id")] for name, (_, body) in table_pages.items()}
+    for name, (_, body) in table_pages.items():
+        assert len(set(ids[name])) == len(ids[name]) and {*content[name].columns} <= {*ids[name]}
+        for link in body.iter("a"):
+            there, _, anchor = link.get("href").partition("#")
+            table = there.removesuffix(".html") if there.endswith(".html") else name
+            assert there in whole or (table in ids and (not anchor or anchor in ids[table])), link.get("href")
+    on_page = [found for html in parts.values() for found in re.findall(r'\bid="([^"]+)"', html)]
+    assert len(set(on_page)) == len(on_page) and {*content} <= {*on_page}
 
 
 @pytest.mark.parametrize("table", [*package.resources(tables.read_package()), "estimates", "events_per_year"])
-def test_the_dictionary_says_all_that_the_descriptor_says(content, shown, table):
+def test_the_page_of_a_table_says_all_that_its_descriptor_says(content, table_pages, table):
     """Catch a column, a unit, an allowed value or the meaning of a blank that the page does not show."""
     resource, columns = content[table].resource, content[table].columns
-    body = shown["dictionary"].find("body")
-    places = list(body)
-    at = next(number for number, one in enumerate(places) if one.tag == "h3" and one.get("id") == table)
-    assert text(places[at]) == resource["title"] and text(places[at + 1]) == resource["description"]
-    assert re.findall(r"[a-z_]+\.csv", text(places[at + 2])) == [resource["path"]]
-    assert [text(one) for one in places[at + 2].findall("code")[1:]] == resource["schema"]["primaryKey"]
-    rows = places[at + 3].findall(".//tbody/tr")
+    page, document = table_pages[table]
+    body = document.find("body")
+    assert text(body.find("h1")) == resource["title"] and text(body.find("p")) == resource["description"]
+    assert [text(one) for one in body.findall("p")[1].findall("a/code")] == resource["schema"]["primaryKey"]
+    assert page.json_ld["isPartOf"]["url"] == f"{ADDRESS}/data.html"
+    rows = body.find(".//table").findall("tbody/tr")
     assert [text(row.find("th")) for row in rows] == list(columns)
     for row, column in zip(rows, columns.values(), strict=True):
         said = text(row.find("td"))
         assert column["description"] in said and column.get("unit", "") in said
         assert ("required" in text(row.find("td/span"))) == column.get("constraints", {}).get("required", False)
         assert all(f"Blank: {blank['label']}" in said for blank in column.get("missingValues", []))
-        assert {text(one.find("dt")): text(one.find("dd")) for one in row.iter("div")} == {
+        assert {text(one.find("dt")): text(one.find("dd")).split(" [")[0] for one in row.iter("div")} == {
             value["value"]: value["label"] for value in column.get("categories", [])}
-        links = [link.get("href")[1:].replace("-", ".", 1) for link in row.iter("a")]
+        links = [link.get("href").replace(".html#", ".") for link in row.iter("a")]
         assert links == [f"{there}.{key}" for name, there, key in package.references(resource)
                          if name == column["name"]]
+
+
+def test_the_example_is_a_row_of_the_table(content, table_pages):
+    """Catch an example that is made up, or that leaves out a cell."""
+    for name, (_, body) in table_pages.items():
+        shown = {text(row.find("th")): text(row.find("td")) for row in body.findall(".//table")[1].find("tbody")}
+        key = content[name].resource["schema"]["primaryKey"]
+        frame = content[name].frame
+        rows = frame[[all(text_of(cell) == shown[column] for column, cell in zip(key, cells, strict=True))
+                      for cells in frame[key].itertuples(index=False)]]
+        assert len(rows) == 1 and shown == {column: " ".join(text_of(cell).split()) for column, cell
+                                            in rows.iloc[0].items() if text_of(cell)}
+
+
+def text_of(cell) -> str:
+    """A cell as the example shows it."""
+    if isinstance(cell, (tuple, list)):
+        return "; ".join(map(str, cell))
+    if cell is None or cell != cell:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:,.10g}"
+    return str(cell).lower() if str(cell) in ("True", "False") else str(cell)
 
 
 def test_every_download_is_linked_with_its_size(reading, content, shown, tmp_path):
@@ -150,7 +179,7 @@ def test_special_signs_of_bibtex_are_escaped(reading, monkeypatch):
 def test_the_changes_are_those_of_the_changelog(shown):
     """Catch a release or a line that the page does not show."""
     file = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert [text(one) for one in shown["changelog"].iter("h3")] == re.findall(r"^## (.+)$", file, re.MULTILINE)
+    assert [text(one) for one in shown["changelog"].iter("summary")] == re.findall(r"^## (.+)$", file, re.MULTILINE)
     assert len(list(shown["changelog"].iter("li"))) == len(re.findall(r"^- ", file, re.MULTILINE))
 
 
@@ -170,10 +199,10 @@ def test_hostile_descriptions_stay_text(small, tmp_path):
     column["description"], column["categories"][0] = HOSTILE, {"value": HOSTILE, "label": HOSTILE}
     package.resources(record.package)["events"]["title"] = HOSTILE
     listed = bundle.write(reading, small.folder, tmp_path / "made")
-    for html in (dictionary.dictionary(reading), dictionary.files(listed)):
-        assert "<script" not in html
+    page = next(page for page in pages(reading, ADDRESS) if page.name == "data/events")
+    for html in (str(page.body), dictionary.files(listed)):
+        assert "<script" not in html and "&lt;script&gt;" in html
         parsed(html)
-    assert html.count("&lt;script&gt;") >= 2
 
 
 @pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}/"])

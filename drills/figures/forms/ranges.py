@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from ...wording import numbers
 from .. import look
 from ..keys import axis_on_top
 from ..layout import Layout, of_events, stands_for
@@ -56,7 +57,7 @@ def range_rows(layout: Layout, table: pd.DataFrame, *, label: str, value_label: 
             draw_range(axes, side, line, row + OFFSETS[layout.is_narrow][len(here) > 1][number], limits)
     name_rows(axes, layout, rows, table[label], table["event_id"])
     ticks = [tick for tick in TICKS if limits[0] <= tick <= limits[1]]
-    axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+    axes.set_xticks(ticks, [numbers.count(tick) for tick in ticks])
     axes.set_xticks([], minor=True)
     axis_on_top(axes, f"{value_label} (log scale)")
     if mark is not None:

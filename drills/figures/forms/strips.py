@@ -41,7 +41,7 @@ def draw_distances(layout: Layout, table: pd.DataFrame) -> Figure:
                       ha="right" if is_late else "left", va="bottom", color=COLOUR["muted"])
         axes.set_title(head, loc="left", color=COLOUR["ink"], fontsize=look.TEXT_SIZE)
         axes.grid(axis="y")
-        axes.set_yticks(range(0, int(top), 2500), [f"{tick:,} km" for tick in range(0, int(top), 2500)])
+        axes.set_yticks(range(0, int(top), 2500), [f"{numbers.count(tick)} km" for tick in range(0, int(top), 2500)])
         axes.set_ylim(-top * 0.03, top * 1.2)
     strips[-1].set_xticks([year for year in range(first, last + 1) if year % 5 == 0])
     strips[-1].set_xlim(first - 0.9, last + 0.9)

@@ -1,12 +1,16 @@
 /* The explorer: filters, order, columns, a shareable address and a download. Without this script the whole table is on
-   the page. The form is the state; the address holds what differs from its defaults. */
+   the page. The form is the state; the address holds what differs from its defaults, in the words of definitions.js,
+   which decides what the switches of a definition leave. Here a switch that is not set leaves everything. */
 (() => {
   "use strict";
   const root = document.querySelector(".jd-explorer");
   if (!root) return;
+  const { dateInWords, firstDay, isDate, query: asQuery, select } = window.drillsDefinitions;
   const STEP = 200, SIGHT = 40, PAUSE = 80, NEWEST = "-dates";
-  const EXACT = ["kind", "domain", "framework", "status", "tier", "size"];
-  const FILTERS = ["q", "from", "to", ...EXACT, "country"];
+  const LISTS = ["kinds", "domains", "frameworks", "statuses", "tiers", "series", "areas"], FLAGS = ["military-only", "merged"];
+  const FILTERS = ["q", "from", "to", ...LISTS, ...FLAGS, "min-publishers", "size", "country"];
+  // what five filters were called in addresses that may still be about
+  const FORMER = { kinds: "kind", domains: "domain", frameworks: "framework", statuses: "status", tiers: "tier" };
   const SEARCHED = ["name", "place", "series"];
   const one = (selector) => root.querySelector(selector);
   const form = one("form"), [body, ...bodies] = one("table").tBodies, rest = one(".jd-rest"), count = new Intl.NumberFormat("en");
@@ -25,24 +29,29 @@
 
   // Every row leaves the page with all that is asked of it prepared; what matches is put back.
   const entries = [...root.querySelectorAll("tbody tr")].map((row, order) => {
-    const { id, also, countries, ...facts } = row.dataset;
+    const { id, also, countries, houses, police, partOf, ...facts } = row.dataset;
     const texts = SEARCHED.map((column) => row.cells[position.get(column)].textContent);
-    return { row, order, id, ...facts, year: Number(facts.year), countries: countries.split(" "),
-      text: folded([id, also, ...texts].join("\n")) };
+    return { row, order, event_id: id, ...facts, countries: countries.split(" "), houses: Number(houses), part_of: partOf,
+      is_police: police !== undefined, first_day: firstDay(row.cells[position.get("dates")].dataset.sort), text: folded([id, also, ...texts].join("\n")) };
   });
   for (const other of bodies) other.remove();
   let sort = NEWEST, sorted = entries, matching = entries, limit = STEP, timer, placing;
 
   const valueOf = (name) => form.elements[name].value;
 
+  function definition() {
+    return { from: valueOf("from"), to: valueOf("to"), "min-publishers": Number(valueOf("min-publishers") || 1),
+      ...Object.fromEntries(FLAGS.map((name) => [name, valueOf(name) === "yes"])),
+      ...Object.fromEntries(LISTS.map((name) => [name, valueOf(name) ? valueOf(name).split(",") : null])) };
+  }
+
+  // Whether an event fits what no definition asks.
   function test() {
     // what stands in quotation marks is one word
     const words = (folded(valueOf("q")).match(/"[^"]+"|\S+/g) ?? []).map((word) => word.replaceAll('"', ""));
     const country = valueOf("country");
-    const from = Number(valueOf("from") || -Infinity), to = Number(valueOf("to") || Infinity);
-    const wanted = EXACT.map((name) => [name, valueOf(name)]).filter(([, value]) => value);
-    return (entry) => entry.year >= from && entry.year <= to && wanted.every(([name, value]) => entry[name] === value)
-      && (!country || entry.countries.includes(country)) && words.every((word) => entry.text.includes(word));
+    const size = valueOf("size");
+    return (entry) => (!size || entry.size === size) && (!country || entry.countries.includes(country)) && words.every((word) => entry.text.includes(word));
   }
 
   // Digits in a text count as numbers. Blank values come last in both directions; equal ones stay newest first.
@@ -89,7 +98,7 @@
 
   function apply() {
     clearTimeout(timer);
-    matching = sorted.filter(test());
+    matching = select(sorted, definition()).filter(test());
     limit = STEP;
     show();
     const found = count.format(matching.length), isOne = matching.length === 1;
@@ -102,24 +111,40 @@
   }
 
   function write() {
-    const query = new URLSearchParams();
-    for (const name of FILTERS) if (valueOf(name).trim()) query.set(name, valueOf(name).trim());
-    if (sort !== NEWEST) query.set("sort", sort);
+    const pairs = FILTERS.map((name) => [name, valueOf(name).trim()]).filter(([, value]) => value);
+    if (sort !== NEWEST) pairs.push(["sort", sort]);
     const hidden = boxes.filter((box) => !box.checked).map((box) => box.value);
-    if (hidden.length) query.set("hide", hidden.join(" "));
-    const text = query.size ? `?${query}` : "";
+    if (hidden.length) pairs.push(["hide", hidden.join(" ")]);
+    const text = asQuery(pairs);
     if (text === location.search) return;
     history.replaceState(history.state, "", location.pathname + text + location.hash);
     one(".jd-said").textContent = "";
+  }
+
+  // The words for a value that a list of options lacks and an address may have: several options, a day or month, a number.
+  function extra(field, value) {
+    const options = [...field.options].filter((option) => option.value), chosen = value.split(",");
+    if (LISTS.includes(field.name)) {
+      const words = chosen.map((item) => options.find((option) => option.value === item)?.textContent);
+      return words.includes(undefined) ? "" : words.join(", ");
+    }
+    if (field.name === "min-publishers" && /^[1-9]\d{0,3}$/.test(value)) return `${value} houses`;
+    return ["from", "to"].includes(field.name) && isDate(value) ? dateInWords(value) : "";
+  }
+
+  function fill(field, value) {
+    field.value = value;
+    if (field.selectedIndex !== -1) return;
+    const words = extra(field, value);
+    if (words) field.append(new Option(words, value));
+    field.value = words ? value : "";
   }
 
   // What the address says, as far as it makes sense; the rest of it is ignored.
   function read() {
     const query = new URLSearchParams(location.search), hidden = (query.get("hide") ?? "").split(" ");
     for (const name of FILTERS) {
-      const field = form.elements[name];
-      field.value = (query.get(name) ?? "").slice(0, 200);
-      if (field.selectedIndex === -1) field.value = "";
+      fill(form.elements[name], (query.get(name) ?? query.get(FORMER[name]) ?? "").slice(0, 200));
     }
     for (const box of boxes) box.checked = !hidden.includes(box.value);
     const wanted = query.get("sort") ?? "";
@@ -143,7 +168,7 @@
   function csv() {
     const chosen = heads.map((_head, number) => number).filter((number) => !heads[number].hidden);
     const lines = [["event_id", ...chosen.map((number) => tidy(heads[number]))],
-      ...matching.map(({ id, row }) => [id, ...chosen.map((number) => textOf(row.cells[number]))])];
+      ...matching.map(({ event_id: id, row }) => [id, ...chosen.map((number) => textOf(row.cells[number]))])];
     return lines.map((line) => `${line.map(field).join(",")}\r\n`).join("");
   }
 

@@ -128,11 +128,10 @@
     .flatMap((trace, curve) => (trace.customdata ?? []).map((rows, point) => ({ curve, point, rows })))
     .sort((one, other) => one.rows[0] - other.rows[0] || one.curve - other.curve);
 
-  // A mark of a single row leads to the page of its event, or to the row itself.
-  function openRow(figure, rows) {
-    if (rows.length !== 1) return;
-    if (figure.events) location.assign(`${root}events/${figure.events[rows[0]]}.html`);
-    if (figure.anchors) location.hash = figure.anchors[rows[0]];
+  // A mark of a single row leads to the page of its event, or to the switchboard set to its definition.
+  function openPage(figure, rows) {
+    const page = rows.length === 1 && figure.pages?.[rows[0]];
+    if (page) location.assign(root + page);
   }
 
   // Where nothing can hover, the first tap on a mark shows what it says and the second opens the page.
@@ -140,12 +139,12 @@
     const box = panel.querySelector(".jd-plot");
     let shown;
     box.on("plotly_click", ({ points: [mark] }) => {
-      if (shown === String(mark.customdata) || matchMedia("(hover: hover)").matches) openRow(panel.figure, mark.customdata);
+      if (shown === String(mark.customdata) || matchMedia("(hover: hover)").matches) openPage(panel.figure, mark.customdata);
       shown = String(mark.customdata);
     });
-    if (!panel.figure.events && !panel.figure.anchors) return;
+    if (!panel.figure.pages) return;
     box.classList.add("jd-linked");
-    box.setAttribute("aria-label", `${box.getAttribute("aria-label")}, Enter opens ${panel.figure.events ? "the page of the event" : "its row of the table"}`);
+    box.setAttribute("aria-label", `${box.getAttribute("aria-label")}, Enter opens the page of the mark`);
   }
 
   // Arrow keys move from mark to mark; what a mark says is also announced.
@@ -154,7 +153,7 @@
     let at = -1;
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && at >= 0) {
-        openRow(panel.figure, marksOf(panel)[at].rows);
+        openPage(panel.figure, marksOf(panel)[at].rows);
         return;
       }
       const marks = marksOf(panel);
@@ -167,19 +166,53 @@
       const mark = marks[at];
       const { xaxis, yaxis } = panel.figure[panel.isNarrow ? "narrow" : "wide"].data[mark.curve];
       Plotly.Fx.hover(box, [{ curveNumber: mark.curve, pointNumber: mark.point }], `${xaxis}${yaxis}`);
-      const text = make("span", {}, linesOf(panel.figure, mark.rows).join("; ").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
-        .replaceAll("&amp;", "&"));
+      const text = make("span", {}, plain(linesOf(panel.figure, mark.rows).join("; ")));
       say.replaceChildren(text);
     });
+  }
+
+  // What the site has of a figure: its views, and its table in words. Fetched once.
+  const figures = new Map();
+  async function figureOf(card) {
+    if (!figures.has(card.id)) {
+      const answer = await fetch(`${card.dataset.files}.json`);
+      if (!answer.ok) throw new Error(String(answer.status));
+      figures.set(card.id, await answer.json());
+    }
+    return figures.get(card.id);
+  }
+
+  const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+  // The rows of a long table that do not stand on the page, put in their place.
+  async function complete(card) {
+    const said = card.querySelector(".jd-cut"), body = card.querySelector(".jd-table").tBodies[0];
+    if (!said || said.dataset.asked) return;
+    said.dataset.asked = "yes";
+    try {
+      const { rows, pages = [] } = await figureOf(card), ends = Number(said.dataset.ends);
+      const cells = [...body.rows[0].cells].map((cell) => cell.cloneNode()), after = body.rows[ends];
+      rows.slice(ends, -ends).forEach((texts, at) => {
+        const row = make("tr", {});
+        row.append(...texts.map((text, column) => {
+          const cell = cells[column].cloneNode(), page = column === 0 && pages[at + ends];
+          cell.append(page ? make("a", { href: root + page }, plain(text)) : plain(text));
+          return cell;
+        }));
+        body.insertBefore(row, after);
+      });
+      said.remove();
+    } catch {
+      delete said.dataset.asked;
+    }
   }
 
   async function explore(card, panel) {
     if (panel.figure) return;
     panel.setAttribute("aria-busy", "true");
     try {
-      const [Plotly, answer] = await Promise.all([plotly(), fetch(`${card.dataset.files}.json`)]);
-      if (!answer.ok) throw new Error(String(answer.status));
-      panel.figure = await answer.json();
+      const [Plotly, figure] = await Promise.all([plotly(), figureOf(card)]);
+      panel.figure = figure;
       await draw(Plotly, panel);
       panel.querySelector(".jd-wait").remove();
       walkMarks(Plotly, panel);
@@ -220,6 +253,7 @@
       button.tabIndex = isChosen ? 0 : -1;
       views[number].hidden = !isChosen;
       if (isChosen && views[number] === panel) explore(card, panel);
+      if (isChosen && views[number] === table) complete(card);
     });
     buttons.forEach((button, number) => button.addEventListener("click", () => select(number)));
     list.addEventListener("keydown", (event) => {
@@ -232,15 +266,6 @@
     });
     select(0);
     card.querySelector(".jd-head").after(list);
-    // a link to a row of the table opens it
-    const follow = () => {
-      const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (!row || !table.contains(row)) return;
-      select(2);
-      row.scrollIntoView();
-    };
-    addEventListener("hashchange", follow);
-    follow();
   }
 
   // Sorting by a click on a column's head; numbers by value, the rest by letters.
@@ -268,11 +293,11 @@
     });
   }
 
-  // The sentence beside an estimate or a figure, with the address of what has the nearest id.
+  // The sentence beside an estimate, a figure or a count, with its own address or that of what has the nearest id.
   function quotable(place) {
     const button = make("button", { type: "button" }, "Quote"), said = make("span", { "aria-live": "polite" });
     button.addEventListener("click", async () => {
-      const link = `${location.origin}${location.pathname}#${place.closest("[id]").id}`;
+      const link = place.dataset.link ?? `${location.origin}${location.pathname}#${place.closest("[id]").id}`;
       try {
         await navigator.clipboard.writeText(`${place.dataset.quote} ${link}`);
         said.textContent = " Copied.";

@@ -1,12 +1,13 @@
-"""The parts of the page on data that are made, not written: downloads, data dictionary, citation, changes.
+"""The parts of the page on data that are made, not written: downloads, citation, changes.
 
-`files`, `dictionary`, `citation_box` and `changelog` give HTML for the page, every text in it escaped; `dataset` gives
-what search engines are told.
+`files`, `citation_box` and `changelog` give HTML for the page, every text in it escaped. The pages of the tables, with
+their columns, are `table_pages`.
 """
 
 from __future__ import annotations
 
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from ...counting.reading import Reading
 from ...downloads import bundle, citation, derived
@@ -15,8 +16,6 @@ from ...templating import render
 from ...wording import numbers
 
 CHANGES_FILE = "CHANGELOG.md"
-# A longer list of allowed values is folded.
-MANY = 8
 # The measures with most claims that search engines are told of.
 MEASURES_NAMED = 8
 
@@ -46,33 +45,6 @@ def files(listed: list[bundle.Listed]) -> str:
                   derived=file(derived.DESCRIPTOR_FILE, derived.DESCRIPTOR_FILE))
 
 
-def dictionary(reading: Reading) -> str:
-    """Every table and column as the descriptors have them; headings and rows carry the ids `table`, `table-column`."""
-    described = [(resource, False) for resource in reading.record.package["resources"]]
-    described += [(resource, True) for resource in derived.package(reading)["resources"]]
-    rows = [{**{name: resource[name] for name in ("name", "title", "path", "description")}, "is_derived": is_derived,
-             "key": resource["schema"]["primaryKey"], "columns": _columns(resource)}
-            for resource, is_derived in described]
-    return render("site/pages/parts/dictionary.html.jinja", tables=rows, many=MANY)
-
-
-def _columns(resource: dict) -> list[dict]:
-    """The columns of one table as the dictionary shows them."""
-    targets = package.references(resource)
-    return [{"name": name, "type": _type(column), "unit": column.get("unit"), "description": column["description"],
-             "is_required": column.get("constraints", {}).get("required", False),
-             "blanks": [blank["label"] for blank in column.get("missingValues", [])],
-             "allowed": column.get("categories", []),
-             "references": [{"table": table, "column": there} for here, table, there in targets if here == name]}
-            for name, column in package.fields(resource).items()]
-
-
-def _type(column: dict) -> str:
-    names = {"string": "text", "boolean": "true or false", "integer": "whole number"}
-    return (f"list, joined by “{column['delimiter']}”" if column["type"] == "list"
-            else names.get(column["type"], column["type"]))
-
-
 def citation_box(reading: Reading) -> str:
     """How to cite, in words and for BibTeX, with release, day and licence."""
     return render("site/pages/parts/citation.html.jinja", cited=citation.in_words(reading),
@@ -80,18 +52,19 @@ def citation_box(reading: Reading) -> str:
 
 
 def changelog(_reading: Reading) -> str:
-    """What CHANGELOG.md says, one heading of the third level for each release; HTML in it stays text."""
+    """What CHANGELOG.md says, each release behind its name; HTML in it stays text."""
     markdown = MarkdownIt("commonmark", {"html": False})
     tokens = markdown.parse((citation.PROJECT / CHANGES_FILE).read_text(encoding="utf-8"))
     # the heading of the file is that of the page's section
     shown = tokens[3:] if tokens and tokens[0].tag == "h1" else tokens
-    for token, inline in zip(shown, [*shown[1:], None], strict=True):
-        if token.type.startswith("heading_"):
-            token.tag = f"h{int(token.tag[1:]) + 1}"
-        if token.type == "heading_open":
-            token.attrSet("id", "release-" + "-".join(inline.content.lower().split()).replace(".", "-"))
-    return markdown.renderer.render(shown, markdown.options, {})
+    starts = [number for number, token in enumerate(shown) if token.type == "heading_open"]
+    releases = []
+    for start, end in zip(starts, [*starts[1:], len(shown)], strict=True):
+        name = shown[start + 1].content
+        releases.append((name, "-".join(name.lower().split()).replace(".", "-"),
+                         Markup(markdown.renderer.render(shown[start + 3:end], markdown.options, {}))))
+    return render("site/pages/parts/changelog.html.jinja", releases=releases)
 
 
 # by the names under which the page takes them in
-PARTS = {"dictionary": dictionary, "citation": citation_box, "changelog": changelog}
+PARTS = {"citation": citation_box, "changelog": changelog}

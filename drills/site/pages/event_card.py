@@ -38,11 +38,10 @@ def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard | None:
         return None
     table, bands = table_of(rows), bands_of(rows)
 
-    anchors = [addresses.of_claim(claim_id) for claim_id in table["claim_id"]]
 
     def draw(layout, frame):
         marks = frame.assign(low=frame["value_low"], high=frame["value_high"], style=list(map(style, rows.ledger)),
-                             address=[f"#{anchor}" for anchor in anchors],
+                             address=[f"#{addresses.of_claim(claim_id)}" for claim_id in frame["claim_id"]],
                              words=[f"{row.said}, {row.claimant}" for row in frame.itertuples()])
         return statements.draw_statements(layout, marks, bands)
 
@@ -53,7 +52,7 @@ def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard | None:
     note = (f"{READING} Equal figures are stacked. The band is what the figures in use allow together, the tick on its "
             "line the best one; official and assessed figures are never mixed. Source: Joint Drills, claims.csv.")
     return DrawnCard(f"said-{event['event_id']}", title(rows), subtitle, note, alt(table), table, COLUMNS, draw,
-                     READING, tuple(anchors))
+                     READING)
 
 
 def table_of(rows: Rows) -> pd.DataFrame:

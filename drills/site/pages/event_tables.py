@@ -69,11 +69,11 @@ def rows(reading: Reading) -> dict[str, Rows]:
     facts, sources = by_event(parts.facts, topic=True), by_event(parts.sources)
     houses = source_houses(reading.record.sources, reading.record.publishers).groupby("source_id")["house"].agg(list)
     whose = {source_id: numbers.listing(names) for source_id, names in houses.items()}
-    figures, said, size = sizes(reading), ledger(parts.ledger, package), classes(parts.estimates, package)
+    figures, ledgers, size = sizes(reading), ledger(parts.ledger, package), classes(parts.estimates, package)
     return {event_id: Rows(
         **{name: part.get(event_id, []) for name, part in plain.items()}, sources=cited(sources[event_id], whose),
         facts={topic: list(listed) for topic, listed in groupby(facts[event_id], key=lambda row: row.topic)},
-        sizes=figures[event_id], classes=size[event_id], ledger=said[event_id])
+        sizes=figures[event_id], classes=size[event_id], ledger=ledgers[event_id])
         for event_id in reading.record.events["event_id"]}
 
 

@@ -12,14 +12,19 @@ from ...counting import sizes
 from ...counting.editions import OTHER
 from ...counting.participation import PAIR
 from ...counting.reading import Reading
+from ...counting.switches import AREAS, BY_NAME
 from ...record.days import year_of
 from ...templating import render
 from ...wording import countries
 from ...wording.dates import day
+from ...wording.definitions import AREAS as AREA_NAMES
 from ...wording.values import DOMAINS, FRAMEWORKS, KINDS, SIZES, STATUSES, TIERS
 
 NOT_PUBLISHED, NOT_KNOWN = "not published", "not known"
-LABELS = {"kind": KINDS, "domain": DOMAINS, "framework": FRAMEWORKS, "status": STATUSES, "tier": TIERS, "size": SIZES}
+LABELS = {"kind": KINDS, "domain": DOMAINS, "framework": FRAMEWORKS, "status": STATUSES, "tier": TIERS, "size": SIZES,
+          "area": AREA_NAMES}
+# numbers of houses that the filter offers, without the one that any event has
+HOUSES = BY_NAME["min-publishers"].choices[1:]
 # column: head, and whether it holds numbers; the name is the head of its row and cannot be hidden
 COLUMNS = {"dates": ("Dates", False), "name": ("Name", False), "kind": ("Kind", False), "domain": ("Domain", False),
            "framework": ("Framework", False), "status": ("Status and tier", False), "place": ("Place", False),
@@ -36,14 +41,17 @@ def listing(reading: Reading) -> pd.DataFrame:
 
     Columns: event_id, name, name_ru, name_zh, aliases (tuple), start_date, end_date, year (of the first day), kind,
     domain, framework, status, tier, place, series, series_name, takes_part and observes (tuples of alpha-3 codes),
-    troops (all participants, in words) and troops_best (float, NaN if none), size (a key of SIZES), publishers (int).
-    Text that is blank in the record is blank here.
+    troops (all participants, in words) and troops_best (float, NaN if none), size (a key of SIZES), publishers (int),
+    part_of (event_id), area (of AREAS), is_police. Text that is blank in the record is blank here.
     """
     record = reading.record
-    events = record.events.sort_values(["start_date", "event_id"], ascending=False, ignore_index=True)
+    areas = [AREAS[code] if code >= 0 else "" for code in reading.coded.area]
+    events = record.events.assign(area=areas, is_police=reading.coded.is_police).sort_values(
+        ["start_date", "event_id"], ascending=False, ignore_index=True)
     text = ["event_id", "name", "name_ru", "name_zh", "start_date", "end_date", "kind", "domain", "framework",
-            "status", "tier", "place", "series"]
-    table = events[text].fillna("").assign(aliases=events["aliases"], year=year_of(events["start_date"]))
+            "status", "tier", "place", "series", "part_of", "area"]
+    table = events[text].fillna("").assign(aliases=events["aliases"], is_police=events["is_police"],
+                                           year=year_of(events["start_date"]))
     table["series_name"] = table["series"].map(record.series.set_index("series_id")["name"])
     for column, role in {"takes_part": "participant", "observes": "observer"}.items():
         rows = record.participants[record.participants["role"] == role]
@@ -85,10 +93,13 @@ def country_choices(table: pd.DataFrame) -> dict[str, dict[str, str]]:
 def page(table: pd.DataFrame, as_of: pd.Timestamp) -> str:
     """The explorer of a frame as `listing` gives it; every text is escaped."""
     years = list(range(table["year"].min(), table["year"].max() + 1))
-    return render("site/pages/parts/explorer.html.jinja", rows=table.to_dict("records"), labels=LABELS, columns=COLUMNS,
-                  years=years, named=named, choices=country_choices(table), as_of=day(as_of),
-                  size_rank={key: n for n, key in enumerate(SIZES)}, other=OTHER, observer=OBSERVER,
-                  not_known=NOT_KNOWN, not_published=NOT_PUBLISHED, at_once=AT_ONCE)
+    named_series = table[table["series"] != OTHER].sort_values("series_name")
+    return render(
+        "site/pages/parts/explorer.html.jinja",
+        series=dict(zip(named_series["series"], named_series["series_name"], strict=True)), houses=HOUSES,
+        rows=table.to_dict("records"), labels=LABELS, columns=COLUMNS, years=years, named=named,
+        choices=country_choices(table), as_of=day(as_of), size_rank={key: n for n, key in enumerate(SIZES)},
+        other=OTHER, observer=OBSERVER, not_known=NOT_KNOWN, not_published=NOT_PUBLISHED, at_once=AT_ONCE)
 
 
 def explorer(reading: Reading) -> str:

@@ -106,7 +106,7 @@ def unknown(rows: Rows, measure: str) -> list[str]:
     if measure != "troops" or not rows.sides(measure, "ALL"):
         return []
     # a figure that a ruling set aside was published all the same
-    said = {size["key"] for size in rows.sizes}
+    said = {one["key"] for one in rows.sizes}
     missing = {why: [f"no {values.scope(code)}" for code in STATES if rows.role(code) == "participant"
                      and not rows.sides(measure, code) and ((measure, code) in said) == was_said]
                for why, was_said in (("was published or found", False), ("is in use", True))}

@@ -31,20 +31,20 @@ def pages(reading: Reading, rows: Mapping[str, Rows], base_url: str) -> Iterator
               for table in (reading.lanes, reading.gaps, reading.numbering)]
     for row in record.series.itertuples():
         if row.series_id != editions.OTHER:
-            lane, gaps, numbers = (own.get(row.series_id, none) for own, none in tables)
+            lane, gaps, numbered = (own.get(row.series_id, none) for own, none in tables)
             listed = [(events[event_id], rows[event_id]) for event_id in lane["event_id"]]
-            yield page(row, listed, lane, gaps, numbering(numbers), record.package, base_url)
+            yield page(row, listed, lane, gaps, numbering(numbered), record.package, base_url)
 
 
-def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.DataFrame, numbers: list, package: dict,
-         base_url: str) -> Page:
+def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.DataFrame, numbered: list,
+         package: dict, base_url: str) -> Page:
     """The page of one series; row of series, its events with their rows, and its rows of `editions`."""
     lead = describe(row, lane)
     said = shortened(lead)
     listed = [edition(*one) for one in events]
     body = render(
         "site/pages/parts/series.html.jinja", row=row, package=package, lead=lead, editions=listed,
-        pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbers,
+        pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbered,
         measures=[head for head in MEASURES if any(one["sizes"][head] for one in listed)],
         is_line=not row.is_gathered,
         rulings=[(event, ruling) for event, rows in events for ruling in rows.rulings])
@@ -88,7 +88,7 @@ def pause(gap) -> str:
             f"{dates.date(gap.last)}; {longest}; {elapsed(gap.since)} have passed since the last.")
 
 
-def numbering(numbers: pd.DataFrame) -> list:
+def numbering(numbered: pd.DataFrame) -> list:
     """The rows of `editions.numbering` with a number, those of one event together."""
-    said = numbers[numbers["number"].notna()].sort_values(["start_date", "event_id", "thing", "number", "claimant"])
+    said = numbered[numbered["number"].notna()].sort_values(["start_date", "event_id", "thing", "number", "claimant"])
     return list(said.itertuples())

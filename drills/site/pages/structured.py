@@ -58,8 +58,21 @@ def series(row, description: str, editions: list[dict], base_url: str) -> dict:
 
 def thing(kind: str, folder: str, name_id: str, name: str, base_url: str) -> dict:
     """An event or series by its name, with the address of its page if that of the site is known."""
-    address = {"url": f"{base_url.rstrip('/')}/{folder}/{name_id}.html"} if base_url else {}
+    address = {"url": addresses.absolute(base_url, f"{folder}/{name_id}.html")} if base_url else {}
     return {"@type": kind, "name": name, **address}
+
+
+def table(reading: Reading, resource: dict, base_url: str) -> dict:
+    """One table of the record, or made from it, as a schema.org Dataset that is part of the whole."""
+    path = f"{bundle.FOLDER}/{resource['name']}"
+    return {"@context": CONTEXT, "@type": "Dataset", "name": resource["title"], "description": resource["description"],
+            "url": addresses.absolute(base_url, f"{path}.html"), "isAccessibleForFree": True,
+            "license": reading.record.package["licenses"][0]["path"], "version": __version__,
+            "isPartOf": {"@type": "Dataset", "name": reading.record.package["title"],
+                         "url": addresses.absolute(base_url, "data.html")},
+            "distribution": [{"@type": "DataDownload", "encodingFormat": form.mediatype,
+                              "contentUrl": addresses.absolute(base_url, f"{path}{form.suffix}")}
+                             for form in bundle.FORMATS if form.is_per_table]}
 
 
 def dataset(reading: Reading, base_url: str) -> dict:

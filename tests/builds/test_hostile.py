@@ -10,9 +10,8 @@ import re
 import shutil
 import subprocess
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import html5lib
 import icalendar
@@ -23,9 +22,10 @@ from playwright.sync_api import expect
 
 from drills import checks
 from drills.record import provenance, tables
-from drills.site import extension, theming
+from drills.site import theming
 from tests.helpers import machine
-from tests.helpers.project import IGNORED, ROOT, Project
+from tests.helpers.books import Book
+from tests.helpers.waiting import wait_until
 
 # What stands before the name of an event that was not held, where no other word tells.
 PREFIXES = ("", "Planned: ", "Cancelled: ", "Disputed: ")
@@ -52,7 +52,7 @@ FREE = {
     "facts": ("text", "claimant"), "publishers": ("note",),
     "sources": ("title", "note"),
     "milestones": ("title", "summary"), "published_counts": ("counter", "seen_via", "what_is_counted"),
-    "rulings": ("reason",), "searches": ("waters", "looked_at"),
+    "nearest_rules": ("why", "rule_change"), "rulings": ("reason",), "searches": ("waters", "looked_at"),
 }
 HOSTILE_URL = "https://site.example/{}\"><img/src=x/onerror=window.hurt=7>"
 # columns that hold names of publishers
@@ -60,9 +60,10 @@ NO_LIST = str.maketrans("", "", ";,")
 PUBLISHERS = {"publisher", "original_publisher", "relays", "house"}
 # series whose names follow a pattern that the check holds
 PATTERNED = ("joint-air-patrol", "joint-naval-patrol")
-EVENT, SERIES = "2018-vostok", "joint-sea"
 SUBJECT = "Mend <script>window.hurt=8</script> \"><img src=x onerror=window.hurt=9>"
-CHAPTERS = ("evidence", "context", "method", "explore", "data")
+PAGES = ("explore", "evidence", "context", "method", "data")
+HOVERED = """text => document.querySelector("#evidence-conflicts .hoverlayer").textContent
+    .replace(/[ \u00a0]/g, "").includes(text)"""
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -112,13 +113,44 @@ def commit(folder: Path, subject: str) -> None:
         subprocess.run(["git", *words], cwd=folder, check=True)
 
 
+def thin(data: Path) -> None:
+    """Keep every third event and the whole of a part, no list of others, and of all else what the rules still allow."""
+    with (data / "events.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kept = {row["event_id"] for row in rows[::3]}
+    kept |= {row["part_of"] for row in rows if row["event_id"] in kept}
+    for path in data.glob("*.csv"):
+        if path.stem.startswith("outside_"):
+            keep_rows(path, lambda row: False)
+        elif "event_id" in path.read_text(encoding="utf-8").partition("\n")[0].split(","):
+            keep_rows(path, lambda row: row["event_id"] in kept)
+    for table, key in (("sources", "source_id"), ("publishers", "publisher")):
+        others = [path.read_text(encoding="utf-8") for path in data.glob("*.csv") if path.stem != table]
+        used = set(re.split(r'[,;"\n]', "\n".join(others)))
+        keep_rows(data / f"{table}.csv", lambda row, key=key, used=used: row[key] in used)
+    while problems := checks.check(data):
+        for name in {problem.file for problem in problems}:
+            drop(Path(name), {problem.line for problem in problems if problem.file == name})
+
+
+def keep_rows(path: Path, is_kept: Callable[[dict[str, str]], bool]) -> None:
+    """Keep some rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        drop(path, {number for number, row in enumerate(csv.DictReader(file), 2) if not is_kept(row)})
+
+
+def drop(path: Path, numbers: set[int]) -> None:
+    """Take lines out of a CSV file, none of which breaks within a cell."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for number, line in enumerate(lines, 1) if number not in numbers), encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
-def project(tmp_path_factory) -> Project:
-    """A copy of the project with the hostile record, built once; its last commit changed every event."""
-    folder = tmp_path_factory.mktemp("hostile") / "copy"
-    shutil.copytree(ROOT, folder, ignore=IGNORED)
-    chapters = "".join(f"  - file: {name}\n" for name in CHAPTERS)
-    (folder / "_toc.yml").write_text(f"format: jb-book\nroot: frequency\nchapters:\n{chapters}", encoding="utf-8")
+def book(tmp_path_factory) -> Book:
+    """A book on a hostile record, built once; the last commit of the record changed every event."""
+    folder = tmp_path_factory.mktemp("hostile")
+    shutil.copytree(tables.DATA, folder / "data")
+    thin(folder / "data")
     plant(folder / "data")
     assert [str(problem) for problem in checks.check(folder / "data")] == []
     commit(folder, SUBJECT)
@@ -128,23 +160,25 @@ def project(tmp_path_factory) -> Project:
 
     rewrite(folder / "data" / "events.csv", annotate)
     commit(folder, SUBJECT)
-    made = Project(folder)
-    done = made.build()
-    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-3000:]
+    made = Book(folder, folder / "data")
+    made.take(PAGES)
+    # what links to the chapters that are left out finds nothing
+    app = made.build(suppress_warnings=["myst.xref_missing"])
+    assert app.statuscode == 0, app.warning.getvalue()[-5000:]
     return made
 
 
 @pytest.fixture(scope="module")
-def record(project) -> tables.Record:
-    return tables.load(project.folder / "data")
+def record(book) -> tables.Record:
+    return tables.load(book.data_dir)
 
 
 @pytest.fixture(scope="module")
-def pages(project) -> dict[str, etree.Element]:
+def pages(book) -> dict[str, etree.Element]:
     """Every page of the site as a browser understands it, by name."""
-    return {path.relative_to(project.html).with_suffix("").as_posix():
+    return {path.relative_to(book.html).with_suffix("").as_posix():
             html5lib.parse(path.read_text(encoding="utf-8"), treebuilder="lxml").getroot()
-            for path in sorted(project.html.rglob("*.html")) if path.name != "index.html"}
+            for path in sorted(book.html.rglob("*.html")) if path.name != "index.html"}
 
 
 def words_of(element: etree.Element) -> str:
@@ -160,7 +194,7 @@ def one(page: etree.Element, tag: str, **attributes: str) -> etree.Element:
 
 def test_no_page_has_a_script_handler_or_link_of_a_cell(pages):
     """Catch a cell that becomes a script, an event handler, a picture or a link that runs something."""
-    assert len(pages) > 100
+    assert len(pages) > 50
     for name, page in pages.items():
         for element in page.iter(etree.Element):
             assert not [key for key in element.attrib if key.startswith("on")], (name, dict(element.attrib))
@@ -204,17 +238,17 @@ def test_what_git_says_is_text(pages):
     assert len(changed) > 10 and all(f"also {HOSTILE[0]}" in words for words in changed)
 
 
-def test_feed_and_calendar_carry_text(project, record):
+def test_feed_and_calendar_carry_text(book, record):
     """Catch a feed that no reader can parse, and names whose commas, line ends or entities are lost on the way."""
     atom = "{http://www.w3.org/2005/Atom}"
     names = {name: html.unescape(name) for name in record.events["name"]}
-    entries = list(etree.fromstring((project.html / "feed.xml").read_bytes()).iter(f"{atom}entry"))
-    assert len(entries) == 50
+    entries = list(etree.fromstring((book.html / "feed.xml").read_bytes()).iter(f"{atom}entry"))
+    assert len(entries) == min(len(names), 50)
     for entry in entries:
         assert entry.findtext(f"{atom}title").split(": ", 1)[-1] in names or entry.findtext(f"{atom}title") in names
         assert entry.find(f"{atom}title").get("type", "text") == "text" and not len(entry.find(f"{atom}title"))
     dated = record.events[record.events["date_precision"] == "day"]
-    found = icalendar.Calendar.from_ical((project.html / "calendar.ics").read_bytes()).walk("VEVENT")
+    found = icalendar.Calendar.from_ical((book.html / "calendar.ics").read_bytes()).walk("VEVENT")
     assert len(found) == len(dated)
     rows = dated.set_index("event_id")
     for entry in found:
@@ -223,18 +257,18 @@ def test_feed_and_calendar_carry_text(project, record):
         assert not isinstance(event["place"], str) or str(entry["LOCATION"]) == event["place"]
 
 
-def test_the_search_holds_names_as_they_are(project, record):
+def test_the_search_holds_names_as_they_are(book, record):
     """Catch what is found being no JavaScript, and a name that is changed on the way: the script shows it as text."""
-    text = (project.html / "_static" / "search-data.js").read_text(encoding="utf-8")
+    text = (book.html / "_static" / "search-data.js").read_text(encoding="utf-8")
     data = json.loads(text.removeprefix("window.jdSearch=").removesuffix(";\n"))
     titles = {address: title for address, title, *_ in data["pages"]}
     for event in record.events.itertuples():
         assert titles[f"events/{event.event_id}.html"].endswith(event.name)
 
 
-def test_pictures_are_plain_xml(project):
+def test_pictures_are_plain_xml(book):
     """Catch a picture file that does not open, loads something or holds a script."""
-    pictures = sorted((project.html / "figures").glob("*.svg"))
+    pictures = sorted((book.html / "figures").glob("*.svg"))
     assert pictures and any("onerror=" in path.read_text(encoding="utf-8") for path in pictures)
     for path in pictures:
         for element in etree.fromstring(path.read_bytes()).iter(etree.Element):
@@ -244,12 +278,12 @@ def test_pictures_are_plain_xml(project):
                 assert not key.endswith("href") or element.get(key).startswith("#"), (path.name, element.get(key))
 
 
-def test_downloads_hold_the_cells(project):
+def test_downloads_hold_the_cells(book):
     """Catch a workbook in which a text became a formula, a link or a number, and tables that are not the record."""
-    book = openpyxl.load_workbook(project.html / "data" / "joint-drills.xlsx")
+    book = openpyxl.load_workbook(book.html / "data" / "joint-drills.xlsx")
     for table, columns in FREE.items():
-        source = project.folder / "data" / f"{table}.csv"
-        assert (project.html / "data" / f"{table}.csv").read_bytes() == source.read_bytes()
+        source = book.data_dir / f"{table}.csv"
+        assert (book.html / "data" / f"{table}.csv").read_bytes() == source.read_bytes()
         rows = list(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8"))))
         head, *lines = book[table].iter_rows()
         names = [cell.value for cell in head]
@@ -258,13 +292,13 @@ def test_downloads_hold_the_cells(project):
             for column in columns:
                 cell = line[names.index(column)]
                 assert (cell.value or "") == row[column] and cell.data_type in ("s", "n" if not row[column] else "s")
-        shown = json.loads((project.html / "data" / f"{table}.json").read_text(encoding="utf-8"))
+        shown = json.loads((book.html / "data" / f"{table}.json").read_text(encoding="utf-8"))
         assert [row[columns[0]] or "" for row in shown] == [row[columns[0]] for row in rows]
 
 
 @pytest.fixture(scope="module")
-def address(project) -> Iterator[str]:
-    with machine.served(project.html) as found:
+def address(book) -> Iterator[str]:
+    with machine.served(book.html) as found:
         yield found
 
 
@@ -283,27 +317,32 @@ def open_page(browser, address):
 
     yield open_one
     for page in opened:
-        page.wait_for_timeout(200)
-        assert page.evaluate("window.hurt") is None
+        # nothing may be under way either: what cells could bring in is a picture that fails to load
+        assert page.locator("img").count() == 0 and page.evaluate("window.hurt") is None
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
         page.close()
     assert faults == []
 
 
-@pytest.mark.parametrize("name", [f"events/{EVENT}.html", f"series/{SERIES}.html"])
-def test_an_event_opens_in_peace(open_page, name):
+@pytest.fixture(scope="module")
+def fullest(record) -> tuple[str, str]:
+    """The event with the most figures, and the series with the most events."""
+    named = record.events[record.events["series"] != "other"]
+    return record.claims["event_id"].mode()[0], named["series"].mode()[0]
+
+
+def test_pages_open_in_peace(open_page, fullest):
     """Catch a cell that runs when its page is opened, or a long word that widens the page of a phone."""
-    page = open_page(name)
-    for closed in page.locator("main details").all():
-        closed.evaluate("one => { one.open = true; }")
-    assert page.locator("main img").count() == 0
+    for name in map("{}/{}.html".format, ("events", "series"), fullest):
+        for closed in open_page(name).locator("main details").all():
+            closed.evaluate("one => { one.open = true; }")
 
 
 def test_the_explorer_filters_and_saves_text(open_page, record):
     """Catch a cell that runs when the explorer filters, and a downloaded table in which it is changed."""
     page = open_page("explore.html")
-    page.get_by_label("Search", exact=True).fill('"<script>window.hurt=1"')
-    page.wait_for_timeout(300)
+    page.get_by_label("Search", exact=True).fill(words := '"<script>window.hurt=1"')
+    wait_until(page, "words => new URLSearchParams(location.search).get('q') === words", words)
     with page.expect_download() as saved:
         page.locator(".jd-save").click()
     rows = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8-sig"))))
@@ -322,95 +361,25 @@ def test_the_interactive_view_says_the_cells(open_page):
     box = card.locator(".jd-plot")
     rows = card.locator(".jd-table tbody tr").count()
     box.focus()
+    found = set()
     for _ in range(rows):
         page.keyboard.press("ArrowRight")
-        # Plotly draws a hover text at most every 50 ms
-        page.wait_for_timeout(120)
         said = card.locator(".jd-say").inner_text()
-        shown = box.locator(".hoverlayer").first.text_content()
         assert "&" not in re.sub(r"&lt;|&quot;|&amp;|&gt;|&b", "", said)
         for text in HOSTILE:
             if text in said and text.isprintable() and len(text) < 60:
-                assert text.replace(" ", "") in shown.replace(" ", "").replace("\xa0", ""), (text, shown)
+                # Plotly draws a hover text some time later
+                wait_until(page, HOVERED, text.replace(" ", ""))
+                found.add(text)
+    assert len(found) > 3
     assert box.locator("a, script, foreignObject, tspan[style*='font-weight']").count() == 0
 
 
-def test_the_search_shows_titles_as_text(open_page, record):
+def test_the_search_shows_titles_as_text(open_page, record, fullest):
     """Catch a title that becomes markup among the results of a search."""
-    page = open_page(f"search.html?q={SERIES.replace('-', '+')}")
+    page = open_page(f"search.html?q={fullest[1].replace('-', '+')}")
     expect(page.locator(".search-summary")).to_contain_text("finished")
-    page.wait_for_timeout(500)
     found = page.locator("#search-results li > a").evaluate_all("links => links.map(link => link.textContent)")
     names = {*record.events["name"], *record.series["name"]}
     assert len(names.intersection(found)) > 5
     assert page.locator("#search-results li a :not(.highlighted), #search-results img").count() == 0
-
-
-@pytest.mark.parametrize("table, column, value", [
-    ("events", "event_id", "../2021-alpha"), ("events", "event_id", "2021-alpha/../x"),
-    ("events", "event_id", "2021-"),
-    ("events", "event_id", "2021-a\"b"), ("events", "event_id", "2021-alpha\n"), ("series", "series_id", "../x"),
-    ("series", "series_id", "a/b"), ("series", "series_id", "a<b>"), ("sources", "source_id", "../x"),
-    ("sources", "url", "javascript:alert(1)"), ("sources", "url", "data:text/html,x"),
-    ("sources", "url", "mailto:a@b.example"), ("sources", "url", "tel:112"),
-    ("sources", "url", "https://a b"), ("sources", "url", " https://a.example"),
-    *(("facts", "text", f"a{letter}b")
-      for letter in "\u2028\u2029\u202a\u202e\u2066\u2069\u200f\ufffe\uffff\U000e0041"),
-])
-def test_the_check_refuses(small, table, column, value):
-    """Catch an id that leaves its folder, an address that is no page, and letters that nobody sees."""
-    small.edit(table, 2, column, value)
-    assert any(f"{table}.csv:2:{column}" in problem for problem in small.problems())
-
-
-@pytest.mark.parametrize("repository, shown", [
-    ({}, ""), ({"repository_url": None}, ""), ({"repository_url": ""}, ""),
-    ({"repository_url": "https://git.example/a/b/"}, "https://git.example/a/b")])
-@pytest.mark.parametrize("base, named, expected, prefix", [
-    (None, None, "", "/"), ("", None, "", "/"), ("https://a.example/x", None, "https://a.example/x/", "/x/"),
-    ("https://a.example", "https://b.example/y/", "https://b.example/y/", "/y/"), (None, "", "", "/")])
-def test_settings_may_be_blank(monkeypatch, repository, shown, base, named, expected, prefix):
-    """Catch a build that fails because a fork names no repository or address, or doubles a slash."""
-    monkeypatch.delenv(theming.ADDRESS_VARIABLE, raising=False)
-    if named is not None:
-        monkeypatch.setenv(theming.ADDRESS_VARIABLE, named)
-    config = SimpleNamespace(html_theme_options=dict(repository), html_baseurl=base, html_title="Joint Drills",
-                             drills_data=str(tables.DATA))
-    app = SimpleNamespace(srcdir=str(ROOT / "book"), config=config)
-    extension.set_up_theme(app, None)
-    site = theming.site_of(app)
-    assert (site.address, site.repository) == (expected, shown)
-    assert app.config.notfound_urls_prefix == prefix
-
-
-def replaced(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def test_a_failure_keeps_the_site_and_nothing_outlives_its_row(project):
-    """Catch the last good site lost when a page cannot be made, and files of an event or figure that is gone."""
-    good = project.page(f"events/{EVENT}")
-    module, gone = project.folder / "drills" / "site" / "pages" / "events.py", "1999-joint-naval-exercise"
-    failing = "    said = shortened(lead)\n"
-    replaced(module, failing, f"    raise ValueError('a page that fails')\n{failing}")
-    done = project.build()
-    assert done.returncode != 0 and "a page that fails" in done.stdout + done.stderr
-    assert project.page(f"events/{EVENT}") == good and (project.html / "events" / f"{gone}.html").exists()
-    replaced(module, f"    raise ValueError('a page that fails')\n{failing}", failing)
-    for table in ("events", "participants", "claims", "date_claims", "facts", "rulings"):
-        path = project.folder / "data" / f"{table}.csv"
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-        at = rows[0].index("event_id")
-        text = io.StringIO(newline="")
-        csv.writer(text, lineterminator="\n").writerows(row for row in rows if row[at] != gone)
-        path.write_bytes(text.getvalue().encode())
-    replaced(project.folder / "drills" / "chapters" / "frequency.py", "events-per-month", "events-each-month")
-    done = project.build()
-    assert done.returncode == 0, done.stdout[-3000:]
-    names = {path.relative_to(project.html).as_posix() for path in project.html.rglob("*")}
-    assert not [name for name in names if gone in name or "events-per-month" in name]
-    assert "figures/events-each-month.svg" in names and f"previews/events/{EVENT}.png" in names
-    for name in ("_static/search-data.js", "sitemap.xml", "feed.xml", "explore.html", "data/events.json"):
-        assert gone not in (project.html / name).read_text(encoding="utf-8"), name

@@ -1,0 +1,66 @@
+"""The pages of all events and series of the record, made once and read as a strict parser reads them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import html5lib
+
+from drills.changes.history import Cell, Change
+from drills.counting import dossier
+from drills.counting.reading import Reading, load
+from drills.record import tables
+from drills.site.pages import event_tables, events, page, series
+
+REPOSITORY, BASE = "https://github.com/owner/name", "https://site.example/drills/"
+HOSTILE = """<script>alert(1)</script>"'&</td>${x}{{ 7*7 }}"""
+CHANGE = Change("2024-02-02", "a" * 40, "subject <b>&", "events", 0, 1, 0, (Cell("", "status", HOSTILE, "held"),))
+
+
+@cache
+def reading() -> Reading:
+    return load()
+
+
+def record() -> tables.Record:
+    return reading().record
+
+
+@cache
+def dossiers() -> dict[str, dossier.Dossier]:
+    return {event_id: reading().dossier(event_id) for event_id in record().events["event_id"]}
+
+
+@cache
+def pages() -> dict[str, page.Page]:
+    rows = event_tables.rows(reading())
+    made = events.pages(reading(), rows, {"2018-vostok": [CHANGE]}, REPOSITORY, BASE)
+    return {one.name: one for one in [*made, *series.pages(reading(), rows, BASE)]}
+
+
+@cache
+def tree(name: str):
+    """The body of a page as a strict parser reads it; raises on any error of syntax."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return parser.parse(f"<!DOCTYPE html><html><head><title>x</title></head><body>{pages()[name].body}</body></html>")
+
+
+def words(element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def section(name: str, key: str) -> list:
+    """The elements between one h2 and the next, with all they hold."""
+    card = tree(name).find(".//div[@class='jd-event']")
+    at = next(number for number, one in enumerate(card) if one.get("id") == key)
+    after = next((number for number in range(at + 1, len(card)) if card[number].tag == "h2"), len(card))
+    return [element for one in card[at + 1:after] for element in one.iter()]
+
+
+def table_rows(name: str, key: str) -> list[list[str]]:
+    return [[words(cell) for cell in row if cell.tag in ("th", "td")]
+            for row in section(name, key) if row.tag == "tr" and row.find("td") is not None]
+
+
+def event_ids() -> list[str]:
+    return list(record().events["event_id"])

@@ -1,0 +1,33 @@
+"""The settings of a site that a fork leaves blank or writes otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from drills.record import tables
+from drills.site import extension, theming
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("repository, shown", [
+    ({}, ""), ({"repository_url": None}, ""), ({"repository_url": ""}, ""),
+    ({"repository_url": "https://git.example/a/b/"}, "https://git.example/a/b")])
+@pytest.mark.parametrize("base, named, expected, prefix", [
+    (None, None, "", "/"), ("", None, "", "/"), ("https://a.example/x", None, "https://a.example/x/", "/x/"),
+    ("https://a.example", "https://b.example/y/", "https://b.example/y/", "/y/"), (None, "", "", "/")])
+def test_settings_may_be_blank(monkeypatch, repository, shown, base, named, expected, prefix):
+    """Catch a build that fails because a fork names no repository or address, or doubles a slash."""
+    monkeypatch.delenv(theming.ADDRESS_VARIABLE, raising=False)
+    if named is not None:
+        monkeypatch.setenv(theming.ADDRESS_VARIABLE, named)
+    config = SimpleNamespace(html_theme_options=dict(repository), html_baseurl=base, html_title="Joint Drills",
+                             drills_data=str(tables.DATA))
+    app = SimpleNamespace(srcdir=str(ROOT / "book"), config=config)
+    extension.set_up_theme(app, None)
+    site = theming.site_of(app)
+    assert (site.address, site.repository) == (expected, shown)
+    assert app.config.notfound_urls_prefix == prefix
