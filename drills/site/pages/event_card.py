@@ -8,6 +8,7 @@ from itertools import product
 import pandas as pd
 
 from ... import addresses
+from ...counting.reading import Reading
 from ...counting.sizes import AIRCRAFT_MEASURES, SHIP_MEASURES
 from ...figures.card import Column
 from ...figures.drawn_card import DrawnCard
@@ -32,12 +33,18 @@ TIDY = ("claim_id", "event_id", "measure", "scope", "value_low", "value_high", "
 READING = "Each mark is one figure, at the number that was said; an arrow is an open end."
 
 
+def cards(reading: Reading, rows: Mapping[str, Rows]) -> dict[str, DrawnCard]:
+    """The card of every event that has enough figures for one, by event_id; rows: `event_tables.rows`."""
+    made = {event["event_id"]: card(event, rows[event["event_id"]], reading.as_of)
+            for event in reading.record.events.to_dict("records")}
+    return {event_id: one for event_id, one in made.items() if one}
+
+
 def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard | None:
     """The card of an event, or None if too few figures were said for a picture; event: its row of events."""
     if len(rows.ledger) < FEWEST:
         return None
     table, bands = table_of(rows), bands_of(rows)
-
 
     def draw(layout, frame):
         marks = frame.assign(low=frame["value_low"], high=frame["value_high"], style=list(map(style, rows.ledger)),
