@@ -151,10 +151,15 @@ def key_of(layout: Layout, table: pd.DataFrame, bands: pd.DataFrame) -> Iterator
 
 
 def axis_of(scale: Scale, top: float, foot: float) -> list[Item]:
-    """Ticks above the rows, with their lines."""
+    """Ticks above the rows, with their lines; a label that would lie on the one before it is left out."""
     middle = (scale.start + scale.width) / 2
     lines = [Line(scale.pixel(tick), top, scale.pixel(tick), foot, "grid", 0.8) for tick in scale.ticks()]
-    words = [Words(scale.pixel(tick), top - 9, (f"{tick:,.10g}",), "muted", "center") for tick in scale.ticks()]
+    words, free = [], 0.0
+    for tick in scale.ticks():
+        label = f"{tick:,.10g}"
+        if scale.pixel(tick) - len(label) * LETTER_WIDTH / 2 >= free:
+            words.append(Words(scale.pixel(tick), top - 9, (label,), "muted", "center"))
+            free = scale.pixel(tick) + len(label) * LETTER_WIDTH / 2 + LETTER_WIDTH
     return [*lines, *words, Words(middle, top - 25, ("Number, in the unit of its row (log scale)",), "muted", "center")]
 
 
@@ -255,8 +260,9 @@ def beside(stack: Sequence[Placed], others: Sequence[Placed], names: Sequence[st
         room = (min([mark.left - gap for mark in in_way if mark.left > start - gap] + [scale.width]) - start
                 if is_right else
                 start - max([mark.right + gap for mark in in_way if mark.right < start + gap] + [scale.start]))
-        if room >= LEAST_ROOM:
-            lines = listed(names, int(room / LETTER_WIDTH), max(int(PITCH * (top - foot) / LINE), 1))
+        most = max(int(PITCH * (top - foot) / LINE), int(not foot))
+        if room >= LEAST_ROOM and most:
+            lines = listed(names, int(room / LETTER_WIDTH), most)
             yield lines, (top + foot) / 2, start, "left" if is_right else "right"
 
 

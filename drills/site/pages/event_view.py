@@ -13,8 +13,6 @@ from .sources import Cited
 
 # From so many on the sources are folded.
 MANY_SOURCES = 8
-# What countries did at an event that was held, as the head of their list.
-HELD_ROLES = {"participant": "Took part", "observer": "Observed", "declined": "Stayed away"}
 
 
 @dataclass(frozen=True)
@@ -46,9 +44,9 @@ def planned_only(rows: Rows) -> bool:
 
 def countries_by_role(rows: Rows, status: str) -> list[tuple[str, list]]:
     """The participants by what they did, those who took part first; the head of each list and its rows."""
-    order = {role: place for place, role in enumerate(HELD_ROLES)}
-    listed = sorted(rows.participants, key=lambda row: order[row.role])
-    heads = HELD_ROLES if status == "held" else {role: values.role(role, status).capitalize() for role in HELD_ROLES}
+    order = list(values.HELD_ROLES)
+    heads = values.HELD_ROLES if status == "held" else {role: values.role(role, status).capitalize() for role in order}
+    listed = sorted(rows.participants, key=lambda row: order.index(row.role))
     return [(heads[role], list(same)) for role, same in groupby(listed, key=lambda row: row.role)]
 
 

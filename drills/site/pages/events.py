@@ -102,6 +102,7 @@ def page(event: dict, rows: Rows, card: DrawnCard | None, whole: Whole, changes:
         tables=event_view.estimates(rows), planned_only=event_view.planned_only(rows), edges=event_view.edges(rows),
         by_role=event_view.countries_by_role(rows, event["status"]), by_house=event_view.by_house(rows),
         in_short=event_view.in_short(rows), is_folded=len(rows.sources) >= event_view.MANY_SOURCES,
+        numbered=lambda ids: sorted(ids, key=lambda source_id: rows.sources[source_id].number),
         anchor_of=addresses.of_claim, said_of={row["claim_id"]: row["said"] for row in rows.ledger},
         quotes={row["anchor"]: sentences.quote(event, row, record.as_of) for row in rows.sizes},
         notice=sentences.notice(event, rows, record.package),
