@@ -51,7 +51,7 @@ class Style:
 STYLES = {"official": Style("Official", "o", "both", 1), "relayed": Style("Repeated by others", "o", "both", 0.3),
           "assessed": Style("Assessed by others", "D", "china", 0), "planned": Style("Planned", "o", "other", 0),
           "planned_assessed": Style("Planned, assessed", "D", "other", 0),
-          "excluded": Style("Set aside by a ruling", "x", "other", 0)}
+          "excluded": Style("Not counted", "x", "other", 0)}
 # Words of the key, colour role and whether the line below an estimate is dashed.
 SIDES = {"official": ("Estimate", "both", False), "assessed": ("Estimate, assessed", "china", True)}
 

@@ -20,6 +20,8 @@ from .event_tables import STATES, Rows
 
 # Figures from which on a picture says more than a table does.
 FEWEST = 2
+# Where a figure stands that no estimate takes, whenever it was said.
+NOT_COUNTED = ("set aside by a ruling", *values.FIGURES_NOT_IN_USE.values())
 # So many measures are named where no size is known.
 MOST_NAMED = 3
 # The measures that say how large an event was, the first that has an estimate names it.
@@ -57,7 +59,7 @@ def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard | None:
     subtitle = (f"Every figure as said, by measure and whose: {said} from {numbers.plural(houses, 'house')}, on a log "
                 f"scale. {as_of_words(as_of)}")
     note = (f"{READING} Equal figures are stacked. The band is what the figures in use allow together, the tick on its "
-            "line the best one; official and assessed figures are never mixed. Source: Joint Drills, claims.csv.")
+            "line the best one; a cross is a figure of a part only, or set aside by a ruling. Official and assessed figures are never mixed. Source: Joint Drills, claims.csv.")
     return DrawnCard(f"said-{event['event_id']}", title(rows), subtitle, note, alt(table), table, COLUMNS, draw,
                      READING)
 
@@ -78,7 +80,7 @@ def in_words(row: Mapping) -> str:
 
 def style(row: Mapping) -> str:
     """How a figure is drawn, by what the estimate does with it."""
-    if row["standing"] == "set aside by a ruling":
+    if row["standing"] in NOT_COUNTED:
         return "excluded"
     if row["stage"] == "planned":
         return "planned_assessed" if row["basis"] == "assessed" else "planned"

@@ -43,11 +43,15 @@ def planned_only(rows: Rows) -> bool:
 
 
 def countries_by_role(rows: Rows, status: str) -> list[tuple[str, list]]:
-    """The participants by what they did, those who took part first; the head of each list and its rows."""
+    """The participants by what they did, those who took part first; the head of each list, and its rows.
+
+    A list that is the only one of countries that took part has no head: the heading of the section says it.
+    """
     order = list(values.HELD_ROLES)
     heads = values.HELD_ROLES if status == "held" else {role: values.role(role, status).capitalize() for role in order}
     listed = sorted(rows.participants, key=lambda row: order.index(row.role))
-    return [(heads[role], list(same)) for role, same in groupby(listed, key=lambda row: row.role)]
+    found = {role: list(same) for role, same in groupby(listed, key=lambda row: row.role)}
+    return [("" if list(found) == order[:1] else heads[role], same) for role, same in found.items()]
 
 
 def by_house(rows: Rows) -> list[tuple[str, list[Cited]]]:
