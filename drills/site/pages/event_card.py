@@ -59,7 +59,8 @@ def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard | None:
     subtitle = (f"Every figure as said, by measure and whose: {said} from {numbers.plural(houses, 'house')}, on a log "
                 f"scale. {as_of_words(as_of)}")
     note = (f"{READING} Equal figures are stacked. The band is what the figures in use allow together, the tick on its "
-            "line the best one; a cross is a figure of a part only, or set aside by a ruling. Official and assessed figures are never mixed. Source: Joint Drills, claims.csv.")
+            "line the best one; a cross is a figure of a part only, or set aside by a ruling. Official and assessed "
+            "figures are never mixed. Source: Joint Drills, claims.csv.")
     return DrawnCard(f"said-{event['event_id']}", title(rows), subtitle, note, alt(table), table, COLUMNS, draw,
                      READING)
 
