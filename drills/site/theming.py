@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 
 from .. import __version__
 from ..counting.reading import Reading, load
+from ..downloads import citation
 from ..figures import look
 from ..wording import dates
 from .pages.page import shortened
@@ -34,7 +35,8 @@ SCHEME_SCRIPT = ('document.documentElement.dataset.theme=(()=>{try{const s=local
                  'return s==="dark"||s==="light"?s:""}catch{return""}})()'
                  '||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")')
 # script on the pages whose body contains any of the words, those that others need first
-SCRIPTS = {"jd-cards.js": ('class="jd-card"', 'class="jd-quote"'),
+SCRIPTS = {"order.js": ('class="jd-card"',), "jd-cards.js": ('class="jd-card"', 'class="jd-quote"'),
+           "letters.js": ('class="jd-explorer"',), "han.js": ('class="jd-explorer"',),
            "definitions.js": ('class="jd-explorer"', 'class="jd-switchboard"'),
            "explorer.js": ('class="jd-explorer"',), "switchboard.js": ('class="jd-switchboard"',)}
 
@@ -83,6 +85,12 @@ class Site:
     @property
     def as_of(self) -> str:
         return dates.day(self.reading.as_of)
+
+    @cached_property
+    def cited_by(self) -> Markup:
+        """What scripts write into an entry for BibTeX, as attributes of the page."""
+        return Markup('data-authors="{}" data-release="{}" data-as_of="{}"').format(
+            citation.bibtex_authors(), __version__, self.as_of)
 
     @cached_property
     def digest(self) -> str:

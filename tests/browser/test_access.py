@@ -88,7 +88,7 @@ def test_a_keyboard_walks_a_card(open_page):
     assert table.startswith("Table: ") and first == "Year"
     card.get_by_role("button", name="Year").focus()
     heads = card.locator(".jd-sort").count()
-    assert walk(page, heads + 3)[-4:] == ["CSV", "SVG", "PNG", "Quote"]
+    assert walk(page, heads + 5)[-6:] == ["CSV", "SVG", "PNG", "Copy picture", "Quote", "Embed"]
 
 
 def test_a_keyboard_walks_the_explorer(open_page):

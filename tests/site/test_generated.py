@@ -163,5 +163,6 @@ def test_pictures_of_links_are_the_same_twice_and_of_the_stated_size():
 def test_scripts_come_only_where_they_are_needed():
     """Catch a page of text that loads the script of the cards."""
     assert theming.scripts_of("<p>words</p>") == []
-    assert theming.scripts_of('<figure class="jd-card" id="x">') == ["jd-cards.js"]
-    assert theming.scripts_of('<div class="jd-explorer">') == ["explorer.js"]
+    assert theming.scripts_of('<figure class="jd-card" id="x">') == ["order.js", "jd-cards.js"]
+    assert theming.scripts_of('<div class="jd-explorer">') == [
+        "letters.js", "han.js", "definitions.js", "explorer.js"]
