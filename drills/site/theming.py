@@ -16,13 +16,15 @@ from pathlib import Path
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
 
 from .. import __version__
 from ..counting.reading import Reading, load
 from ..downloads import citation
 from ..figures import look
 from ..wording import dates
-from .pages.page import shortened
+from .pages.page import shortened, web_address
 
 HERE = Path(__file__).parent
 ASSETS, THEME = HERE / "assets", HERE / "theme"
@@ -111,6 +113,17 @@ class PageHead:
     is_indexed: bool
 
 
+def address_of(config: Config) -> str:
+    """The address of the site with a slash at its end, empty for none; ExtensionError for what is no address."""
+    address, setting = os.environ.get(ADDRESS_VARIABLE), ADDRESS_VARIABLE
+    if not address:
+        address, setting = config.html_baseurl or "", "html_baseurl in _config.yml"
+    if address and not web_address(address):
+        raise ExtensionError(f"{setting} is '{address}', which is no address of a site: it begins with https://, "
+                             f"such as https://{address.rpartition('//')[2].strip('/')}/")
+    return address.rstrip("/") + "/" if address else ""
+
+
 def data_dir(app: Sphinx) -> Path:
     """The folder of the record: the setting `drills_data`, seen from the folder of the chapters."""
     return Path(app.srcdir, app.config.drills_data).resolve()
@@ -119,10 +132,8 @@ def data_dir(app: Sphinx) -> Path:
 def site_of(app: Sphinx) -> Site:
     """The site of a build, the record read once."""
     if not hasattr(app, "drills_site"):
-        address = os.environ.get(ADDRESS_VARIABLE) or app.config.html_baseurl or ""
         repository = app.config.html_theme_options.get("repository_url") or ""
-        app.drills_site = Site(app.config.html_title, address.rstrip("/") + "/" if address else "",
-                               repository.rstrip("/"), load(data_dir(app)), data_dir(app))
+        app.drills_site = Site(app.config.html_title, address_of(app.config), repository.rstrip("/"), load(data_dir(app)), data_dir(app))
     return app.drills_site
 
 
