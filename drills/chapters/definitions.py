@@ -32,10 +32,6 @@ CHOICES = {
     "min-publishers": {"1": "One house is enough", "2": "Two houses at least", "3": "Three houses at least"},
     "from": {"2003": "Since 2003", "2005": "Since 2005", "2012": "Since 2012"},
 }
-# What each choice decides, for a headline.
-DECIDES = {"what": "how close an event must be", "kinds": "which kinds count", "frameworks": "whose events count",
-           "military-only": "whether police counts", "merged": "how parts are counted",
-           "min-publishers": "how many houses must report", "from": "where the count begins"}
 CRIMEA, INVASION = STATED_DATES.values()
 TICKS = (0.8, 0.9, 1.0, 1.1, 1.2)
 GROWING, UNCLEAR = "Growth is clear", "No change is possible"
@@ -114,10 +110,9 @@ def by_choice(curve: pd.DataFrame) -> pd.DataFrame:
 
 def by_choice_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """Which choices decide whether growth is clear; table: `by_choice`."""
-    spread = table.groupby("switch")["share"].agg(lambda share: share.max() - share.min())
-    least = table[table["switch"] == spread.idxmax()].sort_values("share").iloc[0]
-    title = (f"What decides most is {DECIDES[spread.idxmax()]}: {least['choice'].lower()}, growth is clear in "
-             f"{worded.count(least['growing'])} of {worded.count(least['total'])} ways")
+    least = table.loc[table["share"].idxmin()]
+    title = (f"Growth is least clear under “{least['choice']}”: in {worded.count(least['growing'])} of "
+             f"{worded.count(least['total'])} ways of counting")
     subtitle = (f"Ways of counting under which growth is clear, among those that make each choice. Record as of "
                 f"{dates.day(as_of)}.")
     note = ("Each way of counting stands in one row of every group. Later years are fewer, so that their trend is "
@@ -134,12 +129,13 @@ def by_choice_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
 
 def recall_table(lists: pd.DataFrame, absent: pd.DataFrame) -> pd.DataFrame:
-    """`recall.recall` with a label and the rows that the record lacks by name and why; absent: `recall.without_event`.
-    """
+    """`recall.recall` in words, with the rows that the record lacks by name and why; absent: `recall.without_event`."""
     lacking = absent[~absent["standing"].isin(OUT_OF_SUBJECT)]
     named = (lacking["name"] + " (" + lacking["year"].astype(str) + "): " + lacking["why"]).groupby(
         lacking["list_id"]).agg("; ".join)
-    return lists.assign(label=lists["name"] + ", " + lists["keeper"], names=lists["list_id"].map(named))
+    printed = [f"{have} of {have + missing}" for have, missing in zip(lists["have"], lists["missing"], strict=True)]
+    return lists.assign(label=lists["name"] + ", " + lists["keeper"], names=lists["list_id"].map(named),
+                        printed=printed)
 
 
 def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of: pd.Timestamp) -> Card:
@@ -159,7 +155,8 @@ def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of:
                                        f"subject" for row in table[table["missing"] > 0].itertuples()) + "."
 
     def draw(layout, rows):
-        return stacked(layout, rows[rows["missing"] > 0], STANDINGS, label="label", value_label="Rows of the list")
+        return stacked(layout, rows[rows["missing"] > 0], STANDINGS, label="label", text="printed",
+                       value_label="Rows of the list")
 
     columns = {"label": Column("List"), "stated": Column("Rows it says it has", blank="not said"),
                "readable": Column("Rows read"), "is_complete": Column("Read in full"),
@@ -195,7 +192,7 @@ def numbers(reading: Reading) -> dict[str, str]:
     change = known(usual["ratio"].max(), lambda ratio: worded.percent_change(ratio).lstrip("+"), "an unknown rate")
     return {"n_events": worded.count(len(reading.counted)), "n_definitions": worded.count(len(curve)),
             "n_growing": worded.count(curve["is_growing"].sum()), "n_unclear": worded.count(len(unclear)),
-            "n_shrinking": worded.none_or(curve["is_shrinking"].sum(), "definition"),
+            "n_shrinking": worded.count(curve["is_shrinking"].sum()) if curve["is_shrinking"].any() else "none",
             "n_unclear_2012": worded.count((unclear["from"] == "2012").sum()), **by_first, **totals,
             "default_change": change,
             **{f"more_{name}": worded.count((curve[f"low_{date}"] > 1).sum())

@@ -28,9 +28,11 @@ SMALLEST = "iiss-2003-2022"
 def beside_table(beside: pd.DataFrame, gap_events: pd.DataFrame) -> pd.DataFrame:
     """`published.beside_ours` of comparable counts with a label, their figure in words and the gap by name."""
     table = beside[beside["is_comparable"]].reset_index(drop=True)
-    names = _by_name(gap_events)
+    names, label = _by_name(gap_events), table["counter"].str[:1].str.upper() + table["counter"].str[1:]
+    label += ", " + table["period"]
+    is_told_apart = label.duplicated(keep=False) & table["query"].str.contains("frameworks=bilateral(?:&|$)")
     return table.assign(
-        label=table["counter"] + ", " + table["period"], low=table["theirs_low"], high=table["theirs_high"],
+        label=label.mask(is_told_apart, label + ", the two alone"), low=table["theirs_low"], high=table["theirs_high"],
         theirs=[figure(*pair) for pair in zip(table["theirs_low"], table["theirs_high"], strict=True)],
         names=[_of_gap(row, names) for row in table.itertuples()])
 

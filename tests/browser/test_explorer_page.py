@@ -63,11 +63,12 @@ def test_without_javascript_the_table_is_complete(open_page):
     assert not page.locator(".jd-filter").is_visible() and page.locator(".jd-explorer button:visible").count() == 0
 
 
-@pytest.mark.parametrize("words", ["Морское взаимодействие", "МОРСКОЕ взаимодействие", "海上联合", "ｊｏｉｎｔ ｓｅａ"])
-def test_search_works_in_three_scripts(open_page, words):
+def test_search_works_in_three_scripts(open_page):
     """Catch a search that knows one alphabet, one case or one width of letters."""
-    found = search(open_page("explore"), words)
-    assert {"2012-joint-sea", "2024-joint-sea"} <= set(found) and len(found) < len(EVENTS)
+    page, named = open_page("explore"), set(EVENTS.index[EVENTS["name"].str.startswith("Joint Sea")])
+    for words in ("Морское взаимодействие", "МОРСКОЕ взаимодействие", "海上联合", "ｊｏｉｎｔ ｓｅａ"):
+        found = set(search(page, words))
+        assert len(found & named) > len(named) / 2 and len(found) < len(EVENTS), words
 
 
 def test_every_word_must_occur_and_quotes_hold_words_together(open_page):

@@ -7,6 +7,17 @@ window.drillsDefinitions = (() => {
   const COLUMNS = { tiers: "tier", statuses: "status", kinds: "kind", frameworks: "framework", series: "series", domains: "domain", areas: "area" };
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
+  // The data of a page (drills/site/pages/switchboard.py): switches and presets by name, events with words for codes.
+  function prepared(data) {
+    const rules = { ...data, switches: Object.fromEntries(data.switches.map((one) => [one.name, one])), presets: Object.fromEntries(data.presets) };
+    const events = data.events.event_id.map((_id, at) => {
+      const event = Object.fromEntries(Object.entries(data.events).map(([column, values]) => [column, values[at]]));
+      for (const [name, column] of Object.entries(COLUMNS)) event[column] = rules.switches[name].choices[event[column]];
+      return { ...event, part_of: data.events.event_id[event.parent] };
+    });
+    return { rules, events };
+  }
+
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_whole, name) => values[name]);
   // The first and the last day that a date can mean, as the number YYYYMMDD; no month has a day after its 31st.
   const firstDay = (date) => Number((date + "-01-01".slice(date.length - 4)).replaceAll("-", ""));
@@ -27,13 +38,13 @@ window.drillsDefinitions = (() => {
     if (form === "list") {
       const chosen = text.split(",").map((item) => item.trim()).filter(Boolean);
       const unknown = chosen.find((item) => !choices.includes(item));
-      if (unknown !== undefined) throw new Error(filled(rules.messages.values[name], { value: unknown }));
+      if (unknown !== undefined) throw new Error(filled(rules.messages.list, { name, value: unknown, choices: choices.join(", ") }));
       return choices.filter((choice) => chosen.includes(choice));
     }
     if (form === "flag" && ["yes", "no"].includes(text)) return text === "yes";
     if (form === "number" && /^\d{1,4}$/.test(text) && Number(text)) return Number(text);
     if (form === "date" && (!text || isDate(text))) return text || null;
-    throw new Error(filled(rules.messages.values[name], { value: text }));
+    throw new Error(filled(rules.messages[form], { name, value: text }));
   }
 
   const write = (value) => Array.isArray(value) ? value.join(",") : value === true ? "yes" : value === false ? "no" : String(value ?? "");
@@ -42,9 +53,9 @@ window.drillsDefinitions = (() => {
   function fromWords(pairs, rules) {
     const words = Object.fromEntries(pairs), { switches, presets, messages } = rules;
     const unknown = Object.keys(words).find((name) => name !== "preset" && !Object.hasOwn(switches, name));
-    if (unknown !== undefined) throw new Error(filled(messages.switch, { value: unknown }));
+    if (unknown !== undefined) throw new Error(filled(messages.switch, { value: unknown, choices: ["preset", ...Object.keys(switches)].join(", ") }));
     const preset = words.preset ?? "default";
-    if (!Object.hasOwn(presets, preset)) throw new Error(filled(messages.preset, { value: preset }));
+    if (!Object.hasOwn(presets, preset)) throw new Error(filled(messages.preset, { value: preset, choices: Object.keys(presets).join(", ") }));
     delete words.preset;
     const all = { ...presets[preset], ...words };
     return Object.fromEntries(Object.entries(switches).map(([name, { usual }]) => [name, name in all ? read(name, all[name], rules) : usual]));
@@ -117,5 +128,5 @@ window.drillsDefinitions = (() => {
     return words.join("; ");
   }
 
-  return { count, dateInWords, describe, firstDay, fromWords, isDate, query, select, toWords, write, yearOf };
+  return { count, dateInWords, describe, firstDay, fromWords, isDate, prepared, query, select, toWords, write, yearOf };
 })();

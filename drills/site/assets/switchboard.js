@@ -4,16 +4,9 @@
   "use strict";
   const root = document.querySelector(".jd-switchboard");
   if (!root) return;
-  const { count, dateInWords, describe, fromWords, query, toWords, write, yearOf } = window.drillsDefinitions;
+  const { count, dateInWords, describe, fromWords, prepared, query, toWords, write, yearOf } = window.drillsDefinitions;
   const one = (selector) => root.querySelector(selector), form = one("form");
-  const rules = JSON.parse(one("script").textContent), number = new Intl.NumberFormat("en");
-  rules.switches = Object.fromEntries(rules.switches.map((one) => [one.name, one]));
-  const CODED = { tier: "tiers", status: "statuses", kind: "kinds", framework: "frameworks", series: "series", domain: "domains", area: "areas" };
-  const events = rules.events.event_id.map((_id, at) => {
-    const event = Object.fromEntries(Object.entries(rules.events).map(([column, values]) => [column, values[at]]));
-    for (const [column, name] of Object.entries(CODED)) event[column] = rules.switches[name].choices[event[column]];
-    return { ...event, part_of: rules.events.event_id[event.parent] };
-  });
+  const { rules, events } = prepared(JSON.parse(one("script").textContent)), number = new Intl.NumberFormat("en");
   const usual = fromWords([], rules), everything = { ...usual, ...Object.fromEntries(Object.entries(rules.switches)
     .filter(([name, { form }]) => form === "list" && usual[name]).map(([name, { choices }]) => [name, choices])) };
   const years = count(events, usual, rules).years, bars = [...root.querySelectorAll("rect")];
