@@ -133,7 +133,8 @@ def site_of(app: Sphinx) -> Site:
     """The site of a build, the record read once."""
     if not hasattr(app, "drills_site"):
         repository = app.config.html_theme_options.get("repository_url") or ""
-        app.drills_site = Site(app.config.html_title, address_of(app.config), repository.rstrip("/"), load(data_dir(app)), data_dir(app))
+        app.drills_site = Site(app.config.html_title, address_of(app.config), repository.rstrip("/"),
+                               load(data_dir(app)), data_dir(app))
     return app.drills_site
 
 

@@ -21,6 +21,10 @@ MARGIN = 64
 TITLE_SIZE, TEXT_SIZE, FOOT_SIZE = 58, 32, 28
 # grey values: of text, of less important text, of the ground, and the one that stands for the colour of the band
 INK, MUTED, PAPER, BAND = 0, 64, 255, 1
+# what goes with a letter that cannot be drawn: its word, brackets around nothing, commas and slashes between nothing
+BETWEEN = r"\s()\[\]“”«»,;/"
+LEFTOVERS = ((rf"[^{BETWEEN}]*\0[^{BETWEEN}]*", ""), (r"[(\[“«]\s*[)\]”»]", ""), (r"\s+/(?=\s|$)", ""),
+             (r"\s+", " "), (r"\s+(?=[,;.:)])", ""), (r"[,;](?=[,;.:)])", ""))
 
 
 @cache
@@ -42,11 +46,10 @@ def drawable(text: str) -> str:
     """A text without the words that would come out as boxes, and without the brackets and signs that held them."""
     if letters().issuperset(text):
         return text
-    kept = "".join(letter if letter in letters() else "\0" for letter in text)
-    # what stood within a word that went, and between two of them, goes with it
-    kept = re.sub(r"[^\s\0(]*\0[^\s\0)]*(?:\s*\0+)*", "\0", kept)
-    kept = re.sub(r"\s*[(\[“«/·–—]\s*\0+\s*[)\]”»]?|\0+", "", kept)
-    return re.sub(r"\s+(?=[,.;:])", "", re.sub(r"\s+", " ", kept)).strip(" ,;:–—/·")
+    marked = "".join(letter if letter in letters() else "\0" for letter in text)
+    for left, instead in LEFTOVERS:
+        marked = re.sub(left, instead, marked)
+    return marked.strip(" ,;:–—/·")
 
 
 def shades() -> list[int]:
