@@ -430,6 +430,7 @@ def test_structured_data_have_the_shape_of_schema_org():
         assert data["startDate"] == event.start_date and data.get("endDate", "") == (
             event.end_date if isinstance(event.end_date, str) else "")
         assert data["url"] == f"{BASE}events/{event.event_id}.html"
+        assert data["location"]["address"] == data["location"]["name"] != ""
         assert data["location"]["@type"] == "Place" and ("geo" in data["location"]) == pd.notna(event.latitude)
         assert [one["@type"] for one in data.get("superEvent", [])] == (
             ["EventSeries"] * (event.series != editions.OTHER) + ["Event"] * isinstance(event.part_of, str))
