@@ -30,6 +30,8 @@ STARTS = (2010, 2016, 2021)
 # Where a place says which part of it was China's, only that part is where both were.
 CHINESE_PART = r"Chinese part in (.*)"
 AT_SEA = ("naval", "coast_guard")
+# The groups of what was at sea or in the air.
+AT_SEA_OR_AIR = ("sea", "sea_patrol", "air")
 LED_BY_OTHERS = ("russia_led", "third_party")
 
 
