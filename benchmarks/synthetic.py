@@ -39,7 +39,7 @@ def renamed(frame: pd.DataFrame, number: int) -> pd.DataFrame:
         columns["place"] = frame["place"].fillna("Place not known") + f", copy {number}"
         columns["series"] = frame["series"].where(~frame["series"].isin(tiers.PATROL_SERIES), "other")
     if "url" in frame:
-        columns["url"] = frame["url"].str.replace("^[^#]*", rf"\g<0>/copy{number}", regex=True)
+        columns["url"] = frame["url"].str.replace("^[^?#]*", rf"\g<0>/copy{number}", regex=True)
     return frame.assign(**columns)
 
 
