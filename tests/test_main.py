@@ -170,3 +170,20 @@ def test_a_closed_pipe_is_no_error():
     done = subprocess.run(["bash", "-c", f"'{sys.executable}' -m drills estimates --format csv | head -1"],
                           capture_output=True, text=True)
     assert done.returncode == 0 and done.stderr == ""
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+@pytest.mark.parametrize("words", [("check",), ("estimates",), ("estimates", "--format", "json"), ("count", "--rows"),
+                                   ("event", "2021-alpha"), ("event", "Восток"), ("numbers", "overview")], ids=" ".join)
+def test_every_encoding_is_written(small, monkeypatch, words, encoding):
+    """Catch a traceback in a terminal or a file whose encoding lacks a letter of the record."""
+    for table, line, column, value in (("events", 2, "name_zh", "联合-2021"), ("claims", 2, "note", "Вот ≥ 3"),
+                                       ("events", 3, "name", "Восток"), ("sources", 3, "publisher", "Рупор")):
+        small.edit(table, line, column, value)
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2))
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    main([*words, "--data", str(small.folder)])
+    for stream in (out, err):
+        stream.flush()
+    assert (out.buffer.getvalue() + err.buffer.getvalue()).decode(encoding)
