@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..counting.curve import SINCE
 from ..counting.reading import Reading
 from ..counting.recall import OUT_OF_SUBJECT
 from ..counting.switches import FRAMEWORKS, KINDS
@@ -30,12 +31,8 @@ CHOICES = {
     "military-only": {"no": "Police and border troops too", "yes": "Armed forces only"},
     "merged": {"no": "Parts counted apart", "yes": "Parts with the whole"},
     "min-publishers": {"1": "One house is enough", "2": "Two houses at least", "3": "Three houses at least"},
-    "from": {"2003": "Since 2003", "2005": "Since 2005", "2012": "Since 2012"},
+    "from": {choice["start"]: f"Since {choice['start']}" for choice in SINCE},
 }
-# What each choice decides, for a headline.
-DECIDES = {"what": "how close an event must be", "kinds": "which kinds count", "frameworks": "whose events count",
-           "military-only": "whether police counts", "merged": "how parts are counted",
-           "min-publishers": "how many houses must report", "from": "where the count begins"}
 CRIMEA, INVASION = STATED_DATES.values()
 TICKS = (0.8, 0.9, 1.0, 1.1, 1.2)
 GROWING, UNCLEAR = "Growth is clear", "No change is possible"
@@ -91,8 +88,8 @@ def curve_card(curve: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     columns = {"name": Column("Definition"), "n_events": Column("Events fitted"), "change": Column("Change a year"),
                "interval": Column(f"{LEVEL} interval"),
-               f"times_{CRIMEA}": Column("Rate after March 2014, times"),
-               f"times_{INVASION}": Column("Rate after February 2022, times")}
+               f"times_{CRIMEA}": Column(f"Rate after {dates.date(CRIMEA[:7])}, times"),
+               f"times_{INVASION}": Column(f"Rate after {dates.date(INVASION[:7])}, times")}
     return Card("definition-curve", title, subtitle, note, alt, table, columns, draw, ends=ENDS)
 
 
@@ -114,10 +111,9 @@ def by_choice(curve: pd.DataFrame) -> pd.DataFrame:
 
 def by_choice_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """Which choices decide whether growth is clear; table: `by_choice`."""
-    spread = table.groupby("switch")["share"].agg(lambda share: share.max() - share.min())
-    least = table[table["switch"] == spread.idxmax()].sort_values("share").iloc[0]
-    title = (f"What decides most is {DECIDES[spread.idxmax()]}: {least['choice'].lower()}, growth is clear in "
-             f"{worded.count(least['growing'])} of {worded.count(least['total'])} ways")
+    least = table.loc[table["share"].idxmin()]
+    title = (f"Growth is least clear under “{least['choice']}”: in {worded.count(least['growing'])} of "
+             f"{worded.count(least['total'])} ways of counting")
     subtitle = (f"Ways of counting under which growth is clear, among those that make each choice. Record as of "
                 f"{dates.day(as_of)}.")
     note = ("Each way of counting stands in one row of every group. Later years are fewer, so that their trend is "
@@ -134,12 +130,13 @@ def by_choice_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
 
 def recall_table(lists: pd.DataFrame, absent: pd.DataFrame) -> pd.DataFrame:
-    """`recall.recall` with a label and the rows that the record lacks by name and why; absent: `recall.without_event`.
-    """
+    """`recall.recall` in words, with the rows that the record lacks by name and why; absent: `recall.without_event`."""
     lacking = absent[~absent["standing"].isin(OUT_OF_SUBJECT)]
     named = (lacking["name"] + " (" + lacking["year"].astype(str) + "): " + lacking["why"]).groupby(
         lacking["list_id"]).agg("; ".join)
-    return lists.assign(label=lists["name"] + ", " + lists["keeper"], names=lists["list_id"].map(named))
+    printed = [f"{have} of {have + missing}" for have, missing in zip(lists["have"], lists["missing"], strict=True)]
+    return lists.assign(label=lists["name"] + ", " + lists["keeper"], names=lists["list_id"].map(named),
+                        printed=printed)
 
 
 def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of: pd.Timestamp) -> Card:
@@ -159,7 +156,8 @@ def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of:
                                        f"subject" for row in table[table["missing"] > 0].itertuples()) + "."
 
     def draw(layout, rows):
-        return stacked(layout, rows[rows["missing"] > 0], STANDINGS, label="label", value_label="Rows of the list")
+        return stacked(layout, rows[rows["missing"] > 0], STANDINGS, label="label", text="printed",
+                       value_label="Rows of the list")
 
     columns = {"label": Column("List"), "stated": Column("Rows it says it has", blank="not said"),
                "readable": Column("Rows read"), "is_complete": Column("Read in full"),
@@ -189,18 +187,15 @@ def numbers(reading: Reading) -> dict[str, str]:
     """The numbers of the prose on what survives and on recall by name, as finished words."""
     curve, lists = reading.curve, reading.recall
     unclear, usual = curve[~curve["is_growing"]], curve[curve["query"] == DEFAULT_SINCE]
-    by_first = {f"{name}_{year}": worded.count(curve.loc[curve["from"] == year, "is_growing"].sum())
-                for name, year in (("growing", "2003"), ("growing", "2005"), ("growing", "2012"))}
-    totals = {f"total_{year}": worded.count((curve["from"] == year).sum()) for year in ("2003", "2005", "2012")}
     change = known(usual["ratio"].max(), lambda ratio: worded.percent_change(ratio).lstrip("+"), "an unknown rate")
-    return {"n_events": worded.count(len(reading.counted)), "n_definitions": worded.count(len(curve)),
+    since, named = max(CHOICES["from"]), {"crimea": CRIMEA, "invasion": INVASION}
+    return {"n_definitions": worded.count(len(curve)),
             "n_growing": worded.count(curve["is_growing"].sum()), "n_unclear": worded.count(len(unclear)),
-            "n_shrinking": worded.none_or(curve["is_shrinking"].sum(), "definition"),
-            "n_unclear_2012": worded.count((unclear["from"] == "2012").sum()), **by_first, **totals,
-            "default_change": change,
-            **{f"more_{name}": worded.count((curve[f"low_{date}"] > 1).sum())
-               for name, date in zip(("crimea", "invasion"), STATED_DATES.values(), strict=True)},
-            "n_here": worded.count(lists["have"].sum()), "n_missing": worded.count(lists["missing"].sum()),
+            "n_shrinking": worded.count(curve["is_shrinking"].sum()) if curve["is_shrinking"].any() else "none",
+            "since": since, "n_unclear_since": worded.count((unclear["from"] == since).sum()), "default_change": change,
+            **{f"more_{name}": worded.count((curve[f"low_{date}"] > 1).sum()) for name, date in named.items()},
+            **{name: dates.date(date[:7]) for name, date in named.items()},
+            "n_missing": worded.count(lists["missing"].sum()),
             "n_belongs": worded.count(lists["have"].sum() + lists["missing"].sum()),
             "n_lists": worded.count(len(lists)), "n_no_patrols": _clear(curve, "kinds", "exercise,command_post"),
             "n_two_houses": _clear(curve, "min-publishers", "2"), "as_of": dates.day(reading.as_of)}

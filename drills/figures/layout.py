@@ -44,14 +44,16 @@ def level_strokes(axes: Axes, left: Sequence[float], right: Sequence[float], hei
                   **style: object) -> None:
     """Level lines, each from `left` to `right` at its height, as one path: a tenth of the weight of one for each."""
     gap = np.full(len(height), np.nan)
-    axes.plot(np.column_stack([left, right, gap]).ravel(), np.column_stack([height, height, gap]).ravel(), **style)
+    axes.plot(np.column_stack([left, right, gap]).ravel(), np.column_stack([height, height, gap]).ravel(),
+              clip_on=False, **style)
 
 
 def upright_strokes(axes: Axes, place: Sequence[float], low: Sequence[float], high: Sequence[float],
                     **style: object) -> None:
     """Upright lines, each from `low` to `high` at its place, as one path."""
     gap = np.full(len(place), np.nan)
-    axes.plot(np.column_stack([place, place, gap]).ravel(), np.column_stack([low, high, gap]).ravel(), **style)
+    axes.plot(np.column_stack([place, place, gap]).ravel(), np.column_stack([low, high, gap]).ravel(), clip_on=False,
+              **style)
 
 
 def of_events(event_ids: Iterable[str]) -> str:

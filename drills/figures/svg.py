@@ -19,6 +19,8 @@ from .layout import OF_EVENTS
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 # Digits of a place beyond a hundredth of a pixel, which nobody sees and every reader of the page loads.
 FINER = re.compile(r"(\.\d\d)\d+")
+# How a line of several lines of text is put in its place.
+MOVED = re.compile(r"translate\((\S+) (\S+)\)")
 # What an attribute says that would be so without it.
 SAID_ANYWAY = {"text-anchor": re.compile("start"), "transform": re.compile(r"rotate\(-?0 .*")}
 # A path of straight lines, which is all that `shorter` rewrites, and its parts.
@@ -132,11 +134,12 @@ def _own_ids(root: ElementTree.Element, prefix: str) -> None:
 
 
 def _without_bare_groups(element: ElementTree.Element) -> None:
-    """Put what a group without attributes holds in its place."""
+    """Put what a group without attributes holds in its place, and drop shapes that are not painted."""
     inside = []
     for child in element:
         _without_bare_groups(child)
-        inside += list(child) if child.tag == f"{{{SVG}}}g" and not child.attrib else [child]
+        is_painted = child.tag != f"{{{SVG}}}path" or child.get("fill") != "none" or "stroke" in child.attrib
+        inside += list(child) if child.tag == f"{{{SVG}}}g" and not child.attrib else [child] * is_painted
     element[:] = inside
 
 
@@ -174,6 +177,10 @@ def _plain_attributes(element: ElementTree.Element) -> None:
 
     Places are rounded to what can be seen.
     """
+    moved = MOVED.fullmatch(element.attrib.get("transform", "")) if element.tag == f"{{{SVG}}}text" else None
+    if moved:
+        del element.attrib["transform"]
+        element.attrib |= {"x": moved[1], "y": moved[2]}
     for name in ("x", "y"):
         if name in element.attrib:
             element.attrib[name] = _tenths(round(10 * float(element.attrib[name])))

@@ -22,10 +22,8 @@ SWITCHES = {
     "military-only": "Leave out police, border troops, coast guards and computer networks.",
     "merged": "Count an event that is part of a larger counted one together with it, not a second time.",
     "min-publishers": "How many independent publishing houses must have reported the event.",
-    "from": "First day, month or year counted, by the day on which an event began; an event whose month or day is "
-            "not known counts by the first day that it can have begun.",
-    "to": "Last day, month or year counted, by the day on which an event began; an event whose month or day is not "
-          "known counts by the first day that it can have begun.",
+    "from": "First day, month or year counted. An event counts by the first day on which it can have begun.",
+    "to": "Last day, month or year counted, by the same rule.",
     "series": "Only events of these series.",
     "domains": "Only events in which these services acted: on land, at sea, in the air and so on.",
     "areas": "Only events in these parts of the world; the Asia-Pacific runs from 100 degrees east across the ocean to "

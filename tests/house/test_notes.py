@@ -11,7 +11,7 @@ WORDS = "(?:phase only|whole voyage|announcement date|planned|own count|undated|
 SHOWN = {"terminal.py", "chapters/numbering.py", "chapters/recall.py", "counting/editions.py", "counting/recall.py",
          "downloads/citation.py", "site/pages/sources.py"}
 # rules that ask for a note, or hold what it says against the columns beside it; they decide no number
-COMPARED = {"checks/publishers.py", "checks/searches.py", "checks/subject.py"}
+COMPARED = {"checks/publishers.py", "checks/searches.py"}
 
 
 def reads(path: Path) -> bool:

@@ -41,8 +41,9 @@ def counts_beside(layout: Layout, table: pd.DataFrame, *, theirs: str, ours: str
                   zorder=1)
     for foot, low, high in zip(feet, table["low"], table["high"], strict=True):
         _reach(axes, foot, low, high, per_pixel)
-    for values, mark in ((table["ours"], OURS), (said, THEIRS)):
-        drawn, = axes.plot(values, feet, **handle(mark) | {"markersize": 8, "zorder": 3})
+    # where both are the same, ours is seen within theirs
+    for values, mark, size in ((said, THEIRS, 9), (table["ours"], OURS, 6)):
+        drawn, = axes.plot(values, feet, **handle(mark) | {"markersize": size, "zorder": 3}, clip_on=False)
         stands_for(drawn, rows_of(table))
     for foot, their, our, words in zip(feet, said, table["ours"], _words(table), strict=True):
         _print(axes, foot, their, our, words, per_pixel)
@@ -70,8 +71,9 @@ def _reach(axes: Axes, foot: float, low: float, high: float, per_pixel: float) -
         return
     end, sign = (low, 1) if pd.isna(high) else (high, -1)
     tip = end + sign * REACH * per_pixel
-    axes.plot([end, tip], [foot, foot], color=COLOUR["china"], linewidth=1.6, zorder=2)
-    axes.plot([tip], [foot], linestyle="", marker=">" if sign > 0 else "<", markersize=6, color=COLOUR["china"])
+    axes.plot([end, tip], [foot, foot], color=COLOUR["china"], linewidth=1.6, zorder=2, clip_on=False)
+    axes.plot([tip], [foot], linestyle="", marker=">" if sign > 0 else "<", markersize=6, color=COLOUR["china"],
+              clip_on=False)
 
 
 def _words(table: pd.DataFrame) -> list[tuple[str, str]]:

@@ -48,12 +48,13 @@ def specification_curve(layout: Layout, table: pd.DataFrame, *, choices: Mapping
     above.set_yticks(ticks, tick_labels)
     above.set_yticks([], minor=True)
     above.set_ylabel("" if layout.is_narrow else value_label)
-    above.set_ylim(min(ticks[0], drawn["low"].min()), min(max(ticks[-1], drawn["high"].max()), ticks[-1] * 1.25))
+    above.set_ylim(min(ticks[0], drawn["low"].min()), max(ticks[-1], drawn["high"].max()))
     above.grid(axis="y")
     if named[0] in drawn.index:
         _point_out(above, drawn, places, *named)
     if len(drawn) < len(table):
-        above.text(0.5, 0.02, f"{len(table) - len(drawn)} between them\nare in the table", ha="center", va="bottom",
+        # the lowest estimates leave room above them, the highest below
+        above.text(0.98, 0.02, f"{len(table) - len(drawn)} between them\nare in the table", ha="right", va="bottom",
                    transform=above.transAxes, color=COLOUR["muted"])
     _matrix(matrix, layout, drawn, places, choices, row)
     above.set_xlim(places[0] - 1, places[-1] + 1)

@@ -7,6 +7,18 @@ window.drillsDefinitions = (() => {
   const COLUMNS = { tiers: "tier", statuses: "status", kinds: "kind", frameworks: "framework", series: "series", domains: "domain", areas: "area" };
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
+  // The data of a page (drills/site/pages/switchboard.py): switches and presets by name, events with words for codes.
+  function prepared(data) {
+    const rules = { ...data, switches: Object.fromEntries(data.switches.map((one) => [one.name, one])), presets: Object.fromEntries(data.presets) };
+    const events = data.events.event_id.map((_id, at) => {
+      const event = Object.fromEntries(Object.entries(data.events).map(([column, values]) => [column, values[at]]));
+      for (const [name, column] of Object.entries(COLUMNS)) event[column] = rules.switches[name].choices[event[column]];
+      return { ...event, part_of: data.events.event_id[event.parent] };
+    });
+    return { rules, events };
+  }
+
+  const listed = (words, last) => words.length > 1 ? `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}` : words.join("");
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_whole, name) => values[name]);
   // The first and the last day that a date can mean, as the number YYYYMMDD; no month has a day after its 31st.
   const firstDay = (date) => Number((date + "-01-01".slice(date.length - 4)).replaceAll("-", ""));
@@ -27,13 +39,13 @@ window.drillsDefinitions = (() => {
     if (form === "list") {
       const chosen = text.split(",").map((item) => item.trim()).filter(Boolean);
       const unknown = chosen.find((item) => !choices.includes(item));
-      if (unknown !== undefined) throw new Error(filled(rules.messages.values[name], { value: unknown }));
+      if (unknown !== undefined) throw new Error(filled(rules.messages.list, { name, value: unknown, choices: choices.join(", ") }));
       return choices.filter((choice) => chosen.includes(choice));
     }
     if (form === "flag" && ["yes", "no"].includes(text)) return text === "yes";
     if (form === "number" && /^\d{1,4}$/.test(text) && Number(text)) return Number(text);
     if (form === "date" && (!text || isDate(text))) return text || null;
-    throw new Error(filled(rules.messages.values[name], { value: text }));
+    throw new Error(filled(rules.messages[form], { name, value: text }));
   }
 
   const write = (value) => Array.isArray(value) ? value.join(",") : value === true ? "yes" : value === false ? "no" : String(value ?? "");
@@ -42,9 +54,9 @@ window.drillsDefinitions = (() => {
   function fromWords(pairs, rules) {
     const words = Object.fromEntries(pairs), { switches, presets, messages } = rules;
     const unknown = Object.keys(words).find((name) => name !== "preset" && !Object.hasOwn(switches, name));
-    if (unknown !== undefined) throw new Error(filled(messages.switch, { value: unknown }));
+    if (unknown !== undefined) throw new Error(filled(messages.switch, { value: unknown, choices: ["preset", ...Object.keys(switches)].join(", ") }));
     const preset = words.preset ?? "default";
-    if (!Object.hasOwn(presets, preset)) throw new Error(filled(messages.preset, { value: preset }));
+    if (!Object.hasOwn(presets, preset)) throw new Error(filled(messages.preset, { value: preset, choices: Object.keys(presets).join(", ") }));
     delete words.preset;
     const all = { ...presets[preset], ...words };
     return Object.fromEntries(Object.entries(switches).map(([name, { usual }]) => [name, name in all ? read(name, all[name], rules) : usual]));
@@ -84,10 +96,10 @@ window.drillsDefinitions = (() => {
     return from && to && firstDay(from) > lastDay(to) ? filled(messages.early, { start: from, end: to }) : "";
   }
 
-  // Total, number of each year from `first` to `last` or of the period, events and, where there are none, why.
+  // Total, number of each year from `first` to `last` as far as they lie in the period, events and, where there are none, why.
   function count(events, definition, { first, last, messages }) {
     const rows = select(events, definition), years = new Map();
-    const start = definition.from ? Number(definition.from.slice(0, 4)) : first, end = definition.to ? Number(definition.to.slice(0, 4)) : last;
+    const start = Math.max(first, Number((definition.from ?? "0").slice(0, 4))), end = Math.min(last, Number((definition.to ?? "9999").slice(0, 4)));
     for (let year = start; year <= end; year += 1) years.set(year, 0);
     for (const event of rows) years.set(yearOf(event), years.get(yearOf(event)) + 1);
     return { total: rows.length, years, rows, reason: rows.length ? "" : contradiction(definition, messages) || messages.found };
@@ -105,17 +117,17 @@ window.drillsDefinitions = (() => {
 
   // A definition in words, clause by clause as in drills/wording/definitions.py.
   function describe(definition, { switches }) {
-    const listed = (values) => values.map((value) => value.replaceAll("_", " ")).join(", ") || "none";
+    const plain = (values) => values.map((value) => value.replaceAll("_", " ")).join(", ") || "none";
     const kinds = definition.kinds.map((kind) => kind === "command_post" ? "command-post exercises" : `${kind}s`);
-    const words = [`${definition.tiers.join(" and ") || "no"} events, ${definition.statuses.join(" or ") || "of no status"}`,
+    const words = [`${definition.tiers.join(" and ") || "no"} events, ${listed(definition.statuses, "or") || "of no status"}`,
       definition["military-only"] ? "armed forces only" : "military and paramilitary forces", kinds.join(", ") || "no kind of activity",
       definition.merged ? "parts counted with the whole" : "parts of a larger event counted apart"];
-    if (definition.frameworks.length < switches.frameworks.choices.length) words.push(`frameworks: ${listed(definition.frameworks)}`);
+    if (definition.frameworks.length < switches.frameworks.choices.length) words.push(`frameworks: ${plain(definition.frameworks)}`);
     if (definition["min-publishers"] > 1) words.push(`at least ${definition["min-publishers"]} independent houses`);
-    for (const name of ["series", "domains", "areas"]) if (definition[name]) words.push(`${name}: ${listed(definition[name])}`);
+    for (const name of ["series", "domains", "areas"]) if (definition[name]) words.push(`${name}: ${plain(definition[name])}`);
     if (definition.from || definition.to) words.push(period(definition));
     return words.join("; ");
   }
 
-  return { count, dateInWords, describe, firstDay, fromWords, isDate, query, select, toWords, write, yearOf };
+  return { count, dateInWords, describe, firstDay, fromWords, isDate, listed, prepared, query, select, toWords, write, yearOf };
 })();

@@ -13,11 +13,12 @@ from ... import __version__
 from ...counting import definitions
 from ...counting.definitions import DEFAULT, PRESETS, Definition
 from ...counting.reading import Reading
-from ...counting.switches import BY_NAME, DOMAINS, SWITCHES, Switch
+from ...counting.switches import DOMAINS, SWITCHES, Switch
+from ...templating import render
 from ...wording import dates, values
 from ...wording import definitions as wording
 from ...wording import numbers as worded
-from .page import script_safe, template
+from .page import script_safe
 
 # What each switch is called, and the words for its values; a flag has the words for yes.
 LEGENDS = {"tiers": "How close to the subject", "statuses": "Did it take place", "kinds": "What sort of activity",
@@ -52,16 +53,16 @@ def rules(reading: Reading) -> dict:
     known = series(reading)
     switches = [{"name": switch.name, "form": switch.form, "choices": choices(switch, known),
                  "usual": getattr(DEFAULT, switch.field)} for switch in SWITCHES]
-    messages = {"switch": wording.unknown_switch("{value}", ("preset", *BY_NAME)),
-                "preset": wording.unknown_preset("{value}", tuple(PRESETS)),
-                "values": {switch.name: wording.unknown_value(switch.name, "{value}", choices(switch, known))
-                           if switch.form == "list" else wording.wrong_value(switch.name, "{value}", switch.form)
-                           for switch in SWITCHES},
+    listed = ("{choices}",)
+    messages = {"switch": wording.unknown_switch("{value}", listed),
+                "preset": wording.unknown_preset("{value}", listed),
+                "list": wording.unknown_value("{name}", "{value}", listed),
+                **{form: wording.wrong_value("{name}", "{value}", form) for form in ("flag", "number", "date")},
                 "nothing": {switch.name: wording.nothing_chosen(switch.name) for switch in SWITCHES
                             if switch.form == "list"},
                 "early": wording.ends_early("{start}", "{end}"), "found": wording.NOTHING_FOUND}
     return {"switches": switches, "messages": messages,
-            "presets": {name: definitions.to_words(preset.definition) for name, preset in PRESETS.items()}}
+            "presets": [(name, definitions.to_words(preset.definition)) for name, preset in PRESETS.items()]}
 
 
 def choices(switch: Switch, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def preset_rows(reading: Reading) -> list[dict[str, str]]:
         return definitions.count(reading.record.events, definition, reading.houses).total
 
     return [{"name": name, "label": label(name), "sentence": preset.sentence, "total": worded.count(
-        total(preset.definition)), "definition": preset.definition.describe()} for name, preset in PRESETS.items()]
+        total(preset.definition))} for name, preset in PRESETS.items()]
 
 
 def label(preset: str) -> str:
@@ -117,7 +118,8 @@ def switchboard(reading: Reading) -> str:
     marks = scale(int(counted.per_year["total"].max()))
     as_of = reading.as_of
     said = sentence(counted.total, str(_years(reading)[0]), f"{as_of:%Y-%m-%d}")
-    return template("switchboard").render(
-        switches=[switch for switch in SWITCHES if switch.is_offered], default=DEFAULT, legends=LEGENDS, flags=FLAGS,
+    return render(
+        "site/pages/parts/switchboard.html.jinja",
+        switches=[switch for switch in SWITCHES if switch.is_offered], legends=LEGENDS, flags=FLAGS,
         options=OPTIONS, years=years, marks=marks, total=counted.total, said=said, presets=preset_rows(reading),
         definition=DEFAULT.describe(), as_of=dates.day(as_of), open_year=as_of.year, data=data(reading))
