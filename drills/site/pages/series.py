@@ -49,8 +49,8 @@ def page(reading: Reading, row, events: list[tuple[dict, Rows]], lane: pd.DataFr
     drawn, ranges = series_pictures.ranges(reading, own)
     body = render(
         "site/pages/parts/series.html.jinja", row=row, package=reading.record.package, lead=lead, editions=listed,
-        pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbered, in_short=in_short(numbered), lane=series_pictures.lane(lane),
-        ranges=ranges, drawn=drawn, is_line=not row.is_gathered,
+        pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbered, in_short=in_short(numbered),
+        lane=series_pictures.lane(lane), ranges=ranges, drawn=drawn, is_line=not row.is_gathered,
         columns={column: head(*column) for column in COLUMNS if any(column in one["sizes"] for one in listed)},
         rulings=[(event, ruling) for event, rows in events for ruling in rows.rulings])
     things = [structured.thing("Event", "events", event["event_id"],
