@@ -120,7 +120,8 @@ def list_problems(table: RawTable, resource: dict) -> list[Problem]:
                 fault = ("has an item twice", "remove one")
             elif "references" in field and "," in value:
                 fault = ("is joined by commas", "join the items with semicolons")
-            elif wrong := next((item for item in items if not re.fullmatch(field.get("itemPattern", ".*"), item)), ""):
+            elif "itemPattern" in field and (wrong := next((item for item in items if not re.fullmatch(
+                    field["itemPattern"], item)), "")):
                 fault = (f"holds '{legible(wrong)}'", f"use {', '.join(field['itemPattern'].split('|'))}")
             else:
                 continue
