@@ -323,17 +323,6 @@ def test_held_is_said_without_a_sentence_that_fits_only_some():
     assert meaning and not [name for name in pages() if meaning in words(tree(name))]
 
 
-def test_series_show_only_measures_with_a_figure():
-    """Catch columns in which no edition has a figure, and patrols in the air without their aircraft."""
-    heads = {name: [words(one) for one in section(name, "editions") if one.tag == "th" and one.get("scope") == "col"]
-             for name in pages() if name.startswith("series/") and table_rows(name, "editions")}
-    for name, shown in heads.items():
-        for head in set(shown) & set(series.MEASURES):
-            assert any(row[shown.index(head)] != "no figure found" for row in table_rows(name, "editions")), name
-    patrols = heads["series/joint-air-patrol"]
-    assert "Aircraft" in patrols and not {"Troops", "Ships"} & set(patrols)
-
-
 def test_series_pages_hold_all_events_numbers_and_rulings():
     """Catch a series that loses an edition, a number that somebody gave, or a ruling."""
     numbers = editions.numbering(record().claims, record().events, record().series)
@@ -430,6 +419,7 @@ def test_structured_data_have_the_shape_of_schema_org():
         assert data["startDate"] == event.start_date and data.get("endDate", "") == (
             event.end_date if isinstance(event.end_date, str) else "")
         assert data["url"] == f"{BASE}events/{event.event_id}.html"
+        assert data["location"]["address"] == data["location"]["name"] != ""
         assert data["location"]["@type"] == "Place" and ("geo" in data["location"]) == pd.notna(event.latitude)
         assert [one["@type"] for one in data.get("superEvent", [])] == (
             ["EventSeries"] * (event.series != editions.OTHER) + ["Event"] * isinstance(event.part_of, str))
