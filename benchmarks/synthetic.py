@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from drills import checks
+from drills.checks import tiers
 from drills.record import tables, text, types
 from drills.record.package import PACKAGE_FILE, resources
 
@@ -29,12 +30,16 @@ IDS = ("event_id", "part_of", "claim_id", "claim_ids", "source_id", "source_ids"
 def renamed(frame: pd.DataFrame, number: int) -> pd.DataFrame:
     """A text frame with copy `number` of every id in it; a claim's id carries that of its event.
 
-    Events get a place of their own too, since two that agree in series, start, kind and place are one.
+    Events get a place of their own too, since two that agree in series, start, kind and place are one; joint patrols
+    leave their series, which has one event for each number. Sources get an address of their own.
     """
     columns = {name: frame[name].str.replace(r"(^|;)([^:;]+)", rf"\1\2-copy{number}", regex=True)
                for name in IDS if name in frame}
     if "place" in frame:
         columns["place"] = frame["place"].fillna("Place not known") + f", copy {number}"
+        columns["series"] = frame["series"].where(~frame["series"].isin(tiers.PATROL_SERIES), "other")
+    if "url" in frame:
+        columns["url"] = frame["url"].str.replace("^[^?#]*", rf"\g<0>/copy{number}", regex=True)
     return frame.assign(**columns)
 
 
@@ -44,16 +49,27 @@ def replicate(raw: dict[str, text.RawTable], times: int, names: tuple[str, ...] 
                             ignore_index=True) for name in names}
 
 
+def cited(frames: dict[str, pd.DataFrame]) -> set[str]:
+    """The source_id of every page that a row of some text frames rests on."""
+    return {source_id for frame in frames.values() for name in ("source_id", "source_ids") if name in frame
+            for cell in frame[name].dropna() for source_id in cell.split(";")}
+
+
 def verify() -> None:
     """Raise RuntimeError unless two copies of the record satisfy every rule of it."""
     package, raw = tables.read_all()
+    doubled = replicate(raw, 2)
+    sources = doubled.pop("sources")
+    is_first = sources.index < len(raw["sources"].frame)
+    # no row rests on the copy of a page that only tables name which are not copied
+    doubled["sources"] = sources[is_first | sources["source_id"].isin(cited(doubled))]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copy(tables.DATA / PACKAGE_FILE, folder)
         for table, resource in resources(package).items():
             shutil.copy(tables.DATA / resource["path"], folder)
-            if table in COPIED:
-                replicate(raw, 2, (table,))[table].to_csv(folder / resource["path"], index=False, lineterminator="\n")
+            if table in doubled:
+                doubled[table].to_csv(folder / resource["path"], index=False, lineterminator="\n")
         problems = checks.check(folder)
     if problems:
         raise RuntimeError("the doubled record is not sound:\n" + "\n".join(map(str, problems[:5])))
@@ -71,7 +87,9 @@ def measure(times: int) -> dict[str, float]:
 
     package, raw = tables.read_all()
     described = resources(package)
-    frames = {name: types.typed(frame, described[name]) for name, frame in replicate(raw, times, ESTIMATED).items()}
+    # publishers are the same ones in every copy
+    copies = {**replicate(raw, times, ESTIMATED), "publishers": raw["publishers"].frame}
+    frames = {name: types.typed(frame, described[name]) for name, frame in copies.items()}
     before, seconds = peak_megabytes(), []
     for _ in range(3 if times < 100 else 1):
         start = time.process_time()

@@ -26,7 +26,8 @@ def run(capsys, *words: str) -> tuple[int, str, str]:
 
 def test_estimates_as_csv(capsys, small):
     """Catch a CSV that pandas cannot read back, or an open end that turned into a number."""
-    small.swap("claims", "CHN,3,3,about", "CHN,3,,more_than")
+    small.edit("claims", 5, "value_high", "")
+    small.edit("claims", 5, "qualifier", "more_than")
     code, out, _ = run(capsys, "estimates", "--measure", "ships", "--scope", "CHN", "--format", "csv", "--data",
                        str(small.folder))
     [row] = pd.read_csv(io.StringIO(out)).to_dict("records")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ..counting.curve import SINCE
 from ..counting.reading import Reading
 from ..counting.recall import OUT_OF_SUBJECT
 from ..counting.switches import FRAMEWORKS, KINDS
@@ -30,7 +31,7 @@ CHOICES = {
     "military-only": {"no": "Police and border troops too", "yes": "Armed forces only"},
     "merged": {"no": "Parts counted apart", "yes": "Parts with the whole"},
     "min-publishers": {"1": "One house is enough", "2": "Two houses at least", "3": "Three houses at least"},
-    "from": {"2003": "Since 2003", "2005": "Since 2005", "2012": "Since 2012"},
+    "from": {choice["start"]: f"Since {choice['start']}" for choice in SINCE},
 }
 CRIMEA, INVASION = STATED_DATES.values()
 TICKS = (0.8, 0.9, 1.0, 1.1, 1.2)
@@ -87,8 +88,8 @@ def curve_card(curve: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     columns = {"name": Column("Definition"), "n_events": Column("Events fitted"), "change": Column("Change a year"),
                "interval": Column(f"{LEVEL} interval"),
-               f"times_{CRIMEA}": Column("Rate after March 2014, times"),
-               f"times_{INVASION}": Column("Rate after February 2022, times")}
+               f"times_{CRIMEA}": Column(f"Rate after {dates.date(CRIMEA[:7])}, times"),
+               f"times_{INVASION}": Column(f"Rate after {dates.date(INVASION[:7])}, times")}
     return Card("definition-curve", title, subtitle, note, alt, table, columns, draw, ends=ENDS)
 
 
@@ -186,18 +187,15 @@ def numbers(reading: Reading) -> dict[str, str]:
     """The numbers of the prose on what survives and on recall by name, as finished words."""
     curve, lists = reading.curve, reading.recall
     unclear, usual = curve[~curve["is_growing"]], curve[curve["query"] == DEFAULT_SINCE]
-    by_first = {f"{name}_{year}": worded.count(curve.loc[curve["from"] == year, "is_growing"].sum())
-                for name, year in (("growing", "2003"), ("growing", "2005"), ("growing", "2012"))}
-    totals = {f"total_{year}": worded.count((curve["from"] == year).sum()) for year in ("2003", "2005", "2012")}
     change = known(usual["ratio"].max(), lambda ratio: worded.percent_change(ratio).lstrip("+"), "an unknown rate")
-    return {"n_events": worded.count(len(reading.counted)), "n_definitions": worded.count(len(curve)),
+    since, named = max(CHOICES["from"]), {"crimea": CRIMEA, "invasion": INVASION}
+    return {"n_definitions": worded.count(len(curve)),
             "n_growing": worded.count(curve["is_growing"].sum()), "n_unclear": worded.count(len(unclear)),
             "n_shrinking": worded.count(curve["is_shrinking"].sum()) if curve["is_shrinking"].any() else "none",
-            "n_unclear_2012": worded.count((unclear["from"] == "2012").sum()), **by_first, **totals,
-            "default_change": change,
-            **{f"more_{name}": worded.count((curve[f"low_{date}"] > 1).sum())
-               for name, date in zip(("crimea", "invasion"), STATED_DATES.values(), strict=True)},
-            "n_here": worded.count(lists["have"].sum()), "n_missing": worded.count(lists["missing"].sum()),
+            "since": since, "n_unclear_since": worded.count((unclear["from"] == since).sum()), "default_change": change,
+            **{f"more_{name}": worded.count((curve[f"low_{date}"] > 1).sum()) for name, date in named.items()},
+            **{name: dates.date(date[:7]) for name, date in named.items()},
+            "n_missing": worded.count(lists["missing"].sum()),
             "n_belongs": worded.count(lists["have"].sum() + lists["missing"].sum()),
             "n_lists": worded.count(len(lists)), "n_no_patrols": _clear(curve, "kinds", "exercise,command_post"),
             "n_two_houses": _clear(curve, "min-publishers", "2"), "as_of": dates.day(reading.as_of)}

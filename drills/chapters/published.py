@@ -136,17 +136,15 @@ def numbers(reading: Reading) -> dict[str, str]:
     rows = beside.set_index("count_id")
     said = {name: _pair(rows, count_id) for name, count_id in (MOVED | {"smallest": SMALLEST}).items()}
     return {"n_counts": worded.count(len(beside)), "n_counters": worded.count(beside["counter"].nunique()),
-            "n_comparable": worded.count(beside["is_comparable"].sum()), "n_long": worded.count(len(long)),
             "least": known(long["theirs_low"].min(), worded.count, "no number"),
             "most": known(long["theirs_low"].max(), worded.count, "no number"),
-            "ours": worded.count(len(reading.counted)), "long": worded.count(published.LONG), **said,
-            "n_apart": worded.count((~beside["is_comparable"]).sum())}
+            "ours": worded.count(len(reading.counted)), "long": worded.count(published.LONG), **said}
 
 
 def _pair(rows: pd.DataFrame, count_id: str) -> str:
-    """A published count and ours: 78 or more, where the record has 54."""
+    """A published count and ours: 78 or more, from 2003 to June 2022, where the record has 54."""
     if count_id not in rows.index:
         return "not in the record"
     row = rows.loc[count_id]
     ours = known(row["ours"], worded.count, "no count")
-    return f"{figure(row['theirs_low'], row['theirs_high'])}, where the record has {ours}"
+    return f"{figure(row['theirs_low'], row['theirs_high'])}, {row['period']}, where the record has {ours}"

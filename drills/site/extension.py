@@ -102,7 +102,7 @@ def clear_figures(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     shown = jupyterbook.cards_shown(app.env)
-    for path in sorted((Path(app.outdir) / addresses.FIGURES).glob("*")):
+    for path in sorted((Path(app.outdir) / addresses.FIGURES).glob("*.*")):
         if path.stem not in shown:
             path.unlink()
 

@@ -6,9 +6,11 @@ import math
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from drills.chapters import headlines as say
+from drills.chapters import participants
 from tests.helpers.sample_cards import real_cards
 
 # two lines on a wide screen, three on a phone
@@ -108,6 +110,17 @@ CASES = [
 def test_a_headline_reads_as_a_sentence(made, expected):
     """Catch a case that is not worded: none, one, several, up, down, unclear."""
     assert made.replace("\u00a0", " ") == expected and len(expected) <= LONGEST
+
+
+@pytest.mark.parametrize("pairs, expected", [
+    ([("B", "A")], ["A", "B"]),
+    ([("B", "A"), ("C", "A"), ("C", "B")], ["A", "B", "C"]),
+    ([("B", "A"), ("C", "A")], []),
+])
+def test_countries_come_together_only_if_any_two_of_them_did(pairs, expected):
+    """Catch three countries in one breath of which two never met."""
+    two = pd.DataFrame(pairs, columns=["name", "other"]).assign(events=3)
+    assert participants.closest(two, 3) == expected
 
 
 def test_every_headline_has_a_case():

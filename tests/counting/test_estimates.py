@@ -351,7 +351,7 @@ def test_a_figure_of_a_part_or_of_more_is_not_used():
     assert bounds(estimate(whole, part, beyond), "official") == (5000, 5000, None)
     early = claim("=6000", stage="planned", covers="part")
     assert bounds(estimate(whole, early), "official") == (5000, 5000, None)
-    assert estimates.estimate(frame([part, beyond]), NO_RULINGS, SOURCES, PUBLISHERS).empty
+    assert rows_of(frame([part, beyond]), NO_RULINGS).empty
 
 
 def test_dates_have_a_range_too():

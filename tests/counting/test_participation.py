@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from scipy import optimize
 
-from drills.chapters import participants as participants_cards
 from drills.counting import definitions, participation
 
 # event: year, framework, domain, roles (capital: took part, in small letters: watched, in brackets: stayed away), hosts
@@ -153,17 +152,6 @@ def test_who_watched_whom():
     """Catch an event that both only watched counted as one watching the other."""
     assert participation.watched(participants(), events()) == {"RUS": 1, "CHN": 1, "both": 1}
     assert participation.watched(participants(), events("a", "b")) == {"RUS": 0, "CHN": 0, "both": 0}
-
-
-@pytest.mark.parametrize("pairs, expected", [
-    ([("B", "A")], "A and B took part in 3 of the same events"),
-    ([("B", "A"), ("C", "A"), ("C", "B")], "Any two of A, B and C took part in 3 of the same events"),
-    ([("B", "A"), ("C", "A")], "The most events that two countries shared is 3"),
-])
-def test_closest_pairs_in_words(pairs, expected):
-    """Catch three countries in one breath of which two never met."""
-    two = pd.DataFrame(pairs, columns=["name", "other"]).assign(events=3)
-    assert participants_cards.closest(two, 3) == expected
 
 
 def test_events_of_the_two_alone():

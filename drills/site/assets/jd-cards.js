@@ -176,7 +176,7 @@
   const figures = new Map();
   async function figureOf(card) {
     if (!figures.has(card.id)) {
-      const answer = await fetch(`${root}figures/${card.id}.json`);
+      const answer = await fetch(`${card.dataset.files}.json`);
       if (!answer.ok) throw new Error(String(answer.status));
       figures.set(card.id, await answer.json());
     }
@@ -267,6 +267,15 @@
     });
     select(0);
     card.querySelector(".jd-head").after(list);
+    // a link to a row of the table opens it, as browsers open the disclosure that it has been
+    const follow = () => {
+      const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!row || !table.contains(row)) return;
+      select(2);
+      row.scrollIntoView();
+    };
+    addEventListener("hashchange", follow);
+    follow();
   }
 
   // Sorting by a click on a column's head, as order.js has it.
