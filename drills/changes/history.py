@@ -6,8 +6,10 @@ Knows the layout of the tables from data/datapackage.json alone; a checkout with
 from __future__ import annotations
 
 import csv
+import os
 import re
 import subprocess
+import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +23,10 @@ LOG = ("log", "-p", "-U0", "--reverse", "--topo-order", "--no-color", "--no-rena
        "--no-show-signature", "--inter-hunk-context=0", "--encoding=UTF-8", "--decorate-refs-exclude=*",
        "--format=%x00%H%x00%as%x00%D%x00%s", "--", ":(glob)*.csv")
 HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+# What git says where nothing is wrong: a copy without a repository, one without a commit, a folder that is not there.
+NO_HISTORY = ("not a git repository", "does not have any commits yet", "cannot change to")
+# A whole number as some programs save it again.
+AS_DECIMAL = re.compile(r"(-?\d+)\.0+")
 # What git writes beside the first commit that a shallow clone holds: all rows seem to be new there.
 CUT_OFF = "grafted"
 
@@ -65,14 +71,21 @@ class Diff:
 def histories(data_dir: Path) -> dict[str, list[Change]]:
     """The changes of the rows of each event, newest first, by event_id.
 
-    data_dir: the folder of the record. Empty if there is no git, no repository or no commit that holds it. In a
-    shallow clone the first commit, which only seems to add every row, is left out.
+    data_dir: the folder of the record. Empty if there is no git, no repository or no commit that holds it; of a
+    repository that git does not read its reason is given as a warning. In a shallow clone the first commit, which only
+    seems to add every row, is left out.
     """
     try:
         keys = {name: list(resource["schema"]["primaryKey"]) for name, resource in
                 package.resources(tables.read_package(Path(data_dir))).items()}
-        done = subprocess.run(["git", "-C", str(data_dir), *LOG], capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError, problems.UnreadableData):
+        done = subprocess.run(["git", "-C", str(data_dir), *LOG], capture_output=True, check=True,
+                              env={**os.environ, "LC_ALL": "C"})
+    except subprocess.CalledProcessError as error:
+        reason = error.stderr.decode("utf-8", errors="replace").strip()
+        if not any(words in reason for words in NO_HISTORY):
+            warnings.warn(f"what changed in {data_dir} is not shown, since git says: {reason}", stacklevel=2)
+        return {}
+    except (OSError, problems.UnreadableData):
         return {}
     found, headers = defaultdict(list), {}
     for commit, diffs in commits(done.stdout.decode("utf-8", errors="replace").split("\n")):
@@ -127,7 +140,12 @@ def rows_of(diff: Diff, sign: str, headers: dict[str, list[str]]) -> list[dict[s
     if diff.is_head[sign] and rows:
         headers[diff.table] = [name.removeprefix("\ufeff") for name in rows.pop(0)]
     header = headers.get(diff.table, [])
-    return [dict(zip(header, row, strict=True)) for row in rows if row and len(row) == len(header)]
+    return [dict(zip(header, map(as_value, row), strict=True)) for row in rows if row and len(row) == len(header)]
+
+
+def as_value(cell: str) -> str:
+    """A cell by its value: 10.0 and 10 are one, so that a file saved again by another program tells no change."""
+    return found[1] if (found := AS_DECIMAL.fullmatch(cell)) else cell
 
 
 def changes(commit: tuple[str, str, str, str], table: str, rows: dict[str, list[dict[str, str]]],

@@ -89,6 +89,25 @@ def test_a_row_that_moves_is_no_change(checkout):
     assert [len(rows) for rows in checkout.read().values()] == [1, 1]
 
 
+def test_numbers_saved_by_another_program_are_no_change(checkout):
+    """Catch hundreds of rows called changed because 10 became 10.0, and a change of value that is lost with them."""
+    checkout.commit("2024-01-01", "first", claims=CLAIMS + "e-1:a:1,e-1,10,\ne-2:a:1,e-2,5,\ne-3:a:1,e-3,v1.0,\n")
+    checkout.commit("2024-02-02", "saved", claims=CLAIMS + "e-1:a:1,e-1,10.0,\ne-2:a:1,e-2,5.5,\ne-3:a:1,e-3,v1,\n")
+    found = checkout.read()
+    assert len(found["e-1"]) == 1
+    assert [found[name][0].cells[0].after for name in ("e-2", "e-3")] == ["5.5", "v1"]
+
+
+def test_a_repository_that_git_does_not_read_is_told(checkout, monkeypatch):
+    """Catch pages that say a checkout has no history when git refuses to read it."""
+    checkout.commit("2024-01-01", "first", events=EVENTS + "e-1,One,held\n")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("HOME", str(checkout.folder))
+    with pytest.warns(UserWarning, match="since git says: fatal: detected dubious ownership"):
+        assert checkout.read() == {}
+
+
 def test_a_last_line_without_an_end(checkout):
     """Catch git's remark on a missing line end read as a row."""
     checkout.commit("2024-01-01", "first", events=EVENTS + "e-1,One,held")
@@ -139,6 +158,7 @@ def test_settings_of_the_reader_do_not_matter(checkout, monkeypatch):
     assert [change.date for change in found["e-2"]] == ["2024-03-03", "2024-02-02"]
 
 
+@pytest.mark.filterwarnings("error")
 def test_no_git_and_no_repository(checkout, tmp_path, monkeypatch):
     """Catch a build that fails where there is no history to read."""
     empty = tmp_path / "empty"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drills.checks import publishers
+from drills.record import problems
 
 # table, line, column, new value, and every message
 CASES = {
@@ -52,6 +53,9 @@ CASES = {
         ["sources.csv:4:source_type: 'newspaper' is not the kind of 'TASS', which is agency in publishers.csv; "
          "write one of the two in both files"]),
 }
+ONE_HOUSE = "2022-watch-single,2022-watch,accept_single_source,,,No second house was found,,xinhua-2\n"
+# TASS as the eye reads it: another space, dash, case, width, a look-alike letter, an accent composed and decomposed
+SPELLINGS = ("T\u00a0ASS", "TA\u2011SS", "tass", "\uff34ASS", "\u0422ASS", "T\u00c1SS", "TA\u0301SS", "The TASS")
 NOTES = {
     "photo page; cites TASS and others": "TASS",
     "relays TASS": "TASS",
@@ -105,3 +109,15 @@ def test_names_that_look_alike_are_one(one, other):
 def test_names_of_signs_alone_stay_apart():
     """Catch names without a letter that all look alike."""
     assert publishers.plain("—") != publishers.plain("…")
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_an_odd_spelling_is_no_second_house(small, spelling):
+    """Catch a publisher typed in another way that counts as a second one, and an honest ruling called needless by it."""
+    small.edit("sources", 7, "relays", "TASS")
+    with small.path("rulings").open("a", encoding="utf-8") as rulings:
+        rulings.write(ONE_HOUSE)
+    assert small.problems() == []
+    small.edit("sources", 5, "publisher", spelling)
+    assert small.problems() == [
+        f"sources.csv:5:publisher: '{problems.legible(spelling)}' is not in publishers.csv; did you mean 'TASS'?"]
