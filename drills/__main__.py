@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from pathlib import Path
@@ -158,6 +159,10 @@ def main(words: list[str] | None = None) -> int:
     from .record.problems import UnreadableData
 
     arguments = parser().parse_args(words)
+    # letters that the encoding of the reader's terminal or file lacks are written as escapes
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return arguments.run(arguments)
     except UnreadableData as error:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-# Folder of the files of figures, from the root of the site.
+# Folders of the files of figures, from the root of the site: those of chapters, those of event pages.
 FIGURES = "figures"
+EVENT_FIGURES = f"{FIGURES}/events"
 
 
 def absolute(base_url: str, path: str) -> str:
@@ -17,6 +18,11 @@ def absolute(base_url: str, path: str) -> str:
 def of_event(base_url: str, event_id: str) -> str:
     """The address of an event's page."""
     return absolute(base_url, f"events/{event_id}.html")
+
+
+def of_claim(claim_id: str) -> str:
+    """The place of a figure on the page of its event."""
+    return f"claim-{claim_id}"
 
 
 def event_page(event_id: str) -> str:

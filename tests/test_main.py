@@ -26,7 +26,8 @@ def run(capsys, *words: str) -> tuple[int, str, str]:
 
 def test_estimates_as_csv(capsys, small):
     """Catch a CSV that pandas cannot read back, or an open end that turned into a number."""
-    small.swap("claims", "CHN,3,3,about", "CHN,3,,more_than")
+    small.edit("claims", 5, "value_high", "")
+    small.edit("claims", 5, "qualifier", "more_than")
     code, out, _ = run(capsys, "estimates", "--measure", "ships", "--scope", "CHN", "--format", "csv", "--data",
                        str(small.folder))
     [row] = pd.read_csv(io.StringIO(out)).to_dict("records")
@@ -169,3 +170,20 @@ def test_a_closed_pipe_is_no_error():
     done = subprocess.run(["bash", "-c", f"'{sys.executable}' -m drills estimates --format csv | head -1"],
                           capture_output=True, text=True)
     assert done.returncode == 0 and done.stderr == ""
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+@pytest.mark.parametrize("words", [("check",), ("estimates",), ("estimates", "--format", "json"), ("count", "--rows"),
+                                   ("event", "2021-alpha"), ("event", "Восток"), ("numbers", "overview")], ids=" ".join)
+def test_every_encoding_is_written(small, monkeypatch, words, encoding):
+    """Catch a traceback in a terminal or a file whose encoding lacks a letter of the record."""
+    for table, line, column, value in (("events", 2, "name_zh", "联合-2021"), ("claims", 2, "note", "Вот ≥ 3"),
+                                       ("events", 3, "name", "Восток"), ("sources", 3, "publisher", "Рупор")):
+        small.edit(table, line, column, value)
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2))
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    main([*words, "--data", str(small.folder)])
+    for stream in (out, err):
+        stream.flush()
+    assert (out.buffer.getvalue() + err.buffer.getvalue()).decode(encoding)

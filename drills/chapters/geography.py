@@ -22,7 +22,6 @@ SHAPES = {"land": Shape("On land, in several domains, missile defence", "s", "bo
           "sea": Shape("At sea, exercise", "o", "both"), "sea_patrol": Shape("At sea, patrol", "D", "russia", 0.88),
           "air": Shape("In the air", "^", "russia", 1.08),
           "police": Shape("Police, border troops, internal security", "v", "other", 1.08)}
-NAVAL_OR_AIR = ("sea", "sea_patrol", "air")
 # Events of one group and precision no farther apart than this share a mark.
 SHARED_KM = 300
 FAR_KM, NEAR_KM = 1000, places.ROUNDED_KM // 2
@@ -60,7 +59,7 @@ def everywhere_card(located: pd.DataFrame, definition: Definition, as_of: pd.Tim
     """Every counted event on one map."""
     known = places.gathered(located, SHARED_KM)
     table = with_words(located).join(known[["mark", "mark_latitude", "mark_longitude", "n_at_mark"]])
-    n_far = int(known["group"].isin(NAVAL_OR_AIR).sum())
+    n_far = int(known["group"].isin(places.AT_SEA_OR_AIR).sum())
     most, centre = places.crowded(known, FAR_KM)
     title = headlines.crowded(most, len(known), FAR_KM, area_of(centre) or point_of(centre))
     subtitle = (f"Events by place; the area of a mark is the number of events, and its shape what acted. "
@@ -115,7 +114,7 @@ def by_period_card(located: pd.DataFrame, definition: Definition, as_of: pd.Time
     known = located[located["latitude"].notna()]
     period = places.periods(known["year"], as_of).astype(str)
     table = with_words(places.gathered(known.assign(period=period), SHARED_KM, ("period", "group", "is_point")))
-    counts = table.groupby("period")["group"].agg(["size", lambda groups: int(groups.isin(NAVAL_OR_AIR).sum())])
+    counts = table.groupby("period")["group"].agg(["size", lambda groups: int(groups.isin(places.AT_SEA_OR_AIR).sum())])
     counts.columns = ["events", "far"]
     first, last = counts.index[0], counts.index[-1]
     title = headlines.at_sea((first, counts.at[first, "far"], counts.at[first, "events"]),
@@ -240,7 +239,7 @@ def numbers(reading: Reading) -> dict[str, str]:
     return {"n_events": worded.count(len(events)), "n_mapped": worded.count(len(mapped)),
             "n_no_point": worded.count(len(events) - len(mapped)),
             "n_areas_only": worded.count((~mapped["is_point"]).sum()),
-            "n_far": worded.count(mapped["group"].isin(NAVAL_OR_AIR).sum()),
+            "n_far": worded.count(mapped["group"].isin(places.AT_SEA_OR_AIR).sum()),
             "n_home": worded.count((mapped["nearer_km"] == 0).sum()),
             "n_distant": worded.count((mapped["nearer_km"] > FAR_KM).sum()),
             "near_km": worded.count(NEAR_KM), "far_km": worded.count(FAR_KM),

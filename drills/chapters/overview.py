@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..counting import estimates, participation, published
+from ..counting import estimates, published
 from ..counting.reading import Reading
 from ..figures.card import Card, Column
 from ..figures.forms.units import LANES, MARKS, draw_timeline
@@ -13,10 +13,14 @@ from ..figures.layout import Layout
 from ..record.days import year_of
 from ..wording import numbers as worded
 from ..wording.dates import day
+from ..wording.values import short
+from . import headlines
 from .common import known
 
 LARGE = f"{worded.count(estimates.THRESHOLD)} troops or more by every account"
 NOT_LARGE = "fewer, contested, or no figure"
+# Series of which the timeline names the first edition: how joint exercises, and how joint flights began.
+FIRSTS = ("peace-mission", "joint-air-patrol")
 
 
 def timeline_table(events: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
@@ -38,8 +42,41 @@ def timeline_table(events: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
     }).reset_index(drop=True).assign(size=lambda table: table["is_large"].map({True: LARGE, False: NOT_LARGE}))
 
 
-def timeline_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
-    """One mark for each event, stacked by year in four lanes."""
+def remarks(reading: Reading) -> pd.DataFrame:
+    """What is said in words on the timeline: event_id (blank: of a whole year), year, words; by year.
+
+    The first edition of the two alone of the series in FIRSTS, the largest official total, the most in a year.
+    """
+    events = reading.counted.sort_values(["start_date", "event_id"])
+    said = [_first(events[events["series"] == series_id], reading.record.series, series_id) for series_id in FIRSTS]
+    official = reading.troops.dropna(subset="official_best")
+    if len(official):
+        largest = official.loc[official["official_best"].idxmax()]
+        said.append((largest["event_id"], largest["start_date"], f"{largest['name']}: largest official total"))
+    complete = reading.complete_years
+    most = complete["total"].max()
+    if most > 1:
+        said += [(None, str(year), f"Most in one year: {worded.count(most)}")
+                 for year in complete.loc[complete["total"] == most, "year"]]
+    table = pd.DataFrame(filter(None, said), columns=["event_id", "day", "words"]).astype({"event_id": object})
+    return table.assign(year=table["day"].str[:4].astype(int)).sort_values("day", kind="stable", ignore_index=True)
+
+
+def _first(editions: pd.DataFrame, series: pd.DataFrame, series_id: str) -> tuple[str, str, str] | None:
+    """The first edition of the two alone: event_id, first day and words; None if there is none."""
+    alone = editions[editions["framework"] == "bilateral"]
+    if alone.empty:
+        return None
+    row, first = series.set_index("series_id").loc[series_id], alone.iloc[0]
+    name = short(row["name"])
+    # a series of patrols has no name of its own but says what they are
+    said = name[0].lower() + name[1:] if row["kind"] == "patrol" else name
+    is_first = editions["event_id"].iloc[0] == first["event_id"]
+    return first["event_id"], first["start_date"], f"First {'' if is_first else 'bilateral '}{said}"
+
+
+def timeline_card(table: pd.DataFrame, said: pd.DataFrame, as_of: pd.Timestamp) -> Card:
+    """One mark for each event, stacked by year in four lanes; said: `remarks`."""
     core, patrol = list(MARKS)[:2]
     held = table["mark"].isin([core, patrol])
     years = table.loc[held, "year"]
@@ -56,23 +93,24 @@ def timeline_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
            f"{len(LANES)} lanes. "
            + "; ".join(f"{lane}: {worded.count((table['lane'] == lane).sum())}" for lane in LANES) + ". "
            + "; ".join(f"{mark.lower()}: {worded.count((table['mark'] == mark).sum())}" for mark in MARKS)
-           + f"; {LARGE}: {worded.count(table['is_large'].sum())}.")
+           + f"; {LARGE}: {worded.count(table['is_large'].sum())}."
+           + "".join(f" {row.words}, {row.year}." for row in said.itertuples()))
     columns = {"start_date": Column("First day"), "name": Column("Event"), "lane": Column("Lane"),
                "mark": Column("Status"), "framework": Column("Framework"), "size": Column("Size, all participants")}
 
     def draw(layout: Layout, rows: pd.DataFrame):
-        return draw_timeline(layout, rows, LARGE)
+        return draw_timeline(layout, rows, LARGE, said)
 
     return Card("timeline", title, subtitle, note, alt, table, columns, draw)
 
 
 def timeline(reading: Reading) -> Card:
     """Every event of the record as one mark."""
-    return timeline_card(timeline_table(reading.record.events, reading.classes), reading.as_of)
+    return timeline_card(timeline_table(reading.record.events, reading.classes), remarks(reading), reading.as_of)
 
 
 def numbers(reading: Reading) -> dict[str, str]:
-    """The numbers of the chapter's prose by name, as finished words."""
+    """The numbers of the chapter's prose by name, as finished words; those of its parts are made in the site."""
     return {**_of_the_record(reading), **_of_years(reading), **_of_counted(reading), **_of_others(reading)}
 
 
@@ -94,28 +132,16 @@ def _of_others(reading: Reading) -> dict[str, str]:
 
 
 def _of_years(reading: Reading) -> dict[str, str]:
-    """Counted events of the complete years and their trend."""
-    complete, trend = reading.complete_years, reading.trend
-    return {"last_complete": str(complete["year"].iloc[-1]), "n_last": worded.count(complete["total"].iloc[-1]),
-            "n_most": worded.count(complete["total"].max()),
-            "year_most": worded.listing(worded.leading(complete, "total", "year")),
-            "trend_first": str(trend.first), "trend_last": str(trend.last),
-            "trend_change": worded.percent_change(trend.ratio),
-            "trend_interval": worded.percent_range(trend.low, trend.high)}
+    """Counted events of the last complete year, and the trend as a sentence without its full stop."""
+    last, trend = reading.complete_years.iloc[-1], reading.trend
+    return {"last_complete": str(int(last["year"])), "n_last": worded.none_or(last["total"], "event"),
+            "trend": headlines.trend(trend.ratio, trend.low, trend.high, trend.first)}
 
 
 def _of_counted(reading: Reading) -> dict[str, str]:
-    """Counted events by kind, size, framework and publishers."""
-    events, classes = reading.counted, reading.counted_classes
-    is_contested = (classes["class_ALL"] == "contested") & ~classes["is_open_only"]
-    patrols, publishers = events[events["kind"] == "patrol"], events["event_id"].map(reading.houses)
-    chinese = worded.none_or((classes["class_CHN"] == "yes").sum(), "Chinese contingent")
-    return {"n_core": worded.count(len(events)), "n_patrols": worded.count(len(patrols)),
-            "first_patrol": known(year_of(patrols["start_date"]).min(), str, "no year"),
-            "threshold": worded.count(estimates.THRESHOLD),
-            "n_yes": worded.count((classes["class_ALL"] == "yes").sum()),
-            "n_contested": worded.count(is_contested.sum()), "chinese": f"{chinese} did",
-            "n_alone": worded.count(participation.alone(reading.record.participants, events)),
-            "n_sco": worded.count((events["framework"] == "sco").sum()),
+    """Counted events by kind and by publishers."""
+    events = reading.counted
+    publishers = events["event_id"].map(reading.houses)
+    return {"n_core": worded.count(len(events)), "n_patrols": worded.count((events["kind"] == "patrol").sum()),
             "publishers": known(publishers.median(), worded.count, "no"),
             "n_single": worded.count((publishers <= 1).sum())}

@@ -48,7 +48,9 @@ def counts_have_a_rule(rows: Rows) -> Iterator[Problem]:
 
 def periods_lie_in_the_record(rows: Rows) -> Iterator[Problem]:
     """Catch a count that can be held against nothing: over before the first event, or not over at the newest page."""
-    starts, pages = days(rows.events["start_date"], first_day), days(rows.sources["published"].dropna(), first_day)
+    # the first event and the newest page may stand in a row with another fault
+    starts = days(rows.read["events"]["start_date"], first_day).dropna()
+    pages = days(rows.read["sources"]["published"].dropna(), first_day).dropna()
     if starts.empty or pages.empty:
         return
     first, newest, counts = starts.min(), pages.max(), rows.published_counts

@@ -107,7 +107,7 @@ def explain(rule: str, value: str, field: dict) -> tuple[str, str]:
 
 
 def list_problems(table: RawTable, resource: dict) -> list[Problem]:
-    """Lists with an item that is empty or stands twice, or with another separator than the semicolon."""
+    """Lists with an item that is empty, stands twice or is no allowed one, or with another separator than ;."""
     problems = []
     for name, field in fields(resource).items():
         for line, value in table.frame[name].dropna().items() if field["type"] == "list" else ():
@@ -120,6 +120,8 @@ def list_problems(table: RawTable, resource: dict) -> list[Problem]:
                 fault = ("has an item twice", "remove one")
             elif "references" in field and "," in value:
                 fault = ("is joined by commas", "join the items with semicolons")
+            elif wrong := next((item for item in items if not re.fullmatch(field.get("itemPattern", ".*"), item)), ""):
+                fault = (f"holds '{legible(wrong)}'", f"use {', '.join(field['itemPattern'].split('|'))}")
             else:
                 continue
             problems.append(Problem(table.file, int(line), name, value, f"the list '{legible(value)}' {fault[0]}",

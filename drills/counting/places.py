@@ -30,6 +30,8 @@ STARTS = (2010, 2016, 2021)
 # Where a place says which part of it was China's, only that part is where both were.
 CHINESE_PART = r"Chinese part in (.*)"
 AT_SEA = ("naval", "coast_guard")
+# The groups of what was at sea or in the air.
+AT_SEA_OR_AIR = ("sea", "sea_patrol", "air")
 LED_BY_OTHERS = ("russia_led", "third_party")
 
 
@@ -56,8 +58,9 @@ def located(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
 def periods(years: pd.Series, as_of: pd.Timestamp) -> pd.Series:
     """The period of each year as an ordered category, from the first year to the day of the record."""
-    firsts = [int(years.min()), *STARTS]
-    ends = [*(str(start - 1) for start in STARTS), short_month(as_of)]
+    starts = [start for start in STARTS if start > years.min()]
+    firsts = [int(years.min()), *starts]
+    ends = [*(str(start - 1) for start in starts), short_month(as_of)]
     labels = [f"{first}–{end}" for first, end in zip(firsts, ends, strict=True)]
     return pd.cut(years, [*firsts, np.inf], right=False, labels=labels)
 

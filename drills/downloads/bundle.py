@@ -117,16 +117,24 @@ def write(reading: Reading, data_dir: Path, folder: Path) -> list[Listed]:
 
 
 def project_files(reading: Reading, data_dir: Path, content: list[derived.Table]) -> dict[str, bytes]:
-    """What the zip holds besides data: README, licences, citation."""
+    """What the zip holds besides data: README, licences, citation, and a descriptor of all its tables."""
     described, facts = reading.record.package, about(reading)
     made = {"package": described, "licence": described["licenses"][0], "release": __version__, "tables": content,
             "as_of": dates.day(reading.as_of), "cited": facts["cite_as"], "creators": facts["creator"],
             "derived": numbers.listing([table.resource["path"] for table in content if table.is_derived])}
-    return {"README.md": f"{render('downloads/bundle-readme.md.jinja', **made)}\n".encode(),
+    return {package.PACKAGE_FILE: _json(whole_package(reading)),
+            "README.md": f"{render('downloads/bundle-readme.md.jinja', **made)}\n".encode(),
             "DATA-LICENSE.md": f"{render('downloads/data-licence.md.jinja', **made)}\n".encode(),
             "LICENSE": (citation.PROJECT / "LICENSE").read_bytes(),
             citation.CITATION_FILE: (citation.PROJECT / citation.CITATION_FILE).read_bytes(),
             f"{FOLDER}/README.md": (Path(data_dir) / "README.md").read_bytes()}
+
+
+def whole_package(reading: Reading) -> dict:
+    """The descriptor at the root of the zip, where programs look for it: all tables, those of the record first."""
+    described = [*reading.record.package["resources"], *derived.package(reading)["resources"]]
+    resources = [{**resource, "path": f"{FOLDER}/{resource['path']}"} for resource in described]
+    return {**reading.record.package, "resources": resources}
 
 
 def to_zip(files: dict[str, bytes], reading: Reading) -> bytes:

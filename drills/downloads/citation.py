@@ -32,9 +32,14 @@ def in_words(reading: Reading) -> str:
             f"record as of {dates.day(reading.as_of)}. Data set, {reading.record.package['licenses'][0]['name']}.")
 
 
+def bibtex_authors() -> str:
+    """The names as BibTeX lists authors, each kept whole."""
+    return " and ".join(f"{{{_bibtex(name)}}}" for name in creators())
+
+
 def bibtex(reading: Reading) -> str:
     """The citation as an entry for BibTeX."""
-    fields = {"author": " and ".join(f"{{{_bibtex(name)}}}" for name in creators()),
+    fields = {"author": bibtex_authors(),
               "title": f"{{{_bibtex(cff()['title'])}}}", "year": str(reading.as_of.year),
               "howpublished": "Data set", "version": __version__,
               "note": f"Release {__version__}, record as of {dates.day(reading.as_of)}"}

@@ -62,7 +62,7 @@ def to_parquet(table: Table, about: dict[str, str]) -> bytes:
     schema = pa.schema(fields, metadata={**about, "table": table.resource["description"]})
     content = pa.table([pa.array(table.column(field.name), type=field.type) for field in fields], schema=schema)
     sink = io.BytesIO()
-    pq.write_table(content, sink, compression="zstd")
+    pq.write_table(content, sink, compression="snappy")
     return sink.getvalue()
 
 

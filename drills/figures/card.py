@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -125,8 +125,12 @@ class Card:
     def pages(self) -> list[str]:
         """The page that each row of the table leads to, from the root of the site; blank for none, empty for no links.
 
-        Rows of events lead to the page of the event, rows of definitions (column `query`) to the switchboard.
+        Rows of events lead to the page of the event, of figures to their row there, of definitions (column `query`) to
+        the switchboard.
         """
+        if "claim_id" in self.table:
+            return [f"{addresses.event_page(event_id)}#{addresses.of_claim(claim_id)}"
+                    for event_id, claim_id in zip(self.table["event_id"], self.table["claim_id"], strict=True)]
         if self.event_column:
             return [addresses.event_page(event_id) for event_id in self.table["event_id"]]
         if "query" in self.table:
@@ -157,13 +161,16 @@ class Card:
 
     def interactive(self) -> dict:
         """The interactive view: both pictures in Plotly JSON, the table in words, the page of each row if any."""
-        places = {label: position for position, label in enumerate(self.table.index)}
-        with look.style():
-            views = {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
+        views = self.views({label: position for position, label in enumerate(self.table.index)})
         heads = [column.label + (f" ({column.unit})" if column.unit else "") for column in self.columns.values()]
         rows = [[inert(cell) for cell in row] for row in self.rows()]
         return views | {"heads": list(map(inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
                         **({"pages": self.pages} if self.pages else {})}
+
+    def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
+        """Both pictures in Plotly JSON, by layout; places: the position of each row of the table by its label."""
+        with look.style():
+            return {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
 
     def picture(self, layout: Layout) -> Figure:
         """The chart in one of its layouts, drawn once for the page, the interactive view and the files."""
@@ -212,10 +219,11 @@ class Card:
         return (f"Card {self.card_id}\n{self.title}\n{self.subtitle}\n"
                 f"{len(self.table)} rows, {len(self.columns)} columns, digest {self.digest}")
 
-    def html(self, is_on_site: bool = False) -> str:
+    def html(self, is_on_site: bool = False, files: str = addresses.FIGURES, table: Markup | str = "") -> str:
         """The card as a <figure>; every text of it is escaped.
 
         is_on_site: its events link to their pages and it to its files, and the site's own style is there.
+        files: the folder of its files, seen from the page. table: markup that is shown in place of the plain table.
         """
         links = self.event_names() if is_on_site else {}
         columns = [{"label": column.label, "unit": column.unit,
@@ -228,7 +236,7 @@ class Card:
         subtitle = self.subtitle.partition(self.counted.sentence) if is_on_site and self.counted else [self.subtitle]
         return render("figures/card.html.jinja", card=self, columns=columns, subtitle=subtitle, pictures=pictures,
                       linked=linked, is_cut=is_cut, rows=rows[:self.ends] + rows[-self.ends:] if is_cut else rows,
-                      files=addresses.FIGURES if is_on_site else "", style="" if is_on_site else Markup(look.alone()))
+                      files=files if is_on_site else "", table=table, style="" if is_on_site else Markup(look.alone()))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
         wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}

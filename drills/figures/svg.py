@@ -44,34 +44,36 @@ def printed(figure: Figure) -> bytes:
     return _PRINTED[figure]
 
 
-def to_svg(figure: Figure, prefix: str, title: str, description: str, links: Mapping[str, str] | None = None) -> str:
+def to_svg(figure: Figure, prefix: str, title: str, description: str, links: Mapping[str, str] | None = None,
+           root: str = "") -> str:
     """A figure as one <svg> element for a page; `prefix` makes its ids unique there.
 
-    links: what to call the link to each event's page; what was drawn `of_events` becomes links if it is given.
+    links: what to call the link to each event's page; what was drawn `of_events` becomes links if it is given. root:
+    the way from the page to the root of the site.
     """
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)
-    root = ElementTree.fromstring(printed(figure))
-    for parent in list(root.iter()):
+    svg = ElementTree.fromstring(printed(figure))
+    for parent in list(svg.iter()):
         for child in list(parent):
             if child.tag in (f"{{{SVG}}}metadata", f"{{{SVG}}}style"):
                 parent.remove(child)
-    marked = {group: group.get("id").split()[1:] for group in root.iter(f"{{{SVG}}}g")
+    marked = {group: group.get("id").split()[1:] for group in svg.iter(f"{{{SVG}}}g")
               if group.get("id", "").startswith(OF_EVENTS)}
-    _own_ids(root, prefix)
-    for element in root.iter():
+    _own_ids(svg, prefix)
+    for element in svg.iter():
         _plain_attributes(element)
     for group, event_ids in marked.items() if links else ():
-        _link(group, event_ids, links)
-    _without_bare_groups(root)
+        _link(group, event_ids, links, root)
+    _without_bare_groups(svg)
     for name in ("width", "height", "version"):
-        root.attrib.pop(name, None)
-    root.attrib.update({"class": "jd-svg", "stroke-linejoin": "round", **_role(root, prefix, bool(links and marked))})
+        svg.attrib.pop(name, None)
+    svg.attrib.update({"class": "jd-svg", "stroke-linejoin": "round", **_role(svg, prefix, bool(links and marked))})
     for position, (tag, text) in enumerate((("title", title), ("desc", description))):
         element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": f"{prefix}-{tag}"})
         element.text = text
-        root.insert(position, element)
-    return re.sub(r">\s+<", "><", ElementTree.tostring(root, encoding="unicode")).strip()
+        svg.insert(position, element)
+    return re.sub(r">\s+<", "><", ElementTree.tostring(svg, encoding="unicode")).strip()
 
 
 def _role(root: ElementTree.Element, prefix: str, is_linked: bool) -> dict[str, str]:
@@ -88,10 +90,10 @@ def _role(root: ElementTree.Element, prefix: str, is_linked: bool) -> dict[str, 
     return {"role": "group", "aria-labelledby": f"{prefix}-title", "aria-describedby": f"{prefix}-desc"}
 
 
-def _link(group: ElementTree.Element, event_ids: list[str], links: Mapping[str, str]) -> None:
+def _link(group: ElementTree.Element, event_ids: list[str], links: Mapping[str, str], root: str) -> None:
     """Make a group a link to the page of its event, or each mark in it one to the page of its own."""
     if len(event_ids) == 1:
-        inside = _anchor(event_ids[0], links)
+        inside = _anchor(event_ids[0], links, root)
         inside.extend(list(group))
         group[:] = [inside]
         return
@@ -99,14 +101,14 @@ def _link(group: ElementTree.Element, event_ids: list[str], links: Mapping[str, 
     # a half-filled marker is drawn in two rounds over all marks
     rounds = max(len(places) // max(len(event_ids), 1), 1)
     for (parent, mark), event_id in zip(places, event_ids * rounds, strict=True):
-        anchor = _anchor(event_id, links)
+        anchor = _anchor(event_id, links, root)
         anchor.append(mark)
         parent[list(parent).index(mark)] = anchor
 
 
-def _anchor(event_id: str, links: Mapping[str, str]) -> ElementTree.Element:
+def _anchor(event_id: str, links: Mapping[str, str], root: str) -> ElementTree.Element:
     """An empty link to the page of an event; its title is shown where the mark is pointed at."""
-    anchor = ElementTree.Element(f"{{{SVG}}}a", {"href": event_page(event_id), "tabindex": "-1"})
+    anchor = ElementTree.Element(f"{{{SVG}}}a", {"href": root + event_page(event_id), "tabindex": "-1"})
     ElementTree.SubElement(anchor, f"{{{SVG}}}title").text = links[event_id]
     return anchor
 

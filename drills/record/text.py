@@ -23,6 +23,12 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 FOREIGN_FILES = ((b"PK\x03\x04", "a spreadsheet or zip file"), (b"\xd0\xcf\x11\xe0", "an old spreadsheet file"),
                  (b"\x1f\x8b", "a gzip file"), (b"%PDF", "a PDF file"), (b"<!", "a web page"), (b"<html", "a web page"))
 CELL = re.compile(r'(?:"(?:[^"]|"")*+"|[^",\r\n]*+)(?=[,\r\n]|\Z)')
+WIDE_COMMA, CURLY = "，", ("“", "”", "„", "«")
+# What a text in another encoding consists of beside ASCII, by encoding. Russian words in small letters come first:
+# in the other Russian encoding they are in capitals, and most of their bytes would be Chinese letters too.
+RUSSIAN = r"(?<![А-ЯЁ])[А-ЯЁ]{0,5}[а-яё]{2,}|(?<![А-Яа-яЁё])(?:[а-яё]|[А-ЯЁ]{1,5})(?![А-Яа-яЁё])|[–—«»“”„’№]"
+ENCODINGS = {"Windows-1251": re.compile(RUSSIAN), "KOI8-R": re.compile(RUSSIAN),
+             "GB18030": re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2026·]+")}
 # how surrogateescape writes a byte that is not UTF-8
 FOREIGN_BYTE = re.compile("[\udc80-\udcff]")
 
@@ -154,7 +160,8 @@ def _header_problems(file: str, line: str, header: list[str] | None, columns: li
     whole = f"the header is {','.join(columns)}"
     if not line.strip():
         return [wrong(HEADER, "the first line is blank" if line else "the file is empty", f"begin with it: {whole}")]
-    for delimiter, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+    for delimiter, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars"),
+                            (WIDE_COMMA, f"full-width commas ({WIDE_COMMA})"), ("；", "full-width semicolons (；)")):
         if delimiter in line and "," not in line:
             return [wrong(HEADER, f"the columns are separated by {word}", "export it with commas as separator")]
     if header is None:
@@ -186,6 +193,13 @@ def _width_problem(file: str, line: int, row: list[str], header: list[str]) -> P
         return Problem(file, line, ROW, row[0], "a merge conflict was left in the file",
                        "keep one of the two versions and delete the marks")
     rule = f"the row has {len(row)} cell{'s' * (len(row) > 1)}, the header {len(header)}"
+    if sum(cell.count(WIDE_COMMA) for cell in row) >= len(header) - len(row) > 0:
+        return Problem(file, line, header[len(row)], "", f"{rule}: full-width commas ({WIDE_COMMA}) separate nothing",
+                       "write plain commas between the cells")
+    if len(row) > len(header) and (curly := next((cell[0] for cell in row if cell[:1] in CURLY), None)):
+        return Problem(file, line, header[-1], row[len(header)],
+                       f"{rule}: curly quotes ({curly}) hold no cell together",
+                       'write straight quotes (") around a cell that holds a comma')
     if len(row) < len(header):
         return Problem(file, line, header[len(row)], "", rule,
                        "add the missing commas, or close a quote that was left open")
@@ -193,14 +207,29 @@ def _width_problem(file: str, line: int, row: list[str], header: list[str]) -> P
                    "put a cell that holds a comma in quotes, or remove the surplus commas")
 
 
+def encoding_of(text: str) -> str:
+    """The encoding that text with bytes that are not UTF-8 was most likely written in, by the letters it would hold."""
+    data = text.encode("utf-8", "surrogateescape")
+    for name, letters in ENCODINGS.items():
+        try:
+            read = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        words = letters.findall(read)
+        if max(map(len, words), default=0) > 1 and re.sub(r"[\0-\x7f]", "", letters.sub("", read)) == "":
+            return name
+    return "Windows-1252"
+
+
 def _byte_problems(file: str, placed: dict[int, list[str]], header: list[str]) -> list[Problem]:
     """Cells with bytes that are not UTF-8, which are replaced by their escapes, since Arrow cannot hold them."""
     problems = []
+    likely = encoding_of("\n".join(cell for row in placed.values() for cell in row if FOREIGN_BYTE.search(cell)))
     for line, row in placed.items():
         for position, cell in enumerate(row):
             if FOREIGN_BYTE.search(cell):
                 row[position] = printable(cell)
                 problems.append(Problem(file, line, header[position], row[position],
-                                        f"'{legible(cell)}' holds bytes that are not UTF-8 (Windows-1252?)",
-                                        "save the file as UTF-8"))
+                                        f"'{legible(cell)}' holds bytes that are not UTF-8 ({likely}?)",
+                                        f"open the file as {likely} and save it as UTF-8"))
     return problems

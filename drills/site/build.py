@@ -74,8 +74,8 @@ def put_back(html: Path, kept: Path) -> None:
 
 def run(words: list[str], root: Path, environment: dict[str, str]) -> int:
     """Run a command in `root`, passing on what it prints but for known noise."""
-    process = subprocess.Popen(words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                               env=environment)
+    process = subprocess.Popen(words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                               encoding="utf-8", errors="replace", env=environment)
     for line in process.stdout:
         if not any(noise in line for noise in NOISE):
             print(line, end="", flush=True)

@@ -14,9 +14,9 @@ from sphinx.application import Sphinx
 
 from ..counting.reading import Reading
 from . import generated, theming
-from .pages import dictionary, explorer, switchboard
+from .pages import dictionary, explorer, home, switchboard
 
-PARTS: dict[str, Callable[[Reading], str]] = {**dictionary.PARTS, "explorer": explorer.explorer,
+PARTS: dict[str, Callable[[Reading], str]] = {**dictionary.PARTS, **home.PARTS, "explorer": explorer.explorer,
                                               "switchboard": switchboard.switchboard}
 FILES = "files"
 

@@ -54,9 +54,8 @@ def set_up_theme(app: Sphinx, _config: object) -> None:
     """
     options = app.config.html_theme_options
     app.config.html_theme_options = {"repository_url": options.get("repository_url") or ""}
-    address = os.environ.get(theming.ADDRESS_VARIABLE) or app.config.html_baseurl
     app.config.notfound_template, app.config.notfound_context = "404.html", {"title": "Page not found"}
-    app.config.notfound_urls_prefix = urlsplit(address or "/").path.rstrip("/") + "/"
+    app.config.notfound_urls_prefix = urlsplit(theming.address_of(app.config) or "/").path.rstrip("/") + "/"
 
 
 def tell_chapters(app: Sphinx) -> None:
@@ -103,7 +102,7 @@ def clear_figures(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html":
         return
     shown = jupyterbook.cards_shown(app.env)
-    for path in sorted((Path(app.outdir) / addresses.FIGURES).glob("*")):
+    for path in sorted((Path(app.outdir) / addresses.FIGURES).glob("*.*")):
         if path.stem not in shown:
             path.unlink()
 

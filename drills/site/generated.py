@@ -6,7 +6,7 @@ They are made at each build that writes a page, from the record alone, and stand
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,14 +21,17 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 from .. import addresses
 from ..changes import history
 from ..downloads import bundle, feeds
-from . import theming
-from .jupyterbook import valid
-from .pages import event_tables, events, previews, series, structured, table_pages
+from ..figures.drawn_card import DrawnCard
+from . import embeds, theming
+from .jupyterbook import cards_html, valid
+from .pages import event_card, event_tables, events, previews, series, structured, table_pages
+from .pages.event_tables import Rows
 from .pages.page import Page, script_safe
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # emptied before they are filled, so that nothing outlives the row that it was made from
-FOLDERS = ("events", "series", "data", "previews/events", "previews/series", "previews/data")
+FOLDERS = ("events", addresses.EVENT_FIGURES, "series", "data", embeds.FOLDER, "previews/events", "previews/series",
+           "previews/data")
 NOT_INDEXED = ("search", "404")
 # of the reading, what more than one process shows: made before they part, or each would make it for itself
 SHARED = ("classes", "counted", "houses")
@@ -105,6 +108,16 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     for page in work.pages:
         # Sphinx takes titles as HTML
         yield page.name, {"title": str(escape(page.title)), "body": page.body, "generated": page}, "page.html"
+    for embed in all_embeds(app, work.pages):
+        yield embed.name, {"title": str(escape(embed.title)), "body": embed.body, "embed": embed}, "embed.html"
+
+
+def all_embeds(app: Sphinx, pages: Iterable[Page]) -> Iterator[embeds.Embed]:
+    """A page for each card of every page: those of the book, whether this build read them or not, then the others."""
+    for name, html in cards_html(app.env).items():
+        yield from embeds.pages(html, name, app.env.titles[name].astext())
+    for page in pages:
+        yield from embeds.pages(str(page.body), page.name, page.title)
 
 
 def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:
@@ -119,10 +132,10 @@ def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[.
     return menu
 
 
-def all_pages(site: theming.Site) -> Iterator[Page]:
-    """Every generated page: events, series, tables of the record."""
-    rows, past = event_tables.rows(site.reading), history.histories(site.data_dir)
-    yield from events.pages(site.reading, rows, past, site.repository, site.address)
+def all_pages(site: theming.Site, rows: Mapping[str, Rows], cards: Mapping[str, DrawnCard]) -> Iterator[Page]:
+    """Every generated page: events, series, tables of the record; rows and cards of the events."""
+    past = history.histories(site.data_dir)
+    yield from events.pages(site.reading, rows, cards, past, site.repository, site.address)
     yield from series.pages(site.reading, rows, site.address)
     yield from table_pages.pages(site.reading, site.address)
 
@@ -136,8 +149,15 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
 
 
 def make_pages(site: theming.Site, out: Path) -> list[Page]:
-    """Every generated page, and the pictures that links to them are shown with."""
-    pages = list(all_pages(site))
+    """Every generated page, the files of the events' cards, and the pictures that links to pages are shown with."""
+    rows = event_tables.rows(site.reading)
+    cards = event_card.cards(site.reading, rows)
+    pages = list(all_pages(site, rows, cards))
+    folder = out / addresses.EVENT_FIGURES
+    folder.mkdir(parents=True, exist_ok=True)
+    for card in cards.values():
+        for name, data in card.files().items():
+            (folder / name).write_bytes(data)
     for page in pages:
         picture = previews.draw(site.title, page.title, page.description, theming.PICTURE_SIZE)
         previews.write(picture, out / "previews" / f"{page.name}.png")
@@ -164,10 +184,13 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     """Sphinx's `html-page-context`: give the skeleton what it says in the head, and draw the page's picture."""
     if app.builder.format != "html":
         return
-    site, page = theming.site_of(app), context.get("generated")
-    body = context["body"] = valid(str(context.get("body", "")))
+    site, page, is_alone = theming.site_of(app), context.get("generated"), "embed" in context
+    body = valid(str(context.get("body", "")))
+    if site.address and not is_alone:
+        body = embeds.offered(body, site.address)
+    context["body"] = body
     description = page.description if page else theming.first_words(doctree) if doctree else ""
-    is_indexed = pagename not in NOT_INDEXED
+    is_indexed = pagename not in NOT_INDEXED and not is_alone
     picture = f"previews/{pagename}.png"
     if is_indexed and not page:
         title = Markup(context["title"]).striptags()

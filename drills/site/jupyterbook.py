@@ -89,6 +89,13 @@ def cards_shown(env: BuildEnvironment) -> set[str]:
     return {card_id for about in env.metadata.values() for card_id in about.get(CARDS, ())}
 
 
+def cards_html(env: BuildEnvironment) -> dict[str, str]:
+    """The HTML of the cards of each page of the book that has any, by its name, sorted."""
+    pages = sorted(name for name, about in env.metadata.items() if CARDS in about)
+    return {name: "\n".join(node.astext() for node in env.get_doctree(name).findall(nodes.raw)
+                            if node.get("format") == "html") for name in pages}
+
+
 def replace_search(app: Sphinx) -> None:
     """Sphinx's `builder-inited`: leave out its own search, which knows no names; ours is `drills.site.search`."""
     if app.builder.format == "html":

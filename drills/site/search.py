@@ -21,7 +21,7 @@ SCRIPT = "search-data.js"
 LETTERS = "han.js"
 LIBRARY = "minisearch.js"
 # Not read as text: drawings repeat their table, and lists of sources are longer than all the rest of the site.
-PASSED_OVER = ".//script|.//style|.//svg|.//*[@data-unsearched]"
+PASSED_OVER = ".//script|.//style|.//svg|.//textarea|.//*[@data-unsearched]"
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 # All letters that Chinese text is mostly written with: CJK Unified Ideographs.
 IDEOGRAPHS = range(0x4E00, 0xA000)

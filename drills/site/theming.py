@@ -16,12 +16,15 @@ from pathlib import Path
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
 
 from .. import __version__
 from ..counting.reading import Reading, load
+from ..downloads import citation
 from ..figures import look
 from ..wording import dates
-from .pages.page import shortened
+from .pages.page import shortened, web_address
 
 HERE = Path(__file__).parent
 ASSETS, THEME = HERE / "assets", HERE / "theme"
@@ -34,7 +37,8 @@ SCHEME_SCRIPT = ('document.documentElement.dataset.theme=(()=>{try{const s=local
                  'return s==="dark"||s==="light"?s:""}catch{return""}})()'
                  '||(matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light")')
 # script on the pages whose body contains any of the words, those that others need first
-SCRIPTS = {"jd-cards.js": ('class="jd-card"', 'class="jd-quote"'),
+SCRIPTS = {"order.js": ('class="jd-card"',), "jd-cards.js": ('class="jd-card"', 'class="jd-quote"'),
+           "letters.js": ('class="jd-explorer"',), "han.js": ('class="jd-explorer"',),
            "definitions.js": ('class="jd-explorer"', 'class="jd-switchboard"'),
            "explorer.js": ('class="jd-explorer"',), "switchboard.js": ('class="jd-switchboard"',)}
 
@@ -85,6 +89,12 @@ class Site:
         return dates.day(self.reading.as_of)
 
     @cached_property
+    def cited_by(self) -> Markup:
+        """What scripts write into an entry for BibTeX, as attributes of the page."""
+        return Markup('data-authors="{}" data-release="{}" data-as_of="{}"').format(
+            citation.bibtex_authors(), __version__, self.as_of)
+
+    @cached_property
     def digest(self) -> str:
         """Changes with the stylesheet or a script, so that no reader keeps an old one."""
         scripts = b"".join(path.read_bytes() for path in sorted(ASSETS.glob("*.js")))
@@ -103,6 +113,17 @@ class PageHead:
     is_indexed: bool
 
 
+def address_of(config: Config) -> str:
+    """The address of the site with a slash at its end, empty for none; ExtensionError for what is no address."""
+    address, setting = os.environ.get(ADDRESS_VARIABLE), ADDRESS_VARIABLE
+    if not address:
+        address, setting = config.html_baseurl or "", "html_baseurl in _config.yml"
+    if address and not web_address(address):
+        raise ExtensionError(f"{setting} is '{address}', which is no address of a site: it begins with https://, "
+                             f"such as https://{address.rpartition('//')[2].strip('/')}/")
+    return address.rstrip("/") + "/" if address else ""
+
+
 def data_dir(app: Sphinx) -> Path:
     """The folder of the record: the setting `drills_data`, seen from the folder of the chapters."""
     return Path(app.srcdir, app.config.drills_data).resolve()
@@ -111,10 +132,9 @@ def data_dir(app: Sphinx) -> Path:
 def site_of(app: Sphinx) -> Site:
     """The site of a build, the record read once."""
     if not hasattr(app, "drills_site"):
-        address = os.environ.get(ADDRESS_VARIABLE) or app.config.html_baseurl or ""
         repository = app.config.html_theme_options.get("repository_url") or ""
-        app.drills_site = Site(app.config.html_title, address.rstrip("/") + "/" if address else "",
-                               repository.rstrip("/"), load(data_dir(app)), data_dir(app))
+        app.drills_site = Site(app.config.html_title, address_of(app.config), repository.rstrip("/"),
+                               load(data_dir(app)), data_dir(app))
     return app.drills_site
 
 

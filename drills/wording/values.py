@@ -25,6 +25,8 @@ CLASSES = {"yes": "yes, by every figure", "no": "no, by every figure",
 ROLES = {"planned": {"participant": "was to take part", "observer": "was to observe"},
          "cancelled": {"participant": "was to take part", "observer": "was to observe"},
          "disputed": {"participant": "named as taking part", "observer": "named as observing"}}
+# What countries did at an event that was held, as the head of their list.
+HELD_ROLES = {"participant": "Took part", "observer": "Observed", "declined": "Stayed away"}
 WHO = {"held": "Who took part", "planned": "Who was to take part", "cancelled": "Who was to take part",
        "disputed": "Named as taking part"}
 # What is asked of an event that was only announced is what was intended; {number} is the threshold.

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from drills.wording.tongues import CYRILLIC, EAST_ASIAN
+from drills.wording.tongues import ARABIC, CYRILLIC, EAST_ASIAN, KOREAN
 from tests.helpers.keyboard import walk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,7 +21,8 @@ HTML = ROOT / "_build" / "html"
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 HEADING = re.compile(f"{re.escape(NAMESPACE)}h([1-6])")
 LETTERS = {"Cyrillic": (re.compile("[\u0400-\u052f]"), CYRILLIC),
-           "East Asian": (re.compile("[\u3041-\u30ff\u3400-\u9fff]"), EAST_ASIAN)}
+           "East Asian": (re.compile("[\u3041-\u30ff\u3400-\u9fff]"), EAST_ASIAN),
+           "Arabic": (re.compile("[\u0620-\u06ff]"), ARABIC), "Korean": (re.compile("[\uac00-\ud7a3]"), KOREAN)}
 # code and data are no prose; the description of a picture is one plain text, in which nothing can be marked
 NOT_PROSE = {"script", "style", "code", "pre", "desc", "title"}
 
@@ -88,7 +89,7 @@ def test_a_keyboard_walks_a_card(open_page):
     assert table.startswith("Table: ") and first == "Year"
     card.get_by_role("button", name="Year").focus()
     heads = card.locator(".jd-sort").count()
-    assert walk(page, heads + 3)[-4:] == ["CSV", "SVG", "PNG", "Quote"]
+    assert walk(page, heads + 5)[-6:] == ["CSV", "SVG", "PNG", "Copy picture", "Quote", "Embed"]
 
 
 def test_a_keyboard_walks_the_explorer(open_page):

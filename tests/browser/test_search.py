@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waiting import wait_until
+from tests.helpers.waiting import wait_until
 
 # query: the page expected first
 FIRST = {

@@ -67,9 +67,10 @@ def test_what_was_edited_shows_and_what_is_gone_goes(book, monkeypatch):
     names = {path.relative_to(book.html).as_posix() for path in book.html.rglob("*")}
     assert not [name for name in names if "watch-north" in name or "evidence-publishers" in name]
     assert "figures/evidence-mirrors.svg" in names and "previews/events/2022-watch.png" in names
+    assert "embed/evidence-mirrors.html" in names and "embed/evidence-mirrors.html" in book.page("index")
     for name in ("_static/search-data.js", "sitemap.xml", "feed.xml", "data/events.json"):
         text = (book.html / name).read_text(encoding="utf-8")
-        assert "2022-watch-north" not in text and "2022-watch" in text, name
+        assert "2022-watch-north" not in text and "2022-watch" in text and "embed/" not in text, name
 
 
 def outdated(app) -> set[str]:

@@ -32,11 +32,12 @@ def test_a_record_with_little_in_it_has_words_too(small, name):
 @pytest.mark.parametrize("name, expected", [
     # two events count: one is of the wider tier, one only planned
     ("overview", {"n_all": "4", "n_core": "2", "n_planned": "1", "n_cancelled": "0", "n_patrols": "1",
-                  "first_patrol": "2022", "last_complete": "2021", "n_last": "1", "year_most": "2021",
-                  # more than 10,000 by a claim that a ruling gives to the Chinese troops
-                  "chinese": "1 Chinese contingent did", "n_yes": "0",
+                  "last_complete": "2021", "n_last": "1 event",
                   # TASS and, by a copy, Xinhua behind each of the two
                   "publishers": "2", "n_single": "0"}),
+    # both counted events are behind no fit: the trend needs ten
+    ("definitions", {"n_events": "2", "n_definitions": "0", "n_shrinking": "none", "n_here": "2", "n_missing": "0"}),
+    ("published", {"n_counts": "1", "n_long": "0", "least": "no number", "ours": "2"}),
     ("frequency", {"n_events": "2", "first_year": "2021", "last_year": "2022", "open_year": "2022", "n_fitted": "1",
                    "n_years": "5", "n_recent": "1"}),
     ("scale", {"n_yes": "0", "n_chinese": "1", "n_totals": "0", "n_events": "2", "largest": "none"}),

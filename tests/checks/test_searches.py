@@ -14,7 +14,8 @@ RULES = [
                                      "end the period on the day of the search, or mend searched_on"),
     (2, "languages", "ru;Chinese", "'Chinese' is no ISO 639 code; write two or three small letters, such as ru or zh"),
     (2, "series", "", "the search names neither a series nor waters; fill one of the two"),
-    (2, "result", "maybe", "'maybe' is not an allowed value; use one of nothing_found, found"),
+    (2, "result", "maybe", "'maybe' is not an allowed value; use one of nothing_found, found, "
+     "out_of_scope"),
 ]
 
 

@@ -96,6 +96,21 @@ def hostile(small, tmp_path):
     return made
 
 
+def test_the_zip_opens_as_a_data_package(folder):
+    """Catch a zip whose descriptor lies where no program looks for it, or that leaves out a table."""
+    opened = frictionless.Package(str(folder / "joint-drills.zip"))
+    assert {resource.name for resource in opened.resources} == set(TABLES)
+    for name in ("events", "estimates"):
+        assert len(opened.get_resource(name).read_rows()) == len(pq.read_table(folder / f"{name}.parquet"))
+
+
+@every_table
+def test_parquet_is_packed_as_small_readers_can(folder, table):
+    """Catch a codec that readers on the web and in small programs lack."""
+    group = pq.ParquetFile(folder / f"{table}.parquet").metadata.row_group(0)
+    assert {group.column(number).compression for number in range(group.num_columns)} == {"SNAPPY"}
+
+
 @pytest.mark.parametrize("name", [*(f"{table}.csv" for table in DESCRIBED), "datapackage.json"])
 def test_the_record_is_offered_byte_for_byte(folder, name):
     """Catch a download that was written anew and differs from the file that was checked."""

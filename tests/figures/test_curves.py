@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from drills.figures import look, plotly
-from drills.figures.forms.curves import ENDS, specification_curve
+from drills.figures.forms.curves import DENSE, ENDS, specification_curve
 from drills.figures.layout import NARROW, WIDE
 
 CHOICES = {"kinds": {"all": "With patrols", "some": "Without patrols"},
@@ -17,6 +17,7 @@ CHOICES = {"kinds": {"all": "With patrols", "some": "Without patrols"},
 TABLE = pd.DataFrame(itertools.product(*CHOICES.values()), columns=list(CHOICES)).assign(
     value=lambda table: np.linspace(0.95, 1.2, len(table)), low=lambda table: table["value"] - 0.04,
     high=lambda table: table["value"] + 0.04)
+LONG = pd.concat([TABLE, TABLE], ignore_index=True).sort_values("value", ignore_index=True)
 OUTSIDE = (TABLE["low"] > 1) | (TABLE["high"] < 1)
 HOLLOW = "-open"
 
@@ -48,22 +49,31 @@ def test_a_phone_gets_both_ends_and_the_number_left_out():
     assert f"{len(TABLE) - 2 * ENDS} between them" in " ".join(one["text"] for one in seen["layout"]["annotations"])
 
 
-@pytest.mark.parametrize("layout", (WIDE, NARROW), ids=lambda layout: layout.name)
-def test_the_matrix_has_one_stroke_for_each_switch(layout):
-    """Catch a row of the matrix that belongs to another value, or a definition without its strokes."""
-    table = TABLE.iloc[:2 * ENDS]
-    drawn = view(layout, table)
-    strokes = [trace for trace in drawn["data"] if trace.get("mode") == "lines" and trace["yaxis"] == "y3"]
-    x = [value for trace in strokes for value in trace["x"] if value is not None]
-    assert sorted(x) == sorted([place for place in range(len(table)) for _ in range(4)])
-    heights: dict[float, set[int]] = {}
-    for trace in strokes:
-        for at, y in zip(trace["x"], trace["y"], strict=True):
-            if at is not None:
-                heights.setdefault(y, set()).add(at)
+def strokes(drawn: dict) -> dict[float, set[int]]:
+    """The places that the strokes of each row of the matrix stand below, by the height of the row."""
+    found: dict[float, set[int]] = {}
+    for trace in drawn["data"]:
+        if trace.get("mode") == "lines" and trace["yaxis"] == "y3":
+            ends = [pair for pair in zip(trace["x"], trace["y"], strict=True) if None not in pair]
+            for (left, y), (right, _) in zip(ends[::2], ends[1::2], strict=True):
+                found.setdefault(y, set()).update(place for place in range(200) if left <= place <= right)
+    return found
+
+
+@pytest.mark.parametrize("layout, rows", [(WIDE, 2 * ENDS), (NARROW, 2 * ENDS), (WIDE, DENSE + 1)])
+def test_the_matrix_has_a_stroke_for_each_switch(layout, rows):
+    """Catch a row of the matrix that belongs to another value, a definition without its strokes, and runs cut short."""
+    table = LONG.iloc[:rows]
     wanted = {frozenset(np.flatnonzero(table[column] == value)) for column, values in CHOICES.items()
               for value in values if (table[column] == value).any()}
-    assert {frozenset(places) for places in heights.values()} == wanted
+    assert {frozenset(places) for places in strokes(view(layout, table)).values()} == wanted
+
+
+def test_many_estimates_are_one_line_with_a_mark_for_each():
+    """Catch estimates that cannot be pointed at since they are drawn as a line."""
+    drawn = view(WIDE, LONG)
+    hidden = [trace for trace in drawn["data"] if trace.get("marker", {}).get("color") == "rgba(0,0,0,0)"]
+    assert [rows for trace in hidden for rows in trace["customdata"]] == [[row] for row in range(len(LONG))]
 
 
 def test_the_default_is_pointed_out():

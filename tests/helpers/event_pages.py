@@ -10,7 +10,7 @@ from drills.changes.history import Cell, Change
 from drills.counting import dossier
 from drills.counting.reading import Reading, load
 from drills.record import tables
-from drills.site.pages import event_tables, events, page, series
+from drills.site.pages import event_card, event_tables, events, page, series
 
 REPOSITORY, BASE = "https://github.com/owner/name", "https://site.example/drills/"
 HOSTILE = """<script>alert(1)</script>"'&</td>${x}{{ 7*7 }}"""
@@ -34,7 +34,7 @@ def dossiers() -> dict[str, dossier.Dossier]:
 @cache
 def pages() -> dict[str, page.Page]:
     rows = event_tables.rows(reading())
-    made = events.pages(reading(), rows, {"2018-vostok": [CHANGE]}, REPOSITORY, BASE)
+    made = events.pages(reading(), rows, event_card.cards(reading(), rows), {"2018-vostok": [CHANGE]}, REPOSITORY, BASE)
     return {one.name: one for one in [*made, *series.pages(reading(), rows, BASE)]}
 
 
@@ -50,9 +50,11 @@ def words(element) -> str:
 
 
 def section(name: str, key: str) -> list:
-    """The elements between one h2 and the next, with all they hold."""
+    """The elements between one h2 and the next, with all they hold; those of an element that is no h2; else none."""
     card = tree(name).find(".//div[@class='jd-event']")
-    at = next(number for number, one in enumerate(card) if one.get("id") == key)
+    at = next((number for number, one in enumerate(card) if one.get("id") == key), None)
+    if at is None or card[at].tag != "h2":
+        return [] if at is None else list(card[at].iter())
     after = next((number for number in range(at + 1, len(card)) if card[number].tag == "h2"), len(card))
     return [element for one in card[at + 1:after] for element in one.iter()]
 
@@ -60,6 +62,12 @@ def section(name: str, key: str) -> list:
 def table_rows(name: str, key: str) -> list[list[str]]:
     return [[words(cell) for cell in row if cell.tag in ("th", "td")]
             for row in section(name, key) if row.tag == "tr" and row.find("td") is not None]
+
+
+def facts(name: str) -> dict[str, str]:
+    """The facts beside the map of an event, by their names."""
+    lines = [one for one in tree(name).iter("div") if one.find("dt") is not None]
+    return {words(one.find("dt")): words(one.find("dd")) for one in lines}
 
 
 def event_ids() -> list[str]:

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from drills.chapters import frequency, overview
-from drills.counting import definitions, estimates, sizes, trends
+from drills.counting import definitions, trends
+from drills.counting.reading import Reading
 from drills.figures.card import Card, Column
 from drills.figures.forms import intervals
 from drills.record import tables
@@ -31,12 +32,6 @@ CARD = Card("hostile", HOSTILE + " title", HOSTILE + " subtitle", HOSTILE + " no
             TABLE, COLUMNS, draw_rows)
 
 
-def classes_of(record: tables.Record) -> pd.DataFrame:
-    groups = estimates.groups(record.claims, record.rulings, record.sources, record.publishers)
-    rows = estimates.side_by_side(groups, record.claims, record.sources, record.publishers)
-    return sizes.classes(record.events, rows, groups)
-
-
 def real_cards() -> list[Card]:
     """One card of every form, from the record itself."""
     record = tables.load()
@@ -44,7 +39,7 @@ def real_cards() -> list[Card]:
     per_year = trends.events_per_year(events, 2003, record.as_of.year)
     days = trends.days_per_year(events, 2003, record.as_of.year)
     rates = trends.compare_rates(events, trends.STATED_DATES, "2003-01-01", "2025-12-31")
-    return [overview.timeline_card(overview.timeline_table(record.events, classes_of(record)), record.as_of),
+    return [overview.timeline(Reading(record)),
             frequency.events_per_year_card(per_year, default, record.as_of),
             frequency.days_per_year_card(days, default, record.as_of),
             frequency.rate_changes_card(rates, default, record.as_of),

@@ -81,11 +81,30 @@ def test_a_wrong_beginning_is_named_once(tmp_path, data, message):
     (b'a,"b "c" d",e\n', f"2:name: the quotes in this row do not pair up; {QUOTES}"),
     (b'a,b "c",d\n', "2:name: a quote stands in a cell that is not in quotes; "
                      'put the cell in quotes and write " inside it as ""'),
-    (b"a,caf\xe9,c\n", "2:name: 'caf\\xe9' holds bytes that are not UTF-8 (Windows-1252?); save the file as UTF-8"),
+    (b"a,caf\xe9,c\n", "2:name: 'caf\\xe9' holds bytes that are not UTF-8 (Windows-1252?); "
+                       "open the file as Windows-1252 and save it as UTF-8"),
+    ("a,海上,c\n".encode("gb18030"), "2:name: '\\xba\\xa3\\xc9\\xcf' holds bytes that are not UTF-8 (GB18030?); "
+                                    "open the file as GB18030 and save it as UTF-8"),
+    ("a,“b, c”,d\n".encode(), "2:note: the row has 4 cells, the header 3: curly quotes (“) hold no cell together; "
+                              'write straight quotes (") around a cell that holds a comma'),
+    ("a，b，c\n".encode(), "2:name: the row has 1 cell, the header 3: full-width commas (，) separate nothing; "
+                           "write plain commas between the cells"),
 ], ids=repr)
 def test_a_broken_row_is_named_at_its_cell(tmp_path, rows, message):
     """Catch a slip of one row: its own line and column, and no word on the rows around it."""
     assert read(tmp_path, HEADER + rows)[1] == [f"t.csv:{message}"]
+
+
+@pytest.mark.parametrize(("words", "encoding", "name"), [
+    ("Морское взаимодействие – 2012, «Океан»", "cp1251", "Windows-1251"),
+    ("ТАСС и РИА", "cp1251", "Windows-1251"), ("морское взаимодействие", "koi8-r", "KOI8-R"),
+    ("Морское Взаимодействие", "koi8-r", "KOI8-R"), ("海上联合", "gb18030", "GB18030"),
+    ("演习", "gbk", "GB18030"),
+    ("北部·联合-2023，“和平使命”", "gb18030", "GB18030"), ("café, Universität", "cp1252", "Windows-1252"),
+    ("l’été – ça", "cp1252", "Windows-1252")])
+def test_the_encoding_of_a_file_is_guessed_by_its_letters(words, encoding, name):
+    """Catch a Chinese or Russian file that is called Western."""
+    assert text.encoding_of(words.encode(encoding).decode("utf-8", "surrogateescape")) == name
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=repr)
@@ -168,7 +187,7 @@ def test_numbers_and_booleans(value, kind, message):
     (lambda text: text.encode("utf-16"), r"1:\(file\): it is not UTF-8 \(invalid start byte\); save it as UTF-8"),
     (lambda text: b"[" * 100_000, r"1:\(file\): it is not JSON \(.+\); restore it: it describes every table"),
     (lambda text: b"[]", r"1:\(file\): it is no description of tables \(TypeError: .+\); restore it: .+"),
-    (lambda text: b'{"resources": []}', r"1:\(file\): it does not describe events, participants, .+, publishers; .+"),
+    (lambda text: b'{"resources": []}', r"1:\(file\): it does not describe events, .+, publishers, .+; .+"),
     (lambda text: text.replace('"name": "series",', '"name": "rows",', 1).encode(),
      r"1:\(file\): column 'series' of 'events' or what it refers to does not exist; restore it: .+"),
     (lambda text: text.replace('"sources.source_id"', '"sources.name"', 1).encode(),

@@ -58,7 +58,7 @@ def test_pages_and_files_are_made_from_one_reading(small, tmp_path, monkeypatch)
         made = getattr(module, name)
         monkeypatch.setattr(module, name, lambda *given, made=made, name=name: calls.append(name) or made(*given))
     site = theming.Site("Drills", "", "", load(small.folder), small.folder)
-    assert list(generated.all_pages(site)) and generated.write_files(site, tmp_path)
+    assert generated.make_pages(site, tmp_path) and generated.write_files(site, tmp_path)
     assert all(part(site.reading) for part in directive.PARTS.values())
     assert structured.dataset(site.reading, "")["name"]
     assert sorted(calls) == sorted(name for _, name in MADE_ONCE)
@@ -160,8 +160,19 @@ def test_pictures_of_links_are_the_same_twice_and_of_the_stated_size():
     assert edge.getextrema() == (paper, paper)
 
 
+@pytest.mark.parametrize(("text", "drawn"), [
+    ("Vostok 2018, Восток-2018", "Vostok 2018, Восток-2018"), ("Joint Sea (海上联合) 2012", "Joint Sea 2012"),
+    ("Off Qingdao, 青岛, China", "Off Qingdao, China"), ("海上联合-2021", ""), ("西部/Zapad", "Zapad"),
+    ("Zapad / 西部·联合 2021", "Zapad 2021"), ("Belt کمربند امنیت, Iran", "Belt, Iran"), 
+    ("±3 %, ≥ 10 → 20 × 2 …",) * 2])
+def test_pictures_of_links_have_no_boxes(text, drawn):
+    """Catch letters that no font at hand has, and the brackets and commas that they leave behind."""
+    assert previews.drawable(text) == drawn
+
+
 def test_scripts_come_only_where_they_are_needed():
     """Catch a page of text that loads the script of the cards."""
     assert theming.scripts_of("<p>words</p>") == []
-    assert theming.scripts_of('<figure class="jd-card" id="x">') == ["jd-cards.js"]
-    assert theming.scripts_of('<div class="jd-explorer">') == ["explorer.js"]
+    assert theming.scripts_of('<figure class="jd-card" id="x">') == ["order.js", "jd-cards.js"]
+    assert theming.scripts_of('<div class="jd-explorer">') == [
+        "letters.js", "han.js", "definitions.js", "explorer.js"]

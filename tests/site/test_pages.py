@@ -6,7 +6,8 @@ import json
 import re
 from dataclasses import fields, replace
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import html5lib
@@ -16,8 +17,9 @@ import pytest
 from drills.counting import dossier, editions
 from drills.counting.estimates import THRESHOLD, apply_rulings
 from drills.counting.reading import Reading
+from drills.record.provenance import source_houses
 from drills.site import theming
-from drills.site.pages import event_tables, events, page, series, small_map
+from drills.site.pages import event_card, event_tables, events, page, sentences, series, small_map
 from drills.wording import countries, dates, values
 from tests.helpers.event_pages import (
     BASE,
@@ -75,12 +77,16 @@ def test_every_event_and_series_has_one_page():
 def test_every_claim_is_on_its_page():
     """Catch a figure that is left out, or shown with other words, source or standing than in the dossier."""
     for event_id, found in dossiers().items():
-        shown = sorted((row[2], row[5].removesuffix(" why"), row[6]) for row in table_rows(f"events/{event_id}",
-                                                                                         "figures"))
-        expected = sorted((*stated(row), row.standing,
-                           " ".join(row.note.split()) if isinstance(row.note, str) else "nothing to add")
-                          for row in found.ledger.itertuples())
-        assert sorted((*bounds_in(figure), *rest) for figure, *rest in shown) == expected, event_id
+        shown = sorted((*bounds_in(row[1]), row[4]) for row in table_rows(f"events/{event_id}", "figures"))
+        assert shown == sorted((*stated(row), remarks(row)) for row in found.ledger.itertuples()), event_id
+
+
+def remarks(claim) -> str:
+    """What stands beside a claim: why it is not simply in use, and its note."""
+    why = "" if claim.standing == "in use" else claim.standing + " why" * len(claim.ruling_id.split(";")) * bool(
+        claim.ruling_id)
+    note = " ".join(claim.note.split()) if isinstance(claim.note, str) else ""
+    return ". ".join(filter(None, (why, note)))
 
 
 def stated(claim) -> tuple[float, float]:
@@ -98,33 +104,139 @@ def bounds_in(text: str) -> tuple[float, float]:
 def test_estimates_are_those_of_the_dossier():
     """Catch an estimate with another number, scope or step than the command line prints."""
     for event_id, found in dossiers().items():
-        shown = table_rows(f"events/{event_id}", "size")
-        assert len(shown) == len(found.estimates), event_id
+        lines = {one.get("id"): one for one in section(f"events/{event_id}", "size") if one.tag == "tr"}
+        lines.pop(None, None)
+        assert len(lines) == len(found.estimates), event_id
         for row in found.groups.itertuples():
-            cell = 2 + event_tables.GROUPS.index(row.group)
+            line = lines[f"{row.measure}-{row.scope}".lower().replace("_", "-")]
+            cells = {cell.get("data-label"): words(cell) for cell in line.iter("td")}
             figure = row.figure if row.stage != "none" else "none in use"
-            assert any(f"{figure} How{''.join(row.steps)}" == line[cell] and line[1] == values.scope(row.scope)
-                       for line in shown), (event_id, row)
+            assert cells[events.SIDE_NAMES[row.group]].startswith(" ".join(f"{figure}{''.join(row.steps)}".split()))
+            assert cells["Whose"].removesuffix(", disputed") == values.scope(row.scope)
+
+
+def test_estimates_begin_with_the_size_of_the_event():
+    """Catch a number in a series before the troops, and a column in which no row has a figure."""
+    for name in (f"events/{one}" for one in event_ids()):
+        tables = [one for one in section(name, "size") if one.tag == "table"]
+        measures = [[one.get("id") for one in table.iter("tr") if one.get("id")] for table in tables]
+        assert all(measures) and len(tables) <= 2, name
+        if len(tables) == 2:
+            is_size = [[anchor.rsplit("-", 1)[0].replace("-", "_") in event_card.MAIN for anchor in listed]
+                       for listed in measures]
+            assert all(is_size[0]) and not any(is_size[1]), name
+        for table in tables:
+            labels = {cell.get("data-label") for cell in table.iter("td") if cell.find("details") is not None}
+            assert {words(head) for head in table.iter("th") if head.get("scope") == "col"} - {
+                "What", "Whose", "Said when"} == labels, name
 
 
 def test_participants_dates_facts_rulings_and_sources_are_on_their_page():
     """Catch a row of any table that is not on the page of its event."""
     for event_id, found in dossiers().items():
         name = f"events/{event_id}"
-        assert [row[:3] for row in table_rows(name, "who")] == [
-            [countries.country(row.country), values.role(row.role, found.event["status"]),
-             "host" if row.is_host else "no"]
-            for row in sorted(found.participants.itertuples(), key=event_tables.place_of_country)]
+        shown = {words(one.find("strong")): one for one in section(name, "who") if one.tag == "li"}
+        assert len(shown) == len(found.participants)
+        for row in found.participants.itertuples():
+            line = shown[countries.country(row.country)]
+            assert (", host" in words(line)) == row.is_host
+            assert {one.get("href") for one in line.iter("a")} == {f"#source-{one}" for one in row.source_ids}
         assert sorted(row[1] for row in table_rows(name, "dates")) == sorted(
             dates.date(value) for value in found.date_claims["value"])
         listed = [words(one) for one in section(name, "statements") if one.tag == "li"]
         assert all(any(line.startswith(" ".join(text.split())) for line in listed) for text in found.facts["text"])
         rulings = " ".join(words(one) for one in section(name, "rulings") if one.tag == "li")
         assert all(" ".join(reason.split()) in rulings for reason in found.rulings["reason"])
-        cited = [words(one) for one in section(name, "sources") if one.tag == "li"]
-        assert len(cited) == len(found.sources)
-        assert all(line.startswith(" ".join(source.split())) for line, source in zip(cited, found.sources["cited_as"],
-                                                                                     strict=True)), event_id
+        cited = {one.get("id"): words(one) for one in section(name, "sources") if one.tag == "li"}
+        assert set(cited) == {f"source-{one}" for one in found.sources["source_id"]}
+        for source in found.sources.itertuples():
+            assert " ".join(source.cited_as.split()) in cited[f"source-{source.source_id}"], event_id
+
+
+def test_sources_stand_by_house():
+    """Catch a house whose pages are scattered over the list of sources, and a language that is not marked."""
+    houses = source_houses(record().sources, record().publishers).groupby("source_id")["house"].agg(tuple)
+    languages = record().sources.set_index("source_id")["language"]
+    for name in (f"events/{one}" for one in event_ids()):
+        items = [one for one in section(name, "sources") if one.tag == "li"]
+        ids = [one.get("id").removeprefix("source-") for one in items]
+        runs = [house for house, _ in groupby(ids, key=lambda one: houses.get(one, ()))]
+        assert len(runs) == len(set(runs)), name
+        for source_id, item in zip(ids, items, strict=True):
+            language = languages[source_id]
+            assert language == "en" or f", in {countries.language(language)}" in words(item), name
+
+
+def test_citations_are_numbers_of_sources():
+    """Catch a citation that leads to another source than its number says."""
+    for name in (f"events/{one}" for one in event_ids()):
+        numbers = {f"#{one.get('id')}": number for number, one in
+                   enumerate((one for one in section(name, "sources") if one.tag == "li"), 1)}
+        cited = [one for one in tree(name).iter("a") if one.get("href", "").startswith("#source-")]
+        assert all(words(one) == f"[{numbers[one.get('href')]}]" for one in cited), name
+        assert cited
+
+
+def test_sections_stand_in_order():
+    """Catch evidence that stands before what it is evidence of."""
+    order = ["figures", "size", "who", "dates", "statements", "rulings", "sources", "history", "report"]
+    for name in (f"events/{one}" for one in event_ids()):
+        body = tree(name).find(".//div[@class='jd-event']")
+        found = [one.get("id") for one in body if one.get("id") and one.tag != "figure"]
+        assert found == [key for key in order if key in found], name
+        assert {"figures", "who", "sources", "history"} <= set(found)
+        classes = [one.get("class") for one in body]
+        assert classes.index("jd-lead") < classes.index("jd-facts") < [one.get("id") for one in body].index("figures")
+
+
+def test_nothing_is_said_of_what_does_not_apply():
+    """Catch a cell that says that there is nothing to say, and what is the same in every row."""
+    for name in (f"events/{one}" for one in event_ids()):
+        said = words(tree(name))
+        for text in ("nothing to add", "no named series", "Not part of another", "It is the first of its series"):
+            assert text not in said, (name, text)
+        assert not [one for one in tree(name).iter("td") if words(one) in ("no", "-", "–")], name
+
+
+def test_every_figure_is_a_mark_that_leads_to_its_row():
+    """Catch a figure without a mark in the picture, and a mark that leads to no row."""
+    svg = "{http://www.w3.org/2000/svg}"
+    for event_id, found in dossiers().items():
+        pictures = [one for one in tree(f"events/{event_id}").iter(f"{svg}svg") if one.get("class") == "jd-svg"]
+        expected = sorted(f"#claim-{one}" for one in found.ledger["claim_id"])
+        assert len(pictures) == (2 if len(expected) >= event_card.FEWEST else 0), event_id
+        for picture in pictures:
+            assert sorted(one.get("href") for one in picture.iter(f"{svg}a")) == expected, event_id
+
+
+def test_what_is_folded_needs_no_script():
+    """Catch rows that only a script can show: whatever is folded is an element of details, or in the open."""
+    for name in (f"events/{one}" for one in event_ids()):
+        assert not [one for one in tree(name).iter() if one.get("hidden") is not None], name
+        assert all(one.find("summary") is not None for one in tree(name).iter("details")), name
+
+
+@pytest.mark.parametrize("official, assessed, expected", [
+    ((1, 3, 3, "", "reported"), None, "3 ships by official figures"),
+    ((3, 3, None, "", "planned"), None, "3 or more ships by official plans"),
+    (None, (None, 9, 9, "≤", "reported"), "9 or fewer ships by the count of others"),
+    (None, (9, 9, 9, "", "planned"), "9 ships by the count of others beforehand"),
+    ((3, 3, 3, "", "reported"), (3, 3, 3, "", "reported"), "3 ships by official figures and by the count of others"),
+    ((3, 3, 3, "", "reported"), (9, 9, 9, "", "reported"), "3 ships by official figures, 9 by the count of others")])
+def test_the_picture_says_whose_count_it_is(official, assessed, expected):
+    """Catch a title that leaves out who counted, or an end that is open."""
+    sides = {name: SimpleNamespace(**dict(zip(("low", "best", "high", "sign", "stage"), given, strict=True)))
+             for name, given in (("official", official), ("assessed", assessed)) if given}
+    assert event_card.sized("ships", sides) == expected
+
+
+@pytest.mark.parametrize("start, end, expected", [
+    ("2018-09-11", "2018-09-17", "from 11 to 17 September 2018"), ("2022-05-24", "2022-05-24", "on 24 May 2022"),
+    ("2022-05-24", float("nan"), "beginning on 24 May 2022"), ("2019", float("nan"), "in 2019"),
+    ("2022-05", "2022-06", "from May to June 2022")])
+def test_days_follow_a_verb(start, end, expected):
+    """Catch a last day that nobody gave."""
+    assert sentences.when({"start_date": start, "end_date": end}) == expected
 
 
 def test_no_page_shows_a_bare_nan():
@@ -162,15 +274,16 @@ def test_leads_are_whole_and_descriptions_short():
 
 
 @pytest.mark.parametrize("event_id, asked, heading, roles", [
-    ("2018-vostok", "Did it reach 10,000 troops?", "Who took part", {"participant"}),
-    ("2023-aman", None, "Named as taking part", {"named as taking part", "named as observing"}),
-    ("2018-joint-sea", None, "Who was to take part", {"was to take part"})])
+    ("2018-vostok", "Did it reach 10,000 troops?", "Who took part", {"Took part", "Observed", "Stayed away"}),
+    ("2023-aman", None, "Named as taking part", {"Named as taking part", "Named as observing"}),
+    ("2018-joint-sea", None, "Who was to take part", {"Was to take part"})])
 def test_what_was_intended_is_not_told_as_done(event_id, asked, heading, roles):
     """Catch a plan or a disputed event that is asked, or whose countries are called, as if it had been held."""
     root = tree(f"events/{event_id}")
     assert [words(one) for one in root.iter("h2") if one.get("id") == "who"] == [heading]
-    assert {row[1] for row in table_rows(f"events/{event_id}", "who")} <= roles
-    assert asked is None or asked in [words(one) for one in section(f"events/{event_id}", "size") if one.tag == "p"]
+    assert {words(one) for one in section(f"events/{event_id}", "who") if one.get("class") == "jd-label"} <= roles
+    asks = [words(one) for one in section(f"events/{event_id}", "size") if one.tag == "p"]
+    assert asked is None or any(text.startswith(asked) for text in asks)
     for event in record().events.query("status in ('planned', 'cancelled')").itertuples():
         assert "Did it reach" not in words(tree(f"events/{event.event_id}")), event.event_id
 
@@ -182,7 +295,9 @@ def test_an_open_end_is_no_contest():
     for event_id, found in dossiers().items():
         troops = found.groups[(found.groups["measure"] == "troops") & found.groups["best"].notna()]
         largest = troops[["low", "best", "high"]].max(axis=1).groupby(troops["scope"]).max()
-        for line in (words(one) for one in section(f"events/{event_id}", "size") if one.tag == "li"):
+        answers = [one for one in section(f"events/{event_id}", "size") if one.get("class") == "jd-answer"]
+        assert len(answers) == len(largest), event_id
+        for line in map(words, answers):
             scope, _, answer = line.partition(": ")
             if answer.startswith(("contested", "cannot")):
                 own = largest if scope == "All forces" else largest[[scopes[scope]]]
@@ -198,7 +313,7 @@ def test_every_estimate_and_claim_can_be_linked_and_estimates_quoted():
             for line in lines:
                 assert f"#{line.get('id')}" in [one.get("href") for one in line.iter("a") if one.get("aria-label")]
                 quotes = [one.get("data-quote") for one in line.iter("span") if one.get("class") == "jd-quote"]
-                assert len(quotes) == (key == "size"), event_id
+                assert bool(quotes) == (key == "size") and len(set(quotes)) <= 1, event_id
     assert "jd-cards.js" in theming.scripts_of(pages()["events/2018-vostok"].body)
 
 
@@ -206,17 +321,6 @@ def test_held_is_said_without_a_sentence_that_fits_only_some():
     """Catch the meaning of held, which says that both were there or watched, on the page of an event."""
     meaning = values.sentence(record().package, "events", "status", "held")
     assert meaning and not [name for name in pages() if meaning in words(tree(name))]
-
-
-def test_series_show_only_measures_with_a_figure():
-    """Catch columns in which no edition has a figure, and patrols in the air without their aircraft."""
-    heads = {name: [words(one) for one in section(name, "editions") if one.tag == "th" and one.get("scope") == "col"]
-             for name in pages() if name.startswith("series/") and table_rows(name, "editions")}
-    for name, shown in heads.items():
-        for head in set(shown) & set(series.MEASURES):
-            assert any(row[shown.index(head)] != "no figure found" for row in table_rows(name, "editions")), name
-    patrols = heads["series/joint-air-patrol"]
-    assert "Aircraft" in patrols and not {"Troops", "Ships"} & set(patrols)
 
 
 def test_series_pages_hold_all_events_numbers_and_rulings():
@@ -266,7 +370,8 @@ def hostile_pages() -> list[page.Page]:
     odd = Reading(replace(whole, **parts))
     changes = {"2018-vostok": [CHANGE]}
     rows = event_tables.rows(odd)
-    return [*events.pages(odd, rows, changes, REPOSITORY, BASE), *series.pages(odd, rows, BASE)]
+    made = events.pages(odd, rows, event_card.cards(odd, rows), changes, REPOSITORY, BASE)
+    return [*made, *series.pages(odd, rows, BASE)]
 
 
 def test_hostile_cells_are_inert():
@@ -314,6 +419,7 @@ def test_structured_data_have_the_shape_of_schema_org():
         assert data["startDate"] == event.start_date and data.get("endDate", "") == (
             event.end_date if isinstance(event.end_date, str) else "")
         assert data["url"] == f"{BASE}events/{event.event_id}.html"
+        assert data["location"]["address"] == data["location"]["name"] != ""
         assert data["location"]["@type"] == "Place" and ("geo" in data["location"]) == pd.notna(event.latitude)
         assert [one["@type"] for one in data.get("superEvent", [])] == (
             ["EventSeries"] * (event.series != editions.OTHER) + ["Event"] * isinstance(event.part_of, str))
@@ -343,8 +449,10 @@ def test_links_within_the_site_are_relative_and_lead_somewhere():
         for link in (one.get("href") for one in tree(name).iter("a")):
             if link.startswith("#"):
                 assert link[1:] in ids, (name, link)
+            elif link.startswith("../figures/events/said-"):
+                assert link.rsplit("/said-", 1)[1].rsplit(".", 1)[0] == name.split("/")[1], (name, link)
             elif not urlsplit(link).scheme:
-                folder, file = name.split("/")[0], link.removeprefix("../")
+                folder, file = name.split("/")[0], urlsplit(link).path.removeprefix("../")
                 target = file if link.startswith("../") else f"{folder}/{file}"
                 assert target.removesuffix(".html") in FILES | set(pages()), (name, link)
                 assert target.endswith(".html")
@@ -367,9 +475,9 @@ def test_history_is_shown_or_its_absence_is_said():
     assert "2 February 2024, aaaaaaa: subject <b>& events.csv: 1 row changed" in shown
     assert f"status: “{HOSTILE}” became “held”" in shown
     links = [one.get("href") for one in section("events/2018-vostok", "history") if one.tag == "a"]
-    assert links == [f"{REPOSITORY}/commit/{'a' * 40}"]
+    assert f"{REPOSITORY}/commit/{'a' * 40}" in links
     assert "holds no change of these rows" in pages()["events/2022-vostok"].body
-    assert "has no history" in next(events.pages(reading(), event_tables.rows(reading()), {}, "", "")).body
+    assert "has no history" in next(events.pages(reading(), event_tables.rows(reading()), {}, {}, "", "")).body
 
 
 # the small map
@@ -380,14 +488,15 @@ def test_the_small_map_is_small_and_holds_the_mark():
     assert len(small_map.land()) < 6000
     for event in record().events.itertuples():
         root = tree(f"events/{event.event_id}")
-        marks = [one for one in root.iter() if str(one.tag).endswith("circle")]
+        figure = root.find(".//figure[@class='jd-map']")
+        marks = [] if figure is None else [one for one in figure.iter() if str(one.tag).endswith("circle")]
         known = pd.notna(event.latitude)
         reason = small_map.why_none(event._asdict())
         assert len(marks) == (not reason) and (known or reason)
         if marks:
             assert ("jd-spot-area" in marks[0].get("class")) == (event.place_precision != "point")
             assert 0 <= int(marks[0].get("cx")) <= small_map.WIDTH and 0 <= int(marks[0].get("cy")) <= 419
-            assert "Natural Earth" in words(root.find(".//figcaption"))
+            assert "Natural Earth" in words(figure.find("figcaption"))
         else:
             assert reason in words(root)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sphinx.errors import ExtensionError
 
 from drills.record import tables
 from drills.site import extension, theming
@@ -31,3 +32,14 @@ def test_settings_may_be_blank(monkeypatch, repository, shown, base, named, expe
     site = theming.site_of(app)
     assert (site.address, site.repository) == (expected, shown)
     assert app.config.notfound_urls_prefix == prefix
+
+
+@pytest.mark.parametrize("named", ["drills.example/x/", "//drills.example", "ftp://drills.example", "https:/x", "a b"])
+@pytest.mark.parametrize("is_variable", [True, False])
+def test_what_is_no_address_is_named_at_once(monkeypatch, named, is_variable):
+    """Catch a slip in the address that is found after the chapters have run, in words of somebody else's library."""
+    monkeypatch.setenv(theming.ADDRESS_VARIABLE, named if is_variable else "")
+    config = SimpleNamespace(html_theme_options={}, html_baseurl="" if is_variable else named)
+    setting = theming.ADDRESS_VARIABLE if is_variable else "html_baseurl in _config.yml"
+    with pytest.raises(ExtensionError, match=f"{setting} is '{named}', which is no address .* begins with https://"):
+        extension.set_up_theme(SimpleNamespace(config=config), None)

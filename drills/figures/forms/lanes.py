@@ -30,10 +30,11 @@ SINCE = {"color": COLOUR["muted"], "linewidth": 1.2, "linestyle": (0, (1.5, 2))}
 
 
 def years_axis(axes, first: float, last: float) -> None:
-    """Years along the top, a label for every fifth."""
+    """Years along the top, a label for every fifth, or for each where they are few."""
     start, end = int(first), int(last) + 1
+    step = STEP if end - start > 2 * STEP else 1
     axes.set_xlim(start - 0.3, end + 0.3)
-    axes.set_xticks([year for year in range(start, end + 1) if year % STEP == 0])
+    axes.set_xticks([year for year in range(start, end + 1) if year % step == 0])
     axes.xaxis.set_ticks_position("top")
     axes.grid(axis="x")
     axes.spines["bottom"].set_visible(False)
@@ -42,14 +43,15 @@ def years_axis(axes, first: float, last: float) -> None:
 def draw_lanes(layout: Layout, table: pd.DataFrame) -> Figure:
     """The lanes, the series that began first on top."""
     names = list(dict.fromkeys(table["series"]))
-    rows = place(layout, names)
-    figure = airy(layout.figure(rows.height + 46 + 20 * (len(MARKS) if layout.is_narrow else 2)))
+    rows, present = place(layout, names), {name: MARKS[name] for name in MARKS if (table["mark"] == name).any()}
+    lines = len(present) if layout.is_narrow else (len(present) + 2) // 3
+    figure = airy(layout.figure(rows.height + 46 + 20 * lines))
     axes = figure.subplots()
     foot = table["series"].map(dict(zip(names, rows.feet, strict=True)))
     years_axis(axes, table["at"].min(), table["at"].max())
     axes.hlines(rows.feet, *axes.get_xlim(), color=COLOUR["grid"], linewidth=0.8, zorder=0)
     handles = []
-    for name, (label, mark) in MARKS.items():
+    for name, (label, mark) in present.items():
         style = edition_mark(name, mark, 0.8 if layout.is_narrow else 1)
         here = table["mark"] == name
         drawn, = axes.plot(table.loc[here, "at"], foot[here], **style, zorder=2 + ORDER.index(name) / 10,

@@ -15,6 +15,8 @@ from ..rows import EXTRA_LINE, lines_of, name_rows, row_places
 
 COLOUR = look.LIGHT
 TICKS = (1, 10, 100, 1_000, 10_000, 100_000)
+# Those between, for an axis that has fewer than two of them.
+FINE_TICKS = tuple(step * tick for tick in TICKS for step in (1, 2, 5))
 # Where the marks of a row stand, by layout (wide, narrow) and by one or two sides; on a phone below the name.
 OFFSETS = (((0.0,), (0.17, -0.17)), ((-0.08,), (-0.03, -0.3)))
 
@@ -56,7 +58,8 @@ def range_rows(layout: Layout, table: pd.DataFrame, *, label: str, value_label: 
         for number, side in enumerate(here):
             draw_range(axes, side, line, row + OFFSETS[layout.is_narrow][len(here) > 1][number], limits)
     name_rows(axes, layout, rows, table[label], table["event_id"])
-    ticks = [tick for tick in TICKS if limits[0] <= tick <= limits[1]]
+    within = [[tick for tick in ticks if limits[0] <= tick <= limits[1]] for ticks in (TICKS, FINE_TICKS)]
+    ticks = within[len(within[0]) < 2]
     axes.set_xticks(ticks, [numbers.count(tick) for tick in ticks])
     axes.set_xticks([], minor=True)
     axis_on_top(axes, f"{value_label} (log scale)")

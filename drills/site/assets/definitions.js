@@ -18,6 +18,7 @@ window.drillsDefinitions = (() => {
     return { rules, events };
   }
 
+  const listed = (words, last) => words.length > 1 ? `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}` : words.join("");
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_whole, name) => values[name]);
   // The first and the last day that a date can mean, as the number YYYYMMDD; no month has a day after its 31st.
   const firstDay = (date) => Number((date + "-01-01".slice(date.length - 4)).replaceAll("-", ""));
@@ -95,10 +96,10 @@ window.drillsDefinitions = (() => {
     return from && to && firstDay(from) > lastDay(to) ? filled(messages.early, { start: from, end: to }) : "";
   }
 
-  // Total, number of each year from `first` to `last` or of the period, events and, where there are none, why.
+  // Total, number of each year from `first` to `last` as far as they lie in the period, events and, where there are none, why.
   function count(events, definition, { first, last, messages }) {
     const rows = select(events, definition), years = new Map();
-    const start = definition.from ? Number(definition.from.slice(0, 4)) : first, end = definition.to ? Number(definition.to.slice(0, 4)) : last;
+    const start = Math.max(first, Number((definition.from ?? "0").slice(0, 4))), end = Math.min(last, Number((definition.to ?? "9999").slice(0, 4)));
     for (let year = start; year <= end; year += 1) years.set(year, 0);
     for (const event of rows) years.set(yearOf(event), years.get(yearOf(event)) + 1);
     return { total: rows.length, years, rows, reason: rows.length ? "" : contradiction(definition, messages) || messages.found };
@@ -116,17 +117,17 @@ window.drillsDefinitions = (() => {
 
   // A definition in words, clause by clause as in drills/wording/definitions.py.
   function describe(definition, { switches }) {
-    const listed = (values) => values.map((value) => value.replaceAll("_", " ")).join(", ") || "none";
+    const plain = (values) => values.map((value) => value.replaceAll("_", " ")).join(", ") || "none";
     const kinds = definition.kinds.map((kind) => kind === "command_post" ? "command-post exercises" : `${kind}s`);
-    const words = [`${definition.tiers.join(" and ") || "no"} events, ${definition.statuses.join(" or ") || "of no status"}`,
+    const words = [`${definition.tiers.join(" and ") || "no"} events, ${listed(definition.statuses, "or") || "of no status"}`,
       definition["military-only"] ? "armed forces only" : "military and paramilitary forces", kinds.join(", ") || "no kind of activity",
       definition.merged ? "parts counted with the whole" : "parts of a larger event counted apart"];
-    if (definition.frameworks.length < switches.frameworks.choices.length) words.push(`frameworks: ${listed(definition.frameworks)}`);
+    if (definition.frameworks.length < switches.frameworks.choices.length) words.push(`frameworks: ${plain(definition.frameworks)}`);
     if (definition["min-publishers"] > 1) words.push(`at least ${definition["min-publishers"]} independent houses`);
-    for (const name of ["series", "domains", "areas"]) if (definition[name]) words.push(`${name}: ${listed(definition[name])}`);
+    for (const name of ["series", "domains", "areas"]) if (definition[name]) words.push(`${name}: ${plain(definition[name])}`);
     if (definition.from || definition.to) words.push(period(definition));
     return words.join("; ");
   }
 
-  return { count, dateInWords, describe, firstDay, fromWords, isDate, prepared, query, select, toWords, write, yearOf };
+  return { count, dateInWords, describe, firstDay, fromWords, isDate, listed, prepared, query, select, toWords, write, yearOf };
 })();

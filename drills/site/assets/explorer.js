@@ -17,8 +17,7 @@
   const heads = [...root.querySelectorAll("thead th")], boxes = [...form.querySelectorAll("[name=column]")];
   const position = new Map(heads.map((head, number) => [head.dataset.column, number]));
 
-  // One form for letters that differ only in case, width or the two dots of a Russian ё.
-  const folded = (text) => text.normalize("NFKC").toLowerCase().replaceAll("ё", "е");
+  const { folded } = window.jdLetters;
   const tidy = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
   // A cell as one text: its parts joined by semicolons.
@@ -172,9 +171,10 @@
     return lines.map((line) => `${line.map(field).join(",")}\r\n`).join("");
   }
 
+  // The mark in front tells a spreadsheet that the letters are UTF-8.
   function save() {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv;charset=utf-8" }));
+    link.href = URL.createObjectURL(new Blob(["\ufeff", csv()], { type: "text/csv;charset=utf-8" }));
     link.download = "joint-drills-events.csv";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -116,6 +116,7 @@
     let width = box.clientWidth;
     new MutationObserver(() => draw(Plotly, panel))
       .observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => draw(Plotly, panel));
     new ResizeObserver(() => {
       if (!box.clientWidth || box.clientWidth === width) return;
       width = box.clientWidth;
@@ -131,7 +132,7 @@
   // A mark of a single row leads to the page of its event, or to the switchboard set to its definition.
   function openPage(figure, rows) {
     const page = rows.length === 1 && figure.pages?.[rows[0]];
-    if (page) location.assign(root + page);
+    if (page) open(root + page, document.querySelector("base")?.target || "_self");
   }
 
   // Where nothing can hover, the first tap on a mark shows what it says and the second opens the page.
@@ -175,7 +176,7 @@
   const figures = new Map();
   async function figureOf(card) {
     if (!figures.has(card.id)) {
-      const answer = await fetch(`${root}figures/${card.id}.json`);
+      const answer = await fetch(`${card.dataset.files}.json`);
       if (!answer.ok) throw new Error(String(answer.status));
       figures.set(card.id, await answer.json());
     }
@@ -266,51 +267,118 @@
     });
     select(0);
     card.querySelector(".jd-head").after(list);
+    // a link to a row of the table opens it, as browsers open the disclosure that it has been
+    const follow = () => {
+      const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!row || !table.contains(row)) return;
+      select(2);
+      row.scrollIntoView();
+    };
+    addEventListener("hashchange", follow);
+    follow();
   }
 
-  // Sorting by a click on a column's head; numbers by value, the rest by letters.
+  // Sorting by a click on a column's head, as order.js has it.
   function sortable(card) {
     const table = card.querySelector(".jd-table"), body = table.tBodies[0];
-    const value = (row, column) => {
-      const text = row.cells[column].textContent.trim(), number = Number(text.replaceAll(",", "").replace(/^[≥≤]\s*/, ""));
-      return text !== "" && Number.isFinite(number) ? number : text;
-    };
     [...table.tHead.rows[0].cells].forEach((head, column) => {
       const button = make("button", { type: "button", class: "jd-sort" });
       button.append(...head.childNodes);
       head.append(button);
       button.addEventListener("click", () => {
-        const isUp = head.getAttribute("aria-sort") !== "ascending", sign = isUp ? 1 : -1;
+        const isUp = head.getAttribute("aria-sort") !== "ascending", rows = [...body.rows];
         for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", isUp ? "ascending" : "descending");
-        const rows = [...body.rows].sort((one, two) => {
-          const a = value(one, column), b = value(two, column);
-          if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
-          return sign * (typeof a === "number" ? a - b : a.localeCompare(b));
-        });
-        body.append(...rows);
+        const texts = rows.map((row) => row.cells[column].textContent.trim());
+        body.append(...window.jdOrder.places(texts, isUp).map((place) => rows[place]));
       });
     });
   }
 
-  // The sentence beside an estimate, a figure or a count, with its own address or that of what has the nearest id.
-  function quotable(place) {
-    const button = make("button", { type: "button" }, "Quote"), said = make("span", { "aria-live": "polite" });
-    button.addEventListener("click", async () => {
-      const link = place.dataset.link ?? `${location.origin}${location.pathname}#${place.closest("[id]").id}`;
-      try {
-        await navigator.clipboard.writeText(`${place.dataset.quote} ${link}`);
-        said.textContent = " Copied.";
-      } catch {
-        const field = make("textarea", { readonly: "", rows: "4", "aria-label": "Sentence to quote" });
-        field.value = `${place.dataset.quote} ${link}`;
-        place.replaceChildren(field);
-        field.select();
-      }
-    });
-    place.replaceChildren(button, said);
+  const said = (words) => make("span", { "aria-live": "polite" }, words);
+  const button = (words) => make("button", { type: "button" }, words);
+
+  // A text into the clipboard; where that is refused, into a field in `place`, to be copied from there.
+  async function copy(text, place, status, label) {
+    try {
+      await navigator.clipboard.writeText(text);
+      status.textContent = " Copied.";
+    } catch {
+      const field = make("textarea", { readonly: "", rows: "4", "aria-label": label });
+      field.value = text;
+      place.querySelector("textarea")?.remove();
+      place.append(field);
+      field.select();
+    }
   }
 
-  for (const card of document.querySelectorAll(".jd-card")) { sortable(card); tabs(card); }
+  // A quotation in each form that is offered: `sentence` with the address of its source.
+  const QUOTATIONS = {
+    "Plain text": ({ sentence, link }) => `${sentence} ${link}`,
+    Markdown: ({ sentence, link }) => `> ${sentence.replace(/[\\`*_[\]<>]/g, "\\$&")}\n>\n> <${link}>\n`,
+    BibTeX({ sentence, link, id }) {
+      const { authors, release, as_of: day } = document.documentElement.dataset, year = day.slice(-4);
+      const safe = (text) => text.replace(/\\/g, "\\textbackslash ").replace(/[&%$#_{}]/g, "\\$&").replace(/~/g, "\\textasciitilde ").replace(/\^/g, "\\textasciicircum ");
+      const fields = { author: authors, title: `{${safe(sentence.split(/\. (?=[A-Z])/)[0])}}`, year, howpublished: "Joint Drills, data set", version: release,
+        url: link, note: `Release ${release}, record as of ${day}` };
+      return `@misc{joint-drills-${id.toLowerCase().replace(/[^a-z0-9-]+/g, "-")}-${year},\n${Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`).join(",\n")}\n}\n`;
+    },
+  };
+
+  // The sentence beside an estimate, a figure or a count, with its own address or that of what has the nearest id.
+  function quotable(place) {
+    const quote = button("Quote"), status = said(""), forms = make("span", { class: "jd-forms", role: "group", "aria-label": "Quote as" });
+    const write = (form) => {
+      const { id } = place.closest("[id]");
+      const link = place.dataset.link ?? new URL(document.documentElement.dataset.page ?? `#${id}`, location.origin + location.pathname).href;
+      return copy(QUOTATIONS[form]({ sentence: place.dataset.quote, link, id }), place, status, "Text to quote");
+    };
+    forms.hidden = true;
+    for (const form of Object.keys(QUOTATIONS)) {
+      const choice = button(form);
+      choice.addEventListener("click", () => write(form));
+      forms.append(choice);
+    }
+    // the plain text at once, and the choice of another form beside it
+    quote.addEventListener("click", () => { forms.hidden = false; write("Plain text"); });
+    place.replaceChildren(quote, forms, status);
+  }
+
+  // The picture of a card into the clipboard, where the browser can.
+  function copyable(card) {
+    const link = card.querySelector('.jd-files a[href$=".png"]');
+    if (!link || !window.ClipboardItem || !navigator.clipboard?.write) return;
+    const press = button("Copy picture"), status = said(""), place = make("span", { class: "jd-copy" });
+    press.addEventListener("click", async () => {
+      try {
+        // a promise, since some browsers forget the click while they wait for the file
+        const picture = fetch(link.href).then((answer) => (answer.ok ? answer.blob() : Promise.reject(new Error(String(answer.status)))));
+        await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+        status.textContent = " Copied.";
+      } catch {
+        status.textContent = " This browser did not copy it: download the PNG.";
+      }
+    });
+    place.append(press, status);
+    link.after(place);
+  }
+
+  // The code that embeds a card, with a button to copy it.
+  function embeddable(place) {
+    const press = button("Copy code"), status = said(""), field = place.querySelector("textarea");
+    press.addEventListener("click", async () => {
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+        status.textContent = " Copied.";
+      } catch {
+        status.textContent = " It is marked: copy it with the keyboard.";
+      }
+    });
+    place.append(press, status);
+  }
+
+  for (const place of document.querySelectorAll(".jd-embed")) embeddable(place);
+  for (const card of document.querySelectorAll(".jd-card")) { sortable(card); tabs(card); copyable(card); }
   for (const place of document.querySelectorAll(".jd-quote")) quotable(place);
 })();

@@ -1,7 +1,8 @@
 /* Letters as searches compare them. Loaded before every script that searches. */
 (() => {
   "use strict";
-  const QUOTES = /["“”„‟«»‹›「」『』《》〈〉＂]/g;
+  const QUOTES = /["“”„‟‘’‚‛«»‹›「」『』﹁﹂﹃﹄《》〈〉〝〞〟＂]/g;
+  const APOSTROPHE = /(\p{L})[‘’ʼ](?=\p{L})/gu;
   const BETWEEN = /[-\u00AD\u2010-\u2015\u2212\u301C\u30A0\uFE58\uFE63\uFF0D\s]+/g;
   const HAN = /[\u3400-\u9fff\uf900-\ufaff]+/g;
   const WORD = /[\p{L}\p{N}]+/gu;
@@ -18,7 +19,8 @@
        dashes, spaces, quotation marks and traditional or simplified letters. */
     folded(text) {
       const plain = text.normalize("NFKD").replace(/([a-z])\p{M}+/giu, "$1").normalize("NFC").toLowerCase()
-        .replaceAll("ё", "е").replace(/(\d),(?=\d{3}(?!\d))/g, "$1").replace(QUOTES, '"').replace(BETWEEN, " ");
+        .replaceAll("ё", "е").replace(/(\d),(?=\d{3}(?!\d))/g, "$1")
+        .replace(APOSTROPHE, "$1'").replace(QUOTES, '"').replace(BETWEEN, " ");
       return simple.size ? plain.replace(HAN, (run) => [...run].map((one) => simple.get(one) ?? one).join("")) : plain;
     },
 

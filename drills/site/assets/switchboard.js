@@ -4,7 +4,7 @@
   "use strict";
   const root = document.querySelector(".jd-switchboard");
   if (!root) return;
-  const { count, dateInWords, describe, fromWords, prepared, query, toWords, write, yearOf } = window.drillsDefinitions;
+  const { count, dateInWords, describe, fromWords, listed, prepared, query, toWords, write, yearOf } = window.drillsDefinitions;
   const one = (selector) => root.querySelector(selector), form = one("form");
   const { rules, events } = prepared(JSON.parse(one("script").textContent)), number = new Intl.NumberFormat("en");
   const usual = fromWords([], rules), everything = { ...usual, ...Object.fromEntries(Object.entries(rules.switches)
@@ -14,7 +14,6 @@
   const NAMED = 5;
   // Switches without a control here, which an address may hold.
   const HIDDEN = Object.keys(rules.names);
-  const listed = (words, last = "and") => words.length > 1 ? `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}` : words.join("");
   let definition, before, moved = "", isWaiting = false;
 
   function make(name, attributes, ...children) {
@@ -101,7 +100,7 @@
       bar.setAttribute("height", totals[at]);
       bar.firstElementChild.textContent = `${rules.first + at}: ${totals[at]}`;
     });
-    one(".jd-scale").replaceChildren(...marks.map((mark) => make("span", { style: `bottom:${100 * mark / top}%` }, number.format(mark))));
+    one(".jd-scale").replaceChildren(...marks.map((mark) => make("span", { style: `bottom:${Number((100 * mark / top).toFixed(2))}%` }, number.format(mark))));
     [...one(".jd-by-year tbody").rows].forEach((row, at) => { row.cells[1].textContent = number.format(totals[at]); });
   }
 

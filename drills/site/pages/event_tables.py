@@ -13,7 +13,8 @@ from ...changes.history import Change
 from ...counting.estimates import size_class
 from ...counting.reading import Reading
 from ...counting.sizes import open_only
-from ...wording import countries, values
+from ...record.provenance import source_houses
+from ...wording import countries, numbers, values
 from ...wording.estimates import said
 from ...wording.values import measure_name
 from .sources import Cited, cited
@@ -66,9 +67,11 @@ def rows(reading: Reading) -> dict[str, Rows]:
              "date_claims": by_event(parts.date_claims, edge=False, is_used=False, value=True, source_id=True),
              "rulings": by_event(parts.rulings)}
     facts, sources = by_event(parts.facts, topic=True), by_event(parts.sources)
+    houses = source_houses(reading.record.sources, reading.record.publishers).groupby("source_id")["house"].agg(list)
+    whose = {source_id: numbers.listing(names) for source_id, names in houses.items()}
     figures, ledgers, size = sizes(reading), ledger(parts.ledger, package), classes(parts.estimates, package)
     return {event_id: Rows(
-        **{name: part.get(event_id, []) for name, part in plain.items()}, sources=cited(sources[event_id]),
+        **{name: part.get(event_id, []) for name, part in plain.items()}, sources=cited(sources[event_id], whose),
         facts={topic: list(listed) for topic, listed in groupby(facts[event_id], key=lambda row: row.topic)},
         sizes=figures[event_id], classes=size[event_id], ledger=ledgers[event_id])
         for event_id in reading.record.events["event_id"]}

@@ -13,20 +13,23 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 from markupsafe import Markup
 
+from ... import addresses
 from ...changes.history import Change
-from ...counting import definitions, editions, estimates
+from ...counting import editions, estimates
 from ...counting.reading import Reading
+from ...figures.drawn_card import DrawnCard
 from ...figures.forms import maps
 from ...record.tables import Record
 from ...templating import render
 from ...wording import countries, dates, numbers, values
 from ...wording.values import IN_BRACKETS
-from . import event_tables, sentences, small_map, structured
+from . import event_tables, event_view, sentences, small_map, structured
 from .event_tables import Rows
 from .page import Entry, Page, shortened
 
-# From so many figures on a page begins with a list of its sections.
-LONG = 8
+# Where the files of an event's card stand, seen from its page.
+FILES = f"../{addresses.EVENT_FIGURES}"
+SIDE_NAMES = {"official": "Official", "assessed": "Assessed by others"}
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,18 @@ class Whole:
     base_url: str
 
 
-def pages(reading: Reading, rows: Mapping[str, Rows], histories: Mapping[str, list[Change]], repository_url: str,
-          base_url: str) -> Iterator[Page]:
+def pages(reading: Reading, rows: Mapping[str, Rows], cards: Mapping[str, DrawnCard],
+          histories: Mapping[str, list[Change]], repository_url: str, base_url: str) -> Iterator[Page]:
     """The page of every event, in the order of the record.
 
-    rows: `event_tables.rows`. histories: `history.histories` of the checkout. repository_url: where errors are
-    reported, such as https://github.com/owner/name. base_url: address of the site, empty if it is not known.
+    rows: `event_tables.rows`. cards: `event_card.cards`. histories: `history.histories` of the checkout.
+    repository_url: where errors are reported, such as https://github.com/owner/name. base_url: address of the site,
+    empty if it is not known.
     """
     whole = shared(reading, repository_url, base_url)
     for event in reading.record.events.to_dict("records"):
         changes = histories.get(event["event_id"], [])
-        yield page(event, rows[event["event_id"]], whole, changes, bool(histories))
+        yield page(event, rows[event["event_id"]], cards.get(event["event_id"]), whole, changes, bool(histories))
 
 
 def shared(reading: Reading, repository_url: str, base_url: str) -> Whole:
@@ -85,26 +89,31 @@ def naming(record: Record) -> dict[str, list]:
     return found
 
 
-def page(event: dict, rows: Rows, whole: Whole, changes: list[Change], has_history: bool) -> Page:
+def page(event: dict, rows: Rows, card: DrawnCard | None, whole: Whole, changes: list[Change],
+         has_history: bool) -> Page:
     """One event's page; event: its row of events."""
     record = whole.reading.record
-    lead = sentences.lead(event, rows, record.package)
-    said = shortened(lead)
+    said = shortened(sentences.lead(event, rows, record.package))
     series = event["series"] if event["series"] != editions.OTHER else ""
     above = event["part_of"] if isinstance(event["part_of"], str) else ""
     body = render(
-        "site/pages/parts/event.html.jinja", event=event, rows=rows, package=record.package, lead=lead,
-        names=whole.names,
+        "site/pages/parts/event.html.jinja", event=event, rows=rows, card=card, files=FILES, names=whole.names,
+        happened=sentences.happened(event, rows, record.package), sizes=sentences.sizes(rows), side_names=SIDE_NAMES,
+        tables=event_view.estimates(rows), planned_only=event_view.planned_only(rows), edges=event_view.edges(rows),
+        by_role=event_view.countries_by_role(rows, event["status"]), by_house=event_view.by_house(rows),
+        in_short=event_view.in_short(rows), is_folded=len(rows.sources) >= event_view.MANY_SOURCES,
+        numbered=lambda ids: sorted(ids, key=lambda source_id: rows.sources[source_id].number),
+        anchor_of=addresses.of_claim, said_of={row["claim_id"]: row["said"] for row in rows.ledger},
         quotes={row["anchor"]: sentences.quote(event, row, record.as_of) for row in rows.sizes},
         notice=sentences.notice(event, rows, record.package),
         series=series, series_name=whole.series[event["series"]], above=above,
         parts=whole.parts.get(event["event_id"], []),
         before_and_after=whole.neighbours.get(event["event_id"], (None, None)), no_map=small_map.why_none(event),
         draw_map=small_map.small_map, rough=maps.ROUGH, base_map=maps.BASE_MAP,
-        is_counted=event["event_id"] in whole.counted, definition=definitions.DEFAULT.describe(),
+        is_counted=event["event_id"] in whole.counted,
         milestones=whole.milestones[event["event_id"]], commits=event_tables.by_commit(changes),
         has_history=has_history, threshold=numbers.count(estimates.THRESHOLD), repository_url=whole.repository_url,
-        report_url=report_url(event, rows, whole.repository_url), is_long=len(rows.ledger) >= LONG)
+        report_url=report_url(event, rows, whole.repository_url))
     around = (("EventSeries", "series", series, whole.series), ("Event", "events", above, whole.headlines))
     things = [structured.thing(kind, folder, name_id, names[name_id], whole.base_url)
               for kind, folder, name_id, names in around if name_id]

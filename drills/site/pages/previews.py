@@ -5,11 +5,14 @@ Drawn with Pillow in the palette and font of the pictures; always the same bytes
 
 from __future__ import annotations
 
+import re
 import textwrap
+import unicodedata
 from functools import cache
 from pathlib import Path
 
 from matplotlib import get_data_path
+from matplotlib.font_manager import get_font
 from PIL import Image, ImageDraw, ImageFont
 
 from ...figures import look
@@ -18,6 +21,10 @@ MARGIN = 64
 TITLE_SIZE, TEXT_SIZE, FOOT_SIZE = 58, 32, 28
 # grey values: of text, of less important text, of the ground, and the one that stands for the colour of the band
 INK, MUTED, PAPER, BAND = 0, 64, 255, 1
+# what goes with a letter that cannot be drawn: its word, brackets around nothing, commas and slashes between nothing
+BETWEEN = r"\s()\[\]“”«»,;/"
+LEFTOVERS = ((rf"[^{BETWEEN}]*\0[^{BETWEEN}]*", ""), (r"[(\[“«]\s*[)\]”»]", ""), (r"\s+/(?=\s|$)", ""),
+             (r"\s+", " "), (r"\s+(?=[,;.:)])", ""), (r"[,;](?=[,;.:)])", ""))
 
 
 @cache
@@ -25,6 +32,24 @@ def font(size: int, is_bold: bool) -> ImageFont.FreeTypeFont:
     """The font that comes with matplotlib."""
     name = "DejaVuSans-Bold.ttf" if is_bold else "DejaVuSans.ttf"
     return ImageFont.truetype(Path(get_data_path()) / "fonts" / "ttf" / name, size)
+
+
+@cache
+def letters() -> frozenset[str]:
+    """What both fonts can draw, but for scripts from right to left, whose letters Pillow neither joins nor turns."""
+    drawn = [set(get_font(font(TEXT_SIZE, is_bold).path).get_charmap()) for is_bold in (True, False)]
+    return frozenset(letter for letter in map(chr, set.intersection(*drawn))
+                     if unicodedata.bidirectional(letter) not in ("R", "AL"))
+
+
+def drawable(text: str) -> str:
+    """A text without the words that would come out as boxes, and without the brackets and signs that held them."""
+    if letters().issuperset(text):
+        return text
+    marked = "".join(letter if letter in letters() else "\0" for letter in text)
+    for left, instead in LEFTOVERS:
+        marked = re.sub(left, instead, marked)
+    return marked.strip(" ,;:–—/·")
 
 
 def shades() -> list[int]:
@@ -42,9 +67,9 @@ def draw(site_title: str, title: str, words: str, size: tuple[int, int]) -> Imag
     """
     picture = Image.new("L", size, PAPER)
     pen = ImageDraw.Draw(picture)
-    head = textwrap.wrap(title, 30, max_lines=3, placeholder=" …")
+    head = textwrap.wrap(drawable(title), 30, max_lines=3, placeholder=" …")
     # a title of three lines leaves room for four of text
-    text = textwrap.wrap(words, 56, max_lines=7 - max(len(head), 2), placeholder=" …")
+    text = textwrap.wrap(drawable(words), 56, max_lines=7 - max(len(head), 2), placeholder=" …")
     foot = MARGIN
     for lines, height, is_bold, grey in ((head, TITLE_SIZE, True, INK), (text, TEXT_SIZE, False, MUTED)):
         pen.multiline_text((MARGIN, foot), "\n".join(lines), grey, font(height, is_bold), spacing=height * 0.35)

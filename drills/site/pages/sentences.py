@@ -18,9 +18,9 @@ from .event_tables import STATES, Rows
 
 # So many countries are named in a sentence, the others are counted.
 MOST_NAMED = 5
-# How a sentence puts the status with the date; {on} is the word before a date that is no period of days.
-STATUS_WORDS = {"held": "held {on}{when}", "planned": "planned for {when}, not known to have been held",
-                "cancelled": "planned for {when} and cancelled", "disputed": "{on}{when}, disputed"}
+# What was announced and not simply held, after its name.
+NOT_HELD = {"planned": "was planned for {when} and is not known to have been held",
+            "cancelled": "was planned for {when} and cancelled"}
 
 
 def absent(rows: Rows) -> list[str]:
@@ -45,23 +45,36 @@ def doubt(event: Mapping, rows: Rows, package: dict) -> str:
     return f"{'. '.join(missing)}." if missing else values.sentence(package, "events", "status", event["status"])
 
 
+def happened(event: Mapping, rows: Rows, package: dict) -> str:
+    """What happened, in a sentence: who, what, when; a second one on who was not there or is not known to have been."""
+    kind = values.word(event["kind"])
+    what = f"{event['name']}, {'an' if kind[0] in 'aeiou' else 'a'} {kind} {values.word(event['domain'])}"
+    who, status = named(rows.took_part), event["status"]
+    if status in NOT_HELD:
+        said = NOT_HELD[status].format(when=dates.period(event["start_date"], event["end_date"]))
+        return f"{what}, {said}{f'; {who} were to take part' if who else ''}."
+    if status == "disputed":
+        seen = f" Sources name {who} as taking part." if who else ""
+        return f"It is disputed that both states were at {what}, {when(event)}. {doubt(event, rows, package)}{seen}"
+    said = f"{who} took part in {what}, {when(event)}" if who else f"{what}, was held {when(event)}"
+    return ". ".join([said, *absent(rows)]) + "."
+
+
+def when(event: Mapping) -> str:
+    """The days of an event as they follow a verb: from 11 to 17 September 2018, on 24 May 2022, in 2019."""
+    period = dates.period(event["start_date"], event["end_date"])
+    if " to " in period:
+        return f"from {period}"
+    if len(event["start_date"]) < len("YYYY-MM-DD"):
+        return f"in {period}"
+    return f"{'on' if isinstance(event['end_date'], str) else 'beginning on'} {period}"
+
+
 def lead(event: Mapping, rows: Rows, package: dict) -> str:
-    """One event in a few sentences: what, whether held, when, whether both took part, where, who, how big."""
-    when = dates.period(event["start_date"], event["end_date"])
-    is_day = len(event["start_date"]) == len("YYYY-MM-DD")
-    on = "in " if not is_day else "on " if " to " not in when else ""
-    texts = [f"{event['name']}: {values.word(event['kind'])} {values.word(event['domain'])}, "
-             + STATUS_WORDS[event["status"]].format(when=when, on=on)]
-    if event["status"] == "held":
-        texts += absent(rows)
-    elif event["status"] == "disputed":
-        texts.append(doubt(event, rows, package).removesuffix("."))
-    if isinstance(event["place"], str):
-        texts.append(f"Place: {event['place']}")
-    if rows.took_part:
-        who = "Took part" if event["status"] == "held" else "Named as taking part"
-        texts.append(f"{who}: {named(rows.took_part)}")
-    return ". ".join([*texts, *sizes(rows)]) + "."
+    """What happened, where, and how big it was: what stands for the page elsewhere."""
+    place = [f"Place: {event['place']}"] if isinstance(event["place"], str) else []
+    more = [*place, *(f"{name}: {text}" for name, text in sizes(rows).items())]
+    return " ".join([happened(event, rows, package), *(f"{text}." for text in more)])
 
 
 def named(names: Sequence[str]) -> str:
@@ -70,12 +83,12 @@ def named(names: Sequence[str]) -> str:
     return numbers.listing([*names[:MOST_NAMED], *([numbers.plural(others, "other")] if others > 0 else [])])
 
 
-def sizes(rows: Rows) -> list[str]:
-    """The troops of an event or, where no figure of them is in use, its ships and aircraft, each after its name."""
+def sizes(rows: Rows) -> dict[str, str]:
+    """The troops of an event or, where no figure of them is in use, its ships and aircraft, in words by name."""
     for measures in (("troops",), (*SHIP_MEASURES, *AIRCRAFT_MEASURES)):
         if found := sizes_of(rows, measures):
-            return [f"{name}: {text}" for name, text in found.items()]
-    return []
+            return found
+    return {}
 
 
 def sizes_of(rows: Rows, measures: Sequence[str]) -> dict[str, str]:

@@ -9,15 +9,18 @@ from markupsafe import Markup
 
 from ...counting import editions
 from ...counting.reading import Reading
-from ...counting.sizes import AIRCRAFT_MEASURES, SHIP_MEASURES
+from ...record.days import year_of
 from ...templating import render
 from ...wording import dates, numbers, values
-from . import sentences, structured
-from .event_tables import Rows
+from . import series_pictures, structured
+from .event_tables import GROUPS, STATES, Rows
 from .page import Entry, Page, shortened
+from .series_pictures import MEASURES
 
-# Columns of the table of events: what they are called, and the measures of the record that go there.
-MEASURES = {"Troops": ("troops",), "Ships": SHIP_MEASURES, "Aircraft": AIRCRAFT_MEASURES}
+# One column of the table of sizes: what is counted, whose it is, and by whom.
+COLUMNS = [(head, scope, group) for head in MEASURES for scope in ("ALL", *STATES) for group in GROUPS]
+# A series misses a year if it was held in at least so many of those around it.
+MOSTLY = 2 / 3
 
 
 def pages(reading: Reading, rows: Mapping[str, Rows], base_url: str) -> Iterator[Page]:
@@ -33,20 +36,22 @@ def pages(reading: Reading, rows: Mapping[str, Rows], base_url: str) -> Iterator
         if row.series_id != editions.OTHER:
             lane, gaps, numbered = (own.get(row.series_id, none) for own, none in tables)
             listed = [(events[event_id], rows[event_id]) for event_id in lane["event_id"]]
-            yield page(row, listed, lane, gaps, numbering(numbered), record.package, base_url)
+            yield page(reading, row, listed, lane, gaps, numbering(numbered), base_url)
 
 
-def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.DataFrame, numbered: list,
-         package: dict, base_url: str) -> Page:
+def page(reading: Reading, row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.DataFrame,
+         numbered: list, base_url: str) -> Page:
     """The page of one series; row of series, its events with their rows, and its rows of `editions`."""
-    lead = describe(row, lane)
+    own = reading.record.events[reading.record.events["series"] == row.series_id]
+    lead = describe(row, lane, own)
     said = shortened(lead)
     listed = [edition(*one) for one in events]
+    drawn, ranges = series_pictures.ranges(reading, own)
     body = render(
-        "site/pages/parts/series.html.jinja", row=row, package=package, lead=lead, editions=listed,
-        pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbered,
-        measures=[head for head in MEASURES if any(one["sizes"][head] for one in listed)],
-        is_line=not row.is_gathered,
+        "site/pages/parts/series.html.jinja", row=row, package=reading.record.package, lead=lead, editions=listed,
+        pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbered, in_short=in_short(numbered),
+        lane=series_pictures.lane(lane), ranges=ranges, drawn=drawn, is_line=not row.is_gathered,
+        columns={column: head(*column) for column in COLUMNS if any(column in one["sizes"] for one in listed)},
         rulings=[(event, ruling) for event, rows in events for ruling in rows.rulings])
     things = [structured.thing("Event", "events", event["event_id"],
                                values.headline(event["name"], event["status"]), base_url) for event, _ in events]
@@ -56,21 +61,54 @@ def page(row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.Data
                 structured.series(row, said, things, base_url))
 
 
-def describe(row, lane: pd.DataFrame) -> str:
-    """One series in a sentence: what it is, how many events it has, and how many of them were not held."""
+def describe(row, lane: pd.DataFrame, events: pd.DataFrame) -> str:
+    """One series in a few sentences: what it is, how many events it has, which years it missed, and with whom.
+
+    lane: its rows of `editions.lanes`; events: those of `events`.
+    """
     held = lane[lane["mark"].isin(editions.HELD_MARKS)]
     others = [f"{numbers.count(number)} {mark}" for mark, number in lane["mark"].value_counts().sort_index().items()
               if mark not in editions.HELD_MARKS]
     years = f", {held['start_date'].min()[:4]} to {held['start_date'].max()[:4]}" if len(held) else ""
-    return (f"{row.name}: {row.description}. {numbers.plural(len(held), 'event')} held{years}"
-            + (f"; {numbers.listing(others)}" if others else "") + ".")
+    more = [] if row.is_gathered or row.usual_framework == "third_party" else [
+        missed(year_of(held["start_date"])), of_the_two(events[events["event_id"].isin(held["event_id"])])]
+    return " ".join([f"{row.name}: {row.description}. {numbers.plural(len(held), 'event')} held{years}"
+                     + (f"; {numbers.listing(others)}" if others else "") + ".", *filter(None, more)])
+
+
+def missed(years: pd.Series) -> str:
+    """The years between the first and the last in which there was no edition, if most of them had one."""
+    span = range(years.min(), years.max() + 1) if len(years) else range(0)
+    without = [str(year) for year in span if year not in set(years)]
+    is_yearly = len(span) > 2 and len(span) - len(without) >= MOSTLY * len(span)
+    return f"None was held in {numbers.listing(without)}." if without and is_yearly else ""
+
+
+def of_the_two(events: pd.DataFrame) -> str:
+    """The years of the editions of the two states alone, where some had others with them."""
+    is_alone = events["framework"] == "bilateral"
+    if is_alone.all() or not is_alone.any():
+        return ""
+    return f"Of the two states alone: {numbers.listing(sorted(set(events.loc[is_alone, 'start_date'].str[:4])))}."
 
 
 def edition(event: dict, rows: Rows) -> dict:
-    """One event as a row of the table: event, when, countries that took part, and its figures by head of column."""
+    """One event as a row of the tables: event, when, countries that took part, and its figures by column."""
     return {"event": event, "when": dates.period(event["start_date"], event["end_date"]),
             "countries": ", ".join(rows.took_part),
-            "sizes": {head: sentences.sizes_of(rows, measures) for head, measures in MEASURES.items()}}
+            "sizes": {column: text for column in COLUMNS if (text := figure(rows, *column))}}
+
+
+def figure(rows: Rows, head: str, scope: str, group: str) -> str:
+    """The estimate in use of the first measure under a head that has one, in words; empty if none has."""
+    sides = (rows.sides(measure, scope).get(group) for measure in MEASURES[head])
+    found = next(filter(None, sides), None)
+    return f"{found.figure}{', planned' if found.stage == 'planned' else ''}" if found else ""
+
+
+def head(what: str, scope: str, group: str) -> str:
+    """The head of a column of sizes: Troops, Chinese, official."""
+    return f"{what}, {values.scope(scope)}, {'official' if group == 'official' else 'assessed by others'}"
 
 
 def elapsed(years: float) -> str:
@@ -86,6 +124,16 @@ def pause(gap) -> str:
                "with one edition there is no pause to measure")
     return (f"{numbers.plural(gap.editions, f'{kind} edition')} held, the first {dates.date(gap.first)}, the last "
             f"{dates.date(gap.last)}; {longest}; {elapsed(gap.since)} have passed since the last.")
+
+
+def in_short(numbered: list) -> list[tuple[str, str, str]]:
+    """What is said of each edition that somebody numbers: event_id, name, and 9 by Interfax; 10 by CCTV and TASS."""
+    by_event: dict[tuple[str, str], dict[int, list[str]]] = {}
+    for row in numbered:
+        if row.thing == editions.EDITION:
+            by_event.setdefault((row.event_id, row.name), {}).setdefault(int(row.number), []).append(row.claimant)
+    return [(*event, "; ".join(f"{numbers.count(number)} by {numbers.listing(list(dict.fromkeys(claimants)))}"
+                               for number, claimants in sorted(said.items()))) for event, said in by_event.items()]
 
 
 def numbering(numbered: pd.DataFrame) -> list:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ...wording import countries
@@ -14,12 +14,14 @@ from .page import web_address
 class Cited:
     """One source of a page: its number in the page's list, and the words of `wording.sources.citation`.
 
-    link: an http or https address, empty for a mirror and where none is known. language: ISO 639 code;
-    language_name: in English. is_described: the title is the record's own description, in English.
+    house: whose word it is; several where a page relays them, blank where its origin is not stated. link: an http or
+    https address, empty for a mirror and where none is known. language: ISO 639 code; language_name: in English.
+    is_described: the title is the record's own description, in English.
     """
 
     source_id: str
     number: int
+    house: str
     who: str
     title: str
     date: str
@@ -32,10 +34,18 @@ class Cited:
     note: str
 
 
-def cited(sources: Iterable) -> dict[str, Cited]:
-    """The sources of one page, rows of `Parts.sources` as tuples, by source_id and numbered in the order given."""
+def cited(sources: Iterable, houses: Mapping[str, str]) -> dict[str, Cited]:
+    """The sources of one page, rows of `Parts.sources` as tuples, by source_id: numbered by house, then by date.
+
+    houses: by source_id, as in `Cited`; sources without one come last.
+    """
+    def place(source) -> tuple:
+        house = houses.get(source.source_id, "")
+        return not house, house.casefold(), str(source.published), source.source_id
+
     return {source.source_id: Cited(
-        source.source_id, number, *citation(source), "" if source.is_mirror else web_address(source.url),
+        source.source_id, number, houses.get(source.source_id, ""), *citation(source),
+        "" if source.is_mirror else web_address(source.url),
         source.language, countries.language(source.language), source.title_is_description, source.is_copy,
         source.is_mirror, source.note if isinstance(source.note, str) else "")
-        for number, source in enumerate(sources, 1)}
+        for number, source in enumerate(sorted(sources, key=place), 1)}

@@ -40,8 +40,12 @@ def event(row: Mapping, took_part: list[str], description: str, above: list[dict
 
 
 def place(row: Mapping) -> dict:
-    """Where it was: the place in words, with its coordinates only if they are known."""
-    data = {"@type": "Place", "name": row["place"] if isinstance(row["place"], str) else "not known"}
+    """Where it was: the place in words, with its coordinates only if they are known.
+
+    Search engines ask for an address: the same words are all the address that an exercise has.
+    """
+    words = row["place"] if isinstance(row["place"], str) else "not known"
+    data = {"@type": "Place", "name": words, "address": words}
     if pd.notna(row["latitude"]) and pd.notna(row["longitude"]):
         data["geo"] = {"@type": "GeoCoordinates", "latitude": row["latitude"], "longitude": row["longitude"]}
     return data

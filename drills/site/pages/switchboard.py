@@ -103,7 +103,7 @@ def preset_rows(reading: Reading) -> list[dict[str, str]]:
         return definitions.count(reading.record.events, definition, reading.houses).total
 
     return [{"name": name, "label": label(name), "sentence": preset.sentence, "total": worded.count(
-        total(preset.definition)), "definition": preset.definition.describe()} for name, preset in PRESETS.items()]
+        total(preset.definition))} for name, preset in PRESETS.items()]
 
 
 def label(preset: str) -> str:
@@ -120,6 +120,6 @@ def switchboard(reading: Reading) -> str:
     said = sentence(counted.total, str(_years(reading)[0]), f"{as_of:%Y-%m-%d}")
     return render(
         "site/pages/parts/switchboard.html.jinja",
-        switches=[switch for switch in SWITCHES if switch.is_offered], default=DEFAULT, legends=LEGENDS, flags=FLAGS,
+        switches=[switch for switch in SWITCHES if switch.is_offered], legends=LEGENDS, flags=FLAGS,
         options=OPTIONS, years=years, marks=marks, total=counted.total, said=said, presets=preset_rows(reading),
         definition=DEFAULT.describe(), as_of=dates.day(as_of), open_year=as_of.year, data=data(reading))

@@ -1,0 +1,48 @@
+"""The card of a picture that is a `Drawing`: the same views and files, made without matplotlib."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from .. import __version__
+from . import drawing_plotly, drawing_png, drawing_svg
+from .card import Card
+from .drawing import Drawing, with_words
+from .layout import LAYOUTS, NARROW, WIDE, Layout
+
+
+@dataclass(frozen=True)
+class DrawnCard(Card):
+    """A card whose `draw` returns a Drawing, the marks of which carry their own links."""
+
+    draw: Callable[[Layout, pd.DataFrame], Drawing]
+
+    def svg(self, layout: Layout, links: dict[str, str] | None = None) -> str:
+        """The chart as an <svg> element; its links are those of its marks, so that `links` is not asked."""
+        return drawing_svg.inline(self.picture(layout), f"{self.card_id}-{layout.name}", self.title, self.alt)
+
+    def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
+        return {layout.name: drawing_plotly.view(self.picture(layout), places) for layout in LAYOUTS}
+
+    @cached_property
+    def wide(self) -> Drawing:
+        return self.draw(WIDE, self.table)
+
+    @cached_property
+    def narrow(self) -> Drawing:
+        return self.draw(NARROW, self.table)
+
+    @cached_property
+    def whole(self) -> Drawing:
+        """The wide chart with its words."""
+        return with_words(self.wide, self.title, f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0")
+
+    def picture_file(self) -> str:
+        return drawing_svg.file(self.whole, self.title, self.alt)
+
+    def picture_bytes(self) -> bytes:
+        return drawing_png.file(self.whole, self.title, self.alt)

@@ -1,0 +1,96 @@
+"""Cards for the pages of others: a page that shows one card alone, and under each card the code that embeds it.
+
+Works on the HTML of cards as figures/card.html.jinja writes it, in which no text holds a quote or bracket of markup.
+"""
+
+from __future__ import annotations
+
+import math
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from .. import addresses
+
+FOLDER = "embed"
+CARD = re.compile(r'<figure class="jd-card" id="([^"]+)".*?</figure>', re.DOTALL)
+END = "</figure>"
+TITLE = re.compile(r'<p class="jd-title"([^>]*)>(.*?)</p>', re.DOTALL)
+# an address that is relative to the page of the card
+RELATIVE = re.compile(r'(?<=[ \n])(href|data-files)="(?![a-z]+:|//)([^"?#]*)([^"]*)"')
+# Pixels at the width of a text column: the picture is shown at its own size, above and below it stand lines of words.
+# Words by class: characters to a line and the height of one.
+LINES = {"jd-title": (72, 26), "jd-subtitle": (100, 21), "jd-note": (108, 19)}
+WIDE = re.compile(r'class="jd-chart jd-wide">\s*<svg[^>]*viewBox="0 0 [\d.]+ ([\d.]+)"')
+# tabs, links to files and the foot with the source, with their margins
+REST = 190
+
+
+@dataclass(frozen=True)
+class Embed:
+    """A page that shows one card alone.
+
+    card_id: also its name. title: plain text. body: the card, its addresses seen from FOLDER. page: the address of the
+    card where it belongs, seen from FOLDER; page_title: plain text.
+    """
+
+    card_id: str
+    title: str
+    body: Markup
+    page: str
+    page_title: str
+
+    @property
+    def name(self) -> str:
+        """Its address from the root of the site, without .html."""
+        return f"{FOLDER}/{self.card_id}"
+
+
+def title_of(card: str) -> str:
+    """The headline of a card in plain text."""
+    return Markup(TITLE.search(card)[2]).striptags()
+
+
+def pages(html: str, name: str, title: str) -> Iterator[Embed]:
+    """A page for each card in the HTML of a page. name: that page, from the root, without .html; title: plain text."""
+    for found in CARD.finditer(html):
+        card, page = found[0], f"../{name}.html"
+        moved = RELATIVE.sub(lambda link, card=card, page=page: _moved(link, card, page), card)
+        headed = TITLE.sub(r'<h1 class="jd-title"\1>\2</h1>', moved, count=1)
+        yield Embed(found[1], title_of(card), Markup(headed), f"{page}#{found[1]}", title)
+
+
+def _moved(link: re.Match, card: str, page: str) -> str:
+    """An address of a card as it is written in FOLDER; one within the card stays there, also in its window."""
+    name, path, rest = link.groups()
+    if path:
+        return f'{name}="{posixpath.normpath(posixpath.join(posixpath.dirname(page), path))}{rest}"'
+    return f'target="_self" href="{rest}"' if f'id="{rest[1:]}"' in card else f'href="{page}{rest}"'
+
+
+def height(card: str) -> int:
+    """Pixels that a card takes with its foot where it is as wide as a column of text."""
+    found = [(re.search(rf'<p class="{name}"[^>]*>(.*?)</p>', card, re.DOTALL), *size) for name, size in LINES.items()]
+    words = sum(math.ceil(len(Markup(text[1]).striptags()) / characters) * line for text, characters, line in found)
+    return math.ceil((float(WIDE.search(card)[1]) + words + REST) / 10) * 10
+
+
+def snippet(card_id: str, card: str, address: str) -> Markup:
+    """The code by which a page of another site shows a card; address: that of this site."""
+    return Markup('<iframe src="{}" title="{}" loading="lazy" height="{}" style="width:100%;border:0" '
+                  'allow="clipboard-write"></iframe>').format(
+        addresses.absolute(address, f"{FOLDER}/{card_id}.html"), title_of(card), height(card))
+
+
+def offered(html: str, address: str) -> str:
+    """The HTML of a page with the code to embed under each of its cards; address: that of the site."""
+    def with_code(found: re.Match) -> str:
+        code = escape(str(snippet(found[1], found[0], address)))
+        field = f'<textarea readonly rows="4" aria-label="Code that embeds this figure">{code}</textarea>'
+        return (f'{found[0].removesuffix(END)}<details class="jd-embed"><summary>Embed</summary>{field}</details>'
+                f'{END}')
+
+    return CARD.sub(with_code, html)

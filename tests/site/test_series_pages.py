@@ -1,0 +1,106 @@
+"""The pages of series: pictures of the rows of their tables, one figure in each cell, computed sentences."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from drills.counting import editions
+from drills.site.pages import series, series_pictures
+from tests.helpers.event_pages import pages, reading, record, section, table_rows, tree, words
+
+SVG = "{http://www.w3.org/2000/svg}svg"
+NAMES = [f"series/{one}" for one in record().series["series_id"] if one != editions.OTHER]
+# a dash, a bound, or a best figure with its range, closed or open
+FIGURE = re.compile(r"–|[≥≤] [\d,.]+|[\d,.]+( \([\d,.]+ (to [\d,.]+|upward)\)| or more| or fewer| to [\d,.]+)?")
+
+
+def shown(name: str, key: str) -> list:
+    """The pictures in a section, wide and narrow."""
+    return [one for one in section(name, key) if one.tag in ("svg", SVG)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pictures_show_the_events_of_the_table(name):
+    """Catch an edition that is drawn in one layout only, that is missing in a picture, or a link to no page."""
+    own = record().events.query("series == @name[7:]")["event_id"]
+    for picture in shown(name, "editions"):
+        links = [one.get("href") for one in picture.iter() if one.tag.endswith("}a") or one.tag == "a"]
+        assert set(links) == {f"../events/{event_id}.html" for event_id in own}
+    assert len(shown(name, "editions")) == 2
+    for picture in shown(name, "sizes"):
+        links = {one.get("href") for one in picture.iter() if one.get("href", "").startswith("../")}
+        assert links <= {f"../events/{event_id}.html" for event_id in own} and len(links) >= series_pictures.LEAST_ROWS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_cell_of_sizes_holds_one_figure(name):
+    """Catch a cell with two figures, a column without any, or a row that says nothing."""
+    rows = table_rows(name, "sizes")
+    for row in rows:
+        assert all(FIGURE.fullmatch(cell.removesuffix(", planned")) for cell in row[1:]), row
+        assert set(row[1:]) != {"–"}
+    assert all(set(column) != {"–"} for column in zip(*rows, strict=True))
+
+
+def test_whose_and_by_whom_stand_in_the_head():
+    """Catch a Chinese figure under the head of all forces, or an assessed one called official."""
+    heads = [words(one) for one in section("series/strategic-exercise", "sizes") if one.get("scope") == "col"]
+    row = next(row for row in table_rows("series/strategic-exercise", "sizes") if row[0] == "Vostok 2018")
+    said = dict(zip(heads, row, strict=True))
+    groups = reading().parts.groups.query("event_id == '2018-vostok' and measure == 'troops'")
+    figures = groups.set_index(["scope", "group"])["figure"]
+    assert said["Troops, all forces, official"] == figures["ALL", "official"]
+    assert said["Troops, all forces, assessed by others"] == figures["ALL", "assessed"]
+    assert said["Troops, Chinese, official"] == figures["CHN", "official"]
+
+
+def test_descriptions_hold_no_number():
+    """Catch a number or a list of years in the text of a series, which goes stale beside what is counted."""
+    assert not [text for text in record().series["description"].dropna() if re.search(r"\d", text)]
+
+
+@pytest.mark.parametrize("years, expected", [
+    ([], ""), ([2012], ""), ([2012, 2013, 2014], ""), ([2012, 2013, 2015], "None was held in 2014."),
+    ([2012, 2014, 2015, 2017, 2018, 2019], "None was held in 2013 and 2016."), ([2012, 2013, 2018], "")])
+def test_years_without_an_edition_are_named_where_most_have_one(years, expected):
+    """Catch every year between two rare editions told as missed, or a missed year left out."""
+    assert series.missed(pd.Series(years, dtype=int)) == expected
+
+
+@pytest.mark.parametrize("frameworks, expected", [
+    ([], ""), (["sco", "sco"], ""), (["bilateral", "bilateral"], ""),
+    (["bilateral", "sco"], "Of the two states alone: 2001."),
+    (["bilateral", "sco", "bilateral"], "Of the two states alone: 2001 and 2003.")])
+def test_editions_of_the_two_alone_are_named_where_others_were_not(frameworks, expected):
+    """Catch a sentence that says nothing, since all or none were of the two alone."""
+    events = pd.DataFrame({"framework": frameworks, "start_date": [f"200{number}-05" for number in
+                                                                   range(1, len(frameworks) + 1)]}, dtype=object)
+    assert series.of_the_two(events) == expected
+
+
+def test_numbers_of_one_edition_stand_together():
+    """Catch an edition listed twice, a claimant named twice, or numbers of something else among those of editions."""
+    rows = [SimpleNamespace(event_id="a", name="A", thing=thing, number=number, claimant=who) for thing, number, who in
+            [("edition", 2, "TASS"), ("edition", 1, "CCTV"), ("edition", 2, "TASS"), ("edition", 2, "Xinhua"),
+             ("year_in_a_row", 7, "RIA")]]
+    assert series.in_short(rows) == [("a", "A", "1 by CCTV; 2 by TASS and Xinhua")]
+    assert series.in_short([]) == []
+
+
+def test_a_series_without_events_has_no_picture():
+    """Catch a picture of nothing, or one of a single size, which shows no range of sizes."""
+    assert series_pictures.lane(reading().lanes.iloc[:0]) == ""
+    one = reading().troops["event_id"].iloc[:1]
+    events = record().events[record().events["event_id"].isin(one)]
+    assert series_pictures.ranges(reading(), events) == ("", "")
+
+
+def test_the_head_of_the_page_is_the_first_sentence():
+    """Catch a description of the page that is not what the page says."""
+    for name in NAMES:
+        lead = words(tree(name).find(".//p[@class='jd-lead']"))
+        assert lead.startswith(pages()[name].description.removesuffix(" …"))
