@@ -75,11 +75,7 @@ def curve(coded: Coded, as_of: pd.Timestamp) -> pd.DataFrame:
     """Trend and changes of rate under every meaningful definition, the smallest yearly rate ratio first.
 
     One row for each definition that counts other events than the rest and has enough of them (LEAST_EVENTS,
-    LEAST_YEARS). Columns: query (the definition as text, `to_query`); one for each offered switch but `to`, by its
-    name, as text; n_alike (further definitions that count the same events); n_events and first, last (the complete
-    years fitted); ratio, low, high, dispersion (as `trends.fit_trend`); for each date of `trends.STATED_DATES`
-    before_DATE and after_DATE (events), ratio_DATE, low_DATE, high_DATE (as `trends.rate_change`, since the date
-    before it, up to `as_of`); is_growing (low above 1) and is_shrinking (high below 1).
+    LEAST_YEARS), as `frames.Curve` says. Rates after a date are set against those since the date before it.
     """
     by_start = defaultdict(list)
     for one in distinct(coded, all_meaningful()):
@@ -99,8 +95,9 @@ def _of_one_start(coded: Coded, first: int, counted: list[Counted], as_of: pd.Ti
     is_enough = (totals.sum(axis=1) >= LEAST_EVENTS) & ((totals > 0).sum(axis=1) >= LEAST_YEARS)
     counted = [one for one, enough in zip(counted, is_enough, strict=True) if enough]
     named = pd.DataFrame([(to_query(one.definition), *(switch.write(getattr(one.definition, switch.field))
-                                                       for switch in COLUMNS), len(one.alike)) for one in counted],
-                         columns=["query", *(switch.name for switch in COLUMNS), "n_alike"])
+                                                       for switch in COLUMNS)) for one in counted],
+                         columns=["query", *(switch.name for switch in COLUMNS)])
+    named["n_alike"] = np.array([len(one.alike) for one in counted], dtype=int)
     fits = fit_trends(years, totals[is_enough])
     rows = pd.concat([named, fits, _changes(coded, first, counted, as_of)], axis=1)
     return rows.assign(first=first, last=int(years[-1]) if width else first,

@@ -36,8 +36,8 @@ def lines(series: pd.DataFrame) -> pd.Series:
 def lanes(events: pd.DataFrame, series: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
     """Every event of a named series in its lane, the series that was first planned or held on top.
 
-    counted: events under the definition. Columns: series_id, series (its name), event_id, name, start_date, at
-    (decimal year), mark: counted or patrol (held and in `counted`), other (held), planned, cancelled, disputed.
+    counted: events under the definition. Returns `frames.Lanes`: of the marks, counted and patrol are of held events in
+    `counted`, other of further held ones.
     """
     listed = events[events["series"] != OTHER].sort_values(["start_date", "event_id"])
     is_counted = listed["event_id"].isin(counted["event_id"])
@@ -198,8 +198,9 @@ def _counts(table: pd.DataFrame) -> pd.DataFrame:
     event = compared.groupby([*line, "event_id"])
     has_number = compared[compared["is_held"] & compared["number"].notna()]
     n_events = has_number.groupby([*line, "number"])["event_id"].transform("nunique")
-    return table.assign(n_claimants=event["claimant"].transform("nunique"),
-                        n_numbers=event["number"].transform("nunique"), n_events=n_events)
+    counts = {"n_claimants": event["claimant"].transform("nunique"), "n_numbers": event["number"].transform("nunique"),
+              "n_events": n_events}
+    return table.assign(**counts).astype(dict.fromkeys(["number", *counts], "float64"))
 
 
 def contradictions(table: pd.DataFrame) -> dict[str, int]:

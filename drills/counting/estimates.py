@@ -123,13 +123,7 @@ def bounds(used: pd.DataFrame) -> pd.DataFrame:
 
 def groups(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame,
            publishers: pd.DataFrame) -> pd.DataFrame:
-    """One row per event, measure, scope and group (official, assessed), sorted.
-
-    Columns: event_id, measure, scope, group; low, best, high (float, NaN open); sign of best (blank for a figure
-    that was said, ≥ or ≤ for a bound); stage (reported, planned, mixed, none); is_split (no one figure satisfies
-    all claims in use within 10 %); n_claims (statements, copies once); n_publishers (independent houses);
-    claim_ids and ruling_ids (sorted, joined by ;).
-    """
+    """One row per event, measure, scope and group (official, assessed), as `frames.Groups` says."""
     if claims.empty:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in GROUP_TYPES.items()})
     ruled = apply_rulings(claims, rulings)
@@ -175,12 +169,9 @@ def _with_rulings(frame: pd.DataFrame, ruled: pd.DataFrame) -> pd.DataFrame:
 
 def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame,
                  publishers: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `groups` with the two groups side by side: one row per event, measure and scope, sorted.
+    """The rows of `groups` with the two groups side by side, as `frames.Estimates` says.
 
-    long: rows of `groups`; claims, sources, publishers: frames of the record. Returns the columns COLUMNS; bounds are
-    float with NaN for open; claim_ids and ruling_ids are joined by ;. The signs are ≥ or ≤ where best is only a bound,
-    blank where somebody gave the figure. is_disputed: no one figure satisfies the claims in use of a group within
-    10 %, or the intervals of the two groups do not meet.
+    long: rows of `groups`; claims, sources, publishers: frames of the record.
     """
     if long.empty:
         return pd.DataFrame(columns=COLUMNS)

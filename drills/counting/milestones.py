@@ -71,8 +71,8 @@ def windows(milestones: pd.DataFrame, events: pd.DataFrame, start: pd.Timestamp,
             as_of: pd.Timestamp) -> pd.DataFrame:
     """The rows of `timeline` with the columns of `around` and three on completeness.
 
-    start, as_of: the days between which the record can know of an event. is_before_complete, is_after_complete: that
-    window lies between them; is_complete: both do. A window that does not is counted as far as it goes.
+    start, as_of: the days between which the record can know of an event. A window that does not lie between them is
+    counted as far as it goes. Returns `frames.Windows`.
     """
     is_before, is_after = milestones["first"] - LENGTH >= start, milestones["last"] + LENGTH <= as_of
     counts = around(events, milestones["first"], milestones["last"])

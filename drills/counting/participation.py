@@ -33,9 +33,7 @@ def roles(participants: pd.DataFrame, events: pd.DataFrame, role: str) -> pd.Dat
 def country_years(participants: pd.DataFrame, counted: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """What each country but the pair did in each year, one row where it did anything, by country and year.
 
-    counted: events under the definition; held: every held event. Columns: country, year, and numbers of events:
-    counted (took part in a counted event), other (took part in another held one), observed (only watched); mark is
-    the first of the three that is not zero.
+    counted: events under the definition; held: every held event. Returns `frames.CountryYears`.
     """
     others = held[~held["event_id"].isin(counted["event_id"])]
     parts = {"counted": roles(participants, counted, "participant"),

@@ -18,12 +18,7 @@ RESULTS = ("nothing_found", "found", "out_of_scope")
 
 
 def recall(lists: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
-    """Every list of which a row was read, the longest first; lists, entries: outside_lists and outside_rows.
-
-    Columns: list_id, name, keeper, source_id, is_complete, stated (rows that the keeper states, NaN unknown), readable
-    (rows seen), have (of them in the record, as an event or part of one), outside (out of the subject), missing (the
-    rest), share (have of have and missing, NaN without any).
-    """
+    """Every list of which a row was read, as `frames.Recall` says; lists, entries: outside_lists and outside_rows."""
     standing = entries["standing"]
     groups = pd.DataFrame({"list_id": entries["list_id"], "readable": 1, "have": standing.isin(HAS),
                            "outside": standing.isin(OUT_OF_SUBJECT)}).groupby("list_id").sum()

@@ -20,9 +20,8 @@ SCOPES = ("ALL", "RUS", "CHN")
 def sizes(events: pd.DataFrame, groups: pd.DataFrame, measures: Sequence[str], scope: str) -> pd.DataFrame:
     """One row for each of `events` with an estimate of one of `measures` in `scope`, by first day.
 
-    groups: rows of `estimates.groups`. If an event has several of the measures the first listed is taken. Columns:
-    event_id, name, start_date, measure, scope; for official and assessed each: <group>_low, _best, _high (float,
-    NaN open or none), _sign, _stage (blank if none), _text (the estimate in words).
+    groups: rows of `estimates.groups`. If an event has several of the measures the first listed is taken. Returns
+    `frames.Sizes`.
     """
     rows = groups[groups["measure"].isin(measures) & (groups["scope"] == scope) & groups["best"].notna()]
     rank = rows["measure"].map({measure: number for number, measure in enumerate(measures)})
@@ -44,10 +43,8 @@ def sizes(events: pd.DataFrame, groups: pd.DataFrame, measures: Sequence[str], s
 def classes(events: pd.DataFrame, estimates: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """Whether each of `events` reached 10,000 troops, in each scope apart.
 
-    estimates: rows of `estimates.side_by_side`; groups: of `estimates.groups`. Columns: event_id, name, start_date,
-    and for each scope class_<scope> (yes, no, contested, or 'no figure') and text_<scope> (official, then
-    assessed); is_open_only: the total is contested for no other reason than an open end, since no figure said
-    of it reaches 10,000. Events without a figure in any scope are left out.
+    estimates: rows of `estimates.side_by_side`; groups: of `estimates.groups`. Returns `frames.Classes`: events
+    without a figure in any scope are left out.
     """
     troops = estimates[estimates["measure"] == "troops"]
     troops = troops.assign(size=size_class(troops)).set_index(["event_id", "scope"])

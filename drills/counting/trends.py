@@ -24,11 +24,7 @@ STATED_DATES = {"After 18 March 2014, against 2003 until then": "2014-03-18",
 
 
 def events_per_year(events: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    """Events that began in each year from `first` to `last`.
-
-    Columns: year, one count per kind (exercise, patrol, command_post, competition), total, and low and high of
-    the exact 95 % Poisson interval of the total (Garwood 1936, statsmodels `exact-c`).
-    """
+    """Events that began in each year from `first` to `last`, as `frames.PerYear` says."""
     from statsmodels.stats.rates import confint_poisson
 
     years = pd.Index(range(first, last + 1), name="year")
