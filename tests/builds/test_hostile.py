@@ -280,14 +280,14 @@ def test_pictures_are_plain_xml(book):
 
 def test_downloads_hold_the_cells(book):
     """Catch a workbook in which a text became a formula, a link or a number, and tables that are not the record."""
-    book = openpyxl.load_workbook(book.html / "data" / "joint-drills.xlsx")
+    workbook = openpyxl.load_workbook(book.html / "data" / "joint-drills.xlsx")
     for table, columns in FREE.items():
         source = book.data_dir / f"{table}.csv"
         assert (book.html / "data" / f"{table}.csv").read_bytes() == source.read_bytes()
         rows = list(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8"))))
-        head, *lines = book[table].iter_rows()
+        head, *lines = workbook[table].iter_rows()
         names = [cell.value for cell in head]
-        assert len(lines) == len(rows) and not book[table]._hyperlinks
+        assert len(lines) == len(rows) and not workbook[table]._hyperlinks
         for row, line in zip(rows, lines, strict=True):
             for column in columns:
                 cell = line[names.index(column)]
@@ -355,7 +355,7 @@ def test_the_explorer_filters_and_saves_text(open_page, record):
 def test_the_interactive_view_says_the_cells(open_page):
     """Catch markup of a cell that Plotly reads as its own in hover texts or names along an axis."""
     page = open_page("evidence.html")
-    card = page.locator("#evidence-conflicts")
+    card = page.locator("#evidence-single-publisher")
     card.get_by_role("tab", name="Explore").click()
     card.locator(".jd-plot .main-svg").first.wait_for()
     box = card.locator(".jd-plot")
@@ -378,8 +378,8 @@ def test_the_interactive_view_says_the_cells(open_page):
 def test_the_search_shows_titles_as_text(open_page, record, fullest):
     """Catch a title that becomes markup among the results of a search."""
     page = open_page(f"search.html?q={fullest[1].replace('-', '+')}")
-    expect(page.locator(".search-summary")).to_contain_text("finished")
-    found = page.locator("#search-results li > a").evaluate_all("links => links.map(link => link.textContent)")
-    names = {*record.events["name"], *record.series["name"]}
+    expect(page.locator(".jd-found")).to_contain_text("pages.")
+    found = page.locator(".jd-results li > a").evaluate_all("links => links.map(link => link.textContent)")
+    names = {prefix + name for name in (*record.events["name"], *record.series["name"]) for prefix in PREFIXES}
     assert len(names.intersection(found)) > 5
-    assert page.locator("#search-results li a :not(.highlighted), #search-results img").count() == 0
+    assert page.locator(".jd-results a *, .jd-results p *, .jd-results img").count() == 0
