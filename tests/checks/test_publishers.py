@@ -113,7 +113,7 @@ def test_names_of_signs_alone_stay_apart():
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_an_odd_spelling_is_no_second_house(small, spelling):
-    """Catch a publisher typed in another way that counts as a second one, and an honest ruling called needless by it."""
+    """Catch a publisher typed in another way that counts as a second one, and makes an honest ruling needless."""
     small.edit("sources", 7, "relays", "TASS")
     with small.path("rulings").open("a", encoding="utf-8") as rulings:
         rulings.write(ONE_HOUSE)
