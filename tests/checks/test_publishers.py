@@ -53,7 +53,7 @@ CASES = {
         ["sources.csv:4:source_type: 'newspaper' is not the kind of 'TASS', which is agency in publishers.csv; "
          "write one of the two in both files"]),
 }
-ONE_HOUSE = "2022-watch-single,2022-watch,accept_single_source,,,No second house was found,,xinhua-2\n"
+ONE_HOUSE = "2022-watch-single,2022-watch,accept_single_source,,,One agency,publishers=1,tass-2\n"
 # TASS as the eye reads it: another space, dash, case, width, a look-alike letter, an accent composed and decomposed
 SPELLINGS = ("T\u00a0ASS", "TA\u2011SS", "tass", "\uff34ASS", "\u0422ASS", "T\u00c1SS", "TA\u0301SS", "The TASS")
 NOTES = {
@@ -113,7 +113,7 @@ def test_names_of_signs_alone_stay_apart():
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_an_odd_spelling_is_no_second_house(small, spelling):
-    """Catch a publisher typed in another way that counts as a second one, and an honest ruling called needless by it."""
+    """Catch a publisher typed in another way that counts as a second one and makes an honest ruling needless."""
     small.edit("sources", 7, "relays", "TASS")
     with small.path("rulings").open("a", encoding="utf-8") as rulings:
         rulings.write(ONE_HOUSE)
