@@ -15,6 +15,7 @@ from ..figures.forms.curves import ENDS, specification_curve
 from ..figures.keys import Series
 from ..wording import dates
 from ..wording import numbers as worded
+from . import headlines
 from .common import LEVEL, known
 
 # The definition that the curve points out: the default, in the years that others count.
@@ -65,8 +66,7 @@ def curve_card(curve: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """The yearly change under every definition that makes sense, sorted; curve: `counting.curve`."""
     table = curve_table(curve)
     growing, shrinking = int(curve["is_growing"].sum()), int(curve["is_shrinking"].sum())
-    title = (f"Growth is clear in {worded.count(growing)} of {worded.count(len(curve))} ways of counting, "
-             f"decline in {worded.count(shrinking) if shrinking else 'none'}")
+    title = headlines.every_way(growing, shrinking, len(curve))
     subtitle = (f"Change a year in the number of events, complete years, under every definition that counts other "
                 f"events than the rest. Record as of {dates.day(as_of)}.")
     note = (f"Line: {LEVEL} interval of one fit (quasi-Poisson); growth is clear where it leaves out no change. The "
@@ -112,8 +112,7 @@ def by_choice(curve: pd.DataFrame) -> pd.DataFrame:
 def by_choice_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """Which choices decide whether growth is clear; table: `by_choice`."""
     least = table.loc[table["share"].idxmin()]
-    title = (f"Growth is least clear under “{least['choice']}”: in {worded.count(least['growing'])} of "
-             f"{worded.count(least['total'])} ways of counting")
+    title = headlines.least_clear(least["choice"], least["growing"], least["total"])
     subtitle = (f"Ways of counting under which growth is clear, among those that make each choice. Record as of "
                 f"{dates.day(as_of)}.")
     note = ("Each way of counting stands in one row of every group. Later years are fewer, so that their trend is "
@@ -143,8 +142,7 @@ def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of:
     """What became of the rows of lists that others publish; n_closed: lists of which no row could be read."""
     table = recall_table(lists, absent)
     have, missing = int(table["have"].sum()), int(table["missing"].sum())
-    title = (f"Of {worded.count(have + missing)} entries of others' lists that may belong here, the record has "
-             f"{worded.count(have)}")
+    title = headlines.recalled(have, have + missing)
     lacking = int((table["missing"] > 0).sum())
     subtitle = (f"Rows of the {worded.count(lacking)} lists, of {worded.count(len(table))}, that have a row which the "
                 f"record lacks. Record as of {dates.day(as_of)}.")

@@ -39,8 +39,36 @@ def every_way(grown: int, shrunk: int, total: int) -> str:
         return "However you count, joint activity has grown"
     if not grown and not shrunk:
         return "No way of counting shows a clear trend in joint activity"
-    down = f", and shrunk under {count(shrunk)}" if shrunk else ""
-    return f"Joint activity has grown under {count(grown)} of {plural(total, 'way')} of counting{down}"
+    return f"Growth is clear in {count(grown)} of {plural(total, 'way')} of counting, decline in {some(shrunk).lower()}"
+
+
+def least_clear(choice: str, grown: int, total: int) -> str:
+    """The choice under which growth is clear least often."""
+    return f"Growth is least clear under “{choice}”: in {some(grown).lower()} of {plural(total, 'way')} of counting"
+
+
+def beside_theirs(highest: int, ours: int) -> str:
+    """The highest published count and ours by the nearest rule."""
+    return f"The highest published count is {count(highest)}; by the nearest rule this record has {count(ours)}"
+
+
+def on_series(equal: int, total: int, widest: int) -> str:
+    """Counts of single series that agree with ours, and the widest gap."""
+    if equal == total:
+        return "On single series all counts agree"
+    return (f"On single series {count(equal) if equal else 'none'} of {plural(total, 'count')} "
+            f"{'agrees' if equal == 1 else 'agree'}, and none is more than {count(widest)} away")
+
+
+def recalled(have: int, total: int) -> str:
+    """Entries of the lists of others that may belong here, and how many the record has."""
+    return f"Of {plural(total, 'entry', 'entries')} of others’ lists that may belong here, the record has {count(have)}"
+
+
+def all_along(times: int, recent: int, since: int) -> str:
+    """How often the forces of both states took part, and how many of these times fall into the later half."""
+    return (f"The forces of both states took part in {plural(times, 'joint activity', 'joint activities')}, "
+            f"{count(recent)} of them since {since}")
 
 
 def days(years: list[str], most: int) -> str:

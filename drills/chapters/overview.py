@@ -81,8 +81,7 @@ def timeline_card(table: pd.DataFrame, said: pd.DataFrame, as_of: pd.Timestamp) 
     held = table["mark"].isin([core, patrol])
     years = table.loc[held, "year"]
     middle = years.sort_values(ignore_index=True).iloc[int(held.sum()) // 2]
-    title = (f"{worded.count(held.sum())} times the forces of both states took part, "
-             f"{worded.count((years >= middle).sum())} of them since {middle}")
+    title = headlines.all_along(held.sum(), (years >= middle).sum(), middle)
     subtitle = (f"Every activity in the record by the year in which it began: {worded.count(len(table))} marks. "
                 f"Record as of {day(as_of)}.")
     note = ("Of the wider tier: events that one of the two only watched, competitions, and exercises of third "

@@ -13,6 +13,7 @@ from ..figures.card import Card, Column
 from ..figures.forms.beside import counts_beside
 from ..wording import dates
 from ..wording import numbers as worded
+from . import headlines
 from .common import known
 
 # Pairs of counts that the description of a picture names.
@@ -69,8 +70,7 @@ def totals_card(beside: pd.DataFrame, gap_events: pd.DataFrame, as_of: pd.Timest
     """Counts of all joint activity beside ours; beside: `published.beside_ours`."""
     table = beside_table(beside[~published.of_series(beside)], gap_events)
     most = table.iloc[0]
-    title = (f"The highest published count is {worded.count(most['low'])}; by the nearest rule this record has "
-             f"{worded.count(most['ours'])}")
+    title = headlines.beside_theirs(most["low"], most["ours"])
     near, below = int((table["gap"] == 0).sum()), int((table["gap"] < 0).sum())
     subtitle = (f"Published counts of joint activity and the record's own in the same period. Record as of "
                 f"{dates.day(as_of)}.")
@@ -87,8 +87,7 @@ def series_card(beside: pd.DataFrame, gap_events: pd.DataFrame, as_of: pd.Timest
     """Counts of single series beside ours; beside: `published.beside_ours`."""
     table = beside_table(beside[published.of_series(beside)], gap_events)
     near, wide = int((table["gap"] == 0).sum()), int(table["gap"].abs().max()) if len(table) else 0
-    title = (f"On single series the counts are close: {worded.count(near)} of {worded.count(len(table))} agree, none "
-             f"is more than {worded.count(wide)} away")
+    title = headlines.on_series(near, len(table), wide)
     subtitle = (f"The latest count of a series by each counter, and the editions held in the same period. Record as of "
                 f"{dates.day(as_of)}.")
     note = ("Earlier counts are in the table. Ministries number their patrols, so that each count is one of the same "

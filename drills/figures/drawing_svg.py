@@ -7,6 +7,7 @@ from itertools import groupby
 
 from markupsafe import escape
 
+from ..wording import tongues
 from . import look
 from .drawing import Area, Drawing, Line, Mark, Words
 from .svg import SVG
@@ -97,12 +98,17 @@ def _area(area: Area, colour: Callable[[str], str]) -> str:
             f'height="{_n(area.y1 - area.y0)}" fill="{colour(area.role)}"/>')
 
 
+def _spoken(text: str) -> str:
+    """Escaped text with the language of each run of other letters, as SVG marks it."""
+    return str(tongues.spoken(text)).replace("<span ", "<tspan ").replace("</span>", "</tspan>")
+
+
 def _words(words: Words, colour: Callable[[str], str]) -> str:
     weight = ' font-weight="bold"' if words.is_bold else ""
     size = f' font-size="{words.size}"' if words.size != look.SMALL_SIZE else ""
     anchor = f' text-anchor="{ANCHORS[words.side]}"' if words.side != "left" else ""
     return "".join(f'<text x="{_n(words.x)}" y="{_n(y + FOOT * words.size)}" fill="{colour(words.role)}"'
-                   f"{anchor}{size}{weight}>{escape(line)}</text>"
+                   f"{anchor}{size}{weight}>{_spoken(line)}</text>"
                    for y, line in zip(words.heights(), words.lines, strict=True))
 
 

@@ -47,7 +47,10 @@ def test_explore_draws_the_table(open_page, name):
         drawn = sum(len(trace["x"]) for trace in figure["wide"]["data"]
                     if trace["type"] == "bar" or trace["mode"] == "markers")
         assert page.locator(f"#{card_id} .jd-explore .point").count() == drawn
-        assert [[html.unescape(cell) for cell in row] for row in figure["rows"]] == rows
+        said = [[html.unescape(cell) for cell in row] for row in figure["rows"]]
+        # a long table stands on the page with its two ends, until it is opened
+        ends = len(rows) // 2 if card.locator(".jd-cut").count() else len(rows)
+        assert (said if ends == len(rows) else said[:ends] + said[-ends:]) == rows
 
 
 def test_plotly_comes_once_and_only_when_asked(open_page):
@@ -84,9 +87,9 @@ def test_marks_can_be_walked_by_keyboard(open_page, record):
     card = page.locator("#troops-ranges")
     explore(page, card)
     card.locator(".jd-plot").focus()
-    listed = json.loads((FIGURES / "troops-ranges.json").read_text(encoding="utf-8"))["events"]
+    listed = json.loads((FIGURES / "troops-ranges.json").read_text(encoding="utf-8"))["pages"]
     names = record.events.set_index("event_id")["name"]
-    for event_id in listed[:2]:
+    for event_id in [Path(page).stem for page in listed[:2]]:
         page.keyboard.press("ArrowRight")
         assert f"Event: {names[event_id]}" in card.locator(".jd-say").inner_text()
         expect(card.locator(".hoverlayer .hovertext")).to_have_count(1)
@@ -176,7 +179,7 @@ def test_quote_copies_a_sentence(open_page):
     page.locator("#events-per-year").get_by_role("button", name="Quote").click()
     wait_until(page, "document.querySelector('#events-per-year .jd-quote').textContent.includes('Copied')")
     said = page.evaluate("navigator.clipboard.readText()")
-    for words in ("a year from", "interval +", "Counted: core events", "Source: ",
+    for words in ("a year since", "interval +", "Counted: core events", "Source: ",
                   "Record as of", "release ", "/frequency.html#events-per-year"):
         assert words in said
 
@@ -191,7 +194,8 @@ def test_files_of_a_figure(open_page, site, name):
         answers = [page.request.get(f"{site}/{link}") for link in links]
         assert all(answer.ok for answer in answers)
         rows = list(csv.reader(io.StringIO(answers[0].text())))
-        assert len(rows) - 1 == card.locator("tbody tr").count()
+        shown = card.locator("tbody tr").count()
+        assert len(rows) - 1 == shown or (card.locator(".jd-cut").count() and len(rows) - 1 > shown)
         assert answers[2].body().startswith(b"\x89PNG") and "<title>" in answers[1].text()
 
 

@@ -48,5 +48,6 @@ def test_every_anchor_within_the_site_is_there(site):
         for href in page.xpath("//a/@href"):
             target, anchor = urldefrag(href)
             if anchor and not urlsplit(target).scheme:
-                goal = Path(os.path.normpath(path.parent / unquote(target))) if target else path
+                place = urlsplit(target).path
+                goal = Path(os.path.normpath(path.parent / unquote(place))) if place else path
                 assert anchor in ids[goal], (path.relative_to(HTML), href)

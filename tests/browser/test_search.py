@@ -22,7 +22,7 @@ def ask(page, query: str) -> list[str]:
     """The addresses of the pages found, from the root of the site."""
     page.get_by_label("Search for").fill(query)
     page.keyboard.press("Enter")
-    wait_until(page, "query => document.querySelector('.jd-results').dataset.query === query", query)
+    wait_until(page, "query => document.querySelector('.jd-results').dataset.query === query", query.strip())
     return page.locator(".jd-results a").evaluate_all(
         "links => links.map(link => link.pathname.slice(1).replace('.html', ''))")
 

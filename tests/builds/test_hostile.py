@@ -62,7 +62,7 @@ PUBLISHERS = {"publisher", "original_publisher", "relays", "house"}
 PATTERNED = ("joint-air-patrol", "joint-naval-patrol")
 SUBJECT = "Mend <script>window.hurt=8</script> \"><img src=x onerror=window.hurt=9>"
 PAGES = ("explore", "evidence", "context", "method", "data")
-HOVERED = """text => document.querySelector("#evidence-conflicts .hoverlayer").textContent
+HOVERED = """text => document.querySelector("#evidence-single-publisher .hoverlayer").textContent
     .replace(/[ \u00a0]/g, "").includes(text)"""
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 

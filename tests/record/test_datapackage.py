@@ -50,8 +50,10 @@ def test_every_number_has_a_unit(table, name):
     described = column(table, name)
     if described["type"] not in ("number", "integer") or described.get("unit"):
         return
+    if name in TABLES[table]["schema"]["primaryKey"]:
+        return
     assert "in the unit of the measure" in described["description"]
-    assert all(re.search(r"\[[a-z ]+\]$", measure["label"]) for measure in column(table, "measure")["categories"])
+    assert all(measure["unit"] for measure in column(table, "measure")["categories"])
 
 
 @every_column
@@ -123,7 +125,8 @@ def test_every_allowed_value_is_used(table, name, raw):
 def test_every_pattern_is_needed(table, name, raw):
     """Catch a pattern that no longer fits the column, or an optional column in which nothing stands."""
     cells = raw[table].frame[name].dropna()
-    assert len(cells)
+    # a switch that no count of others needs yet is there for the next one
+    assert len(cells) or table == "nearest_rules"
     assert cells.str.fullmatch(column(table, name).get("constraints", {}).get("pattern", "(?s).*")).all()
 
 
