@@ -270,7 +270,7 @@ def test_a_single_source_needs_a_ruling_or_a_second_publisher(small):
     ("participants", "2022-watch,RUS", "2022-watch,RSU", "participants.csv:5:country: 'RSU' is not a country of the"),
     ("sources", "tass-2,https", '"tass-2,https', "sources.csv:4:source_id: a quote opened in this row is never closed"),
     ("sources", ",After,", ',"After,', "sources.csv:4:title: a quote opened in this row is never closed"),
-    ("sources", ",After,", ",Be,fore,", "sources.csv:4:note: the row has 14 cells, the header 13"),
+    ("sources", ",After,", ",Be,fore,", "sources.csv:4:note: the row has 15 cells, the header 14"),
     ("events", "2021-alpha,Alpha 2021", "2021-alpha", "events.csv:2:note: the row has 19 cells, the header 20"),
     ("events", "2021-alpha,", ",", "events.csv:2:event_id: the cell is blank"),
     ("events", "2021-alpha,", "2021-alpha ,", "events.csv:2:event_id: '2021-alpha ' begins or ends with white space"),
