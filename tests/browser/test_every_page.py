@@ -16,7 +16,8 @@ TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
 CHAPTERS = [TOC["root"], *(chapter["file"] for chapter in TOC["chapters"])]
 # the heaviest event, a barely known, a planned and a cancelled one, and a series with many and one with few editions
 GENERATED = ["events/2018-vostok", "events/2022-vostok", "events/1999-joint-naval-exercise",
-             "events/2019-aerospace-security-3", "events/2020-joint-sea", "series/peace-mission", "series/joint-sea"]
+             "events/2019-aerospace-security-3", "events/2020-joint-sea", "series/peace-mission", "series/joint-sea",
+             "data/events", "embed/timeline"]
 PAGES = [*CHAPTERS, "search", "404", *GENERATED]
 SETTINGS = [("light", 1280), ("dark", 360)]
 # where the installation puts what npm/package.json names
