@@ -36,7 +36,7 @@ def test_a_record_with_little_in_it_has_words_too(small, name):
                   # TASS and, by a copy, Xinhua behind each of the two
                   "publishers": "2", "n_single": "0"}),
     # both counted events are behind no fit: the trend needs ten
-    ("definitions", {"n_definitions": "0", "n_shrinking": "none", "n_here": "2", "n_missing": "0"}),
+    ("definitions", {"n_definitions": "0", "n_shrinking": "none", "n_missing": "0"}),
     ("published", {"n_counts": "1", "least": "no number", "ours": "2"}),
     ("frequency", {"n_events": "2", "first_year": "2021", "last_year": "2022", "open_year": "2022", "n_fitted": "1",
                    "n_years": "5", "n_recent": "1"}),
