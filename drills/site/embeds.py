@@ -68,8 +68,11 @@ def _moved(link: re.Match, card: str, page: str) -> str:
     name, path, rest = link.groups()
     if path:
         return f'{name}="{posixpath.normpath(posixpath.join(posixpath.dirname(page), path))}{rest}"'
-    # the base of the page opens links in a window of their own; a shape that is used again is no link
-    return f'href="{rest}"' if f'id="{rest[1:]}"' in card else f'href="{page}{rest}"'
+    if f'id="{rest[1:]}"' not in card:
+        return f'href="{page}{rest}"'
+    # the page opens links in a window of their own; a shape that is used again is no link
+    is_link = card.startswith("<a ", card.rfind("<", 0, link.start()))
+    return f'target="_self" href="{rest}"' if is_link else f'href="{rest}"'
 
 
 def height(card: str) -> int:
