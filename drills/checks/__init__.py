@@ -1,8 +1,8 @@
 """Every rule of the record. `check` returns a list of Problem, sorted; an empty list means a sound record.
 
-`drills.tables` says whether a file can be read, `cells` what no cell may hold, `structure` what
+`record.tables` says whether a file can be read, `cells` what no cell may hold, `structure` what
 datapackage.json demands of each cell, key and reference, `subject` what a record of joint exercises has to
-satisfy beyond that, `outside` what the lists of others have to, `nearest` our rules for the counts of others.
+satisfy beyond that, one module for each matter.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 
 from ..record import days, tables
 from ..record.problems import WHOLE_FILE, Problem, UnreadableData
-from . import cells, nearest, outside, structure, subject
+from . import cells, structure, subject
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers"}
 # a column that went wrong as a whole is told by its first cells; more would bury the other problems
@@ -38,8 +38,7 @@ def check(data_dir: Path = tables.DATA) -> list[Problem]:
     problems += [problem for table in raw.values() for problem in table.problems]
     problems += untold([problem for table in raw.values() for problem in cells.check(table)], problems)
     problems += untold(structure.check(package, raw, problems), problems)
-    found = subject.check(package, raw, problems)
-    problems += [*found, *outside.check(package, raw, problems), *nearest.check(package, raw, [*problems, *found])]
+    problems += subject.check(package, raw, problems)
     return shortened(sorted(set(problems)))
 
 

@@ -11,20 +11,29 @@ from .rows import YEARS, Rows, days, is_date
 PRECISION_LENGTHS = {"day": 10, "month": 7, "year": 4}
 
 
+# table: its columns of dates, and the year that belongs there
+DATES = {"events": (("start_date", "end_date"), "write the year of the source"),
+         "date_claims": (("value",), "write the year of the source"),
+         "sources": (("published",), "write the year of the source"),
+         "milestones": (("date",), "write the year of the source"),
+         "published_counts": (("published", "period_start", "period_end"), "write the year of the source"),
+         "searches": (("period_start", "period_end", "searched_on"), "write the year that was searched"),
+         "outside_lists": (("period_start", "period_end"), "write the year of the list"),
+         "outside_rows": (("date",), "write the year of the list"),
+         "nearest_rules": (("start", "end"), "write the year of the count")}
+
+
 def dates_exist(rows: Rows) -> Iterator[Problem]:
-    """Catch 2021-02-30 and the like, which the form of a date alone lets pass."""
-    for table, columns in (("events", ("start_date", "end_date")), ("date_claims", ("value",)),
-                           ("sources", ("published",)), ("milestones", ("date",)),
-                           ("published_counts", ("published", "period_start", "period_end"))):
-        frame = getattr(rows, table)
+    """Catch 2021-02-30 and the like, which the form of a date alone lets pass, and a year mistyped by a thousand."""
+    for table, (columns, mend) in DATES.items():
         for column in columns:
-            cells = frame[column].dropna()
-            for line, value in cells[[not is_date(cell) for cell in cells]].items():
-                yield rows.at(table, line, column, value, f"there is no day {value}",
-                              "write a day that the calendar has")
-            for line, value in cells[~cells.str[:4].between(*YEARS)].items():
-                yield rows.at(table, line, column, value, f"{value} is outside the years {' to '.join(YEARS)}",
-                              "write the year of the source")
+            for line, value in getattr(rows, table)[column].dropna().items():
+                if not is_date(value):
+                    yield rows.at(table, line, column, value, f"there is no day {value}",
+                                  "write a day that the calendar has")
+                elif not YEARS[0] <= value[:4] <= YEARS[1]:
+                    yield rows.at(table, line, column, value,
+                                  f"{value} is outside the years {' to '.join(YEARS)}", mend)
 
 
 def events_run_forward(rows: Rows) -> Iterator[Problem]:

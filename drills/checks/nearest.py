@@ -8,30 +8,11 @@ import pandas as pd
 
 from ..record.days import first_day, last_day
 from ..record.problems import Problem
-from ..record.text import RawTable
-from .rows import Rows, days, is_date
+from .rows import Rows, days
 
 BOUNDS = {"start": "period_start", "end": "period_end"}
 SWITCHES = ("tiers", "statuses", "kinds", "frameworks", "min_publishers", "series", "domains", "areas", *BOUNDS)
 FLAGS = ("is_military_only", "is_merged")
-
-
-def check(package: dict, raw: dict[str, RawTable], problems: list[Problem]) -> list[Problem]:
-    """Every breach of the rules below among the rows that `problems` does not name."""
-    rows = Rows(package, raw, problems)
-    first = list(dates_exist(rows))
-    if first:
-        rows = Rows(package, raw, [*problems, *first])
-    return [*first, *(problem for rule in RULES for problem in rule(rows))]
-
-
-def dates_exist(rows: Rows) -> Iterator[Problem]:
-    """Catch 2021-02-30 and the like."""
-    for column in BOUNDS:
-        for line, value in rows.nearest_rules[column].dropna().items():
-            if not is_date(value):
-                yield rows.at("nearest_rules", line, column, value, f"there is no day {value}",
-                              "write a day that the calendar has")
 
 
 def counts_have_a_rule(rows: Rows) -> Iterator[Problem]:

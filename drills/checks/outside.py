@@ -8,38 +8,15 @@ import pandas as pd
 
 from ..record.days import first_day, last_day
 from ..record.problems import Problem
-from ..record.text import RawTable
-from .rows import YEARS, Rows, as_text, days, is_date
+from .rows import Rows, as_text, days
 
 NAMED = ("in_record", "part_of_other")
 ONE_YEAR = pd.Timedelta(days=366)
-DATES = (("outside_lists", "period_start"), ("outside_lists", "period_end"), ("outside_rows", "date"))
-
-
-def check(package: dict, raw: dict[str, RawTable], problems: list[Problem]) -> list[Problem]:
-    """Every breach of the rules below among the rows that `problems` does not name."""
-    rows = Rows(package, raw, problems)
-    first = list(dates_exist(rows))
-    if first:
-        rows = Rows(package, raw, [*problems, *first])
-    return [*first, *(problem for rule in RULES for problem in rule(rows))]
 
 
 def doubtful_lists(rows: Rows) -> set[str]:
     """Lists of which a row could not be read, so that nothing can be said of how many they have."""
     return rows.raw["outside_rows"].strays | set(rows.with_wrong("outside_rows", *rows.outside_rows)["list_id"])
-
-
-def dates_exist(rows: Rows) -> Iterator[Problem]:
-    """Catch 2021-02-30 and the like, and a year typed wrong."""
-    for table, column in DATES:
-        for line, value in getattr(rows, table)[column].dropna().items():
-            if not is_date(value):
-                yield rows.at(table, line, column, value, f"there is no day {value}",
-                              "write a day that the calendar has")
-            elif not YEARS[0] <= value[:4] <= YEARS[1]:
-                yield rows.at(table, line, column, value, f"{value} is outside the years {' to '.join(YEARS)}",
-                              "write the year of the list")
 
 
 def periods_run_forward(rows: Rows) -> Iterator[Problem]:

@@ -13,30 +13,8 @@ import pandas as pd
 from ..record.days import first_day, last_day
 from ..record.problems import Problem, legible
 
-YEARS = ("1900", "2099")
-DATES = ("period_start", "period_end", "searched_on")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 COLLECTIVE = "other"
-
-
-def search_dates_exist(rows) -> Iterator[Problem]:
-    """Catch 2026-02-30, which the form of a date alone lets pass, and a year mistyped by a thousand."""
-    for column in DATES:
-        for line, value in rows.searches[column].dropna().items():
-            if not _is_date(value):
-                yield rows.at("searches", line, column, value, f"there is no day {value}",
-                              "write a day that the calendar has")
-            elif not YEARS[0] <= value[:4] <= YEARS[1]:
-                yield rows.at("searches", line, column, value, f"{value} is outside the years {' to '.join(YEARS)}",
-                              "write the year that was searched")
-
-
-def _is_date(text: str) -> bool:
-    """Whether a partial date names a day, month or year that exists."""
-    try:
-        return last_day(text) is not pd.NaT
-    except (ValueError, OverflowError):
-        return False
 
 
 def periods_run_forward(rows) -> Iterator[Problem]:
@@ -98,6 +76,5 @@ def left_out_with_a_reason(rows) -> Iterator[Problem]:
                       "say in the note what it was and why it is no event of this record")
 
 
-RULES_OF_ONE_ROW = (search_dates_exist,)
 RULES = (periods_run_forward, languages_are_codes, searches_name_their_object, results_match_events,
          left_out_with_a_reason)

@@ -15,6 +15,8 @@ from . import (
     dates,
     events,
     figures,
+    nearest,
+    outside,
     places,
     publishers,
     rulings,
@@ -25,10 +27,9 @@ from . import (
 )
 from .rows import Rows
 
-RULES_OF_ONE_ROW = (*dates.RULES_OF_ONE_ROW, *places.RULES_OF_ONE_ROW, *searches.RULES_OF_ONE_ROW,
-                    *addresses.RULES_OF_ONE_ROW)
+RULES_OF_ONE_ROW = (*dates.RULES_OF_ONE_ROW, *places.RULES_OF_ONE_ROW, *addresses.RULES_OF_ONE_ROW)
 RULES = tuple(rule for module in (dates, events, places, claims, rulings, searches, figures, covers, world, tiers,
-                                  stages, addresses, publishers) for rule in module.RULES)
+                                  stages, addresses, publishers, outside, nearest) for rule in module.RULES)
 
 
 def check(package: dict, raw: dict[str, RawTable], problems: list[Problem]) -> list[Problem]:
