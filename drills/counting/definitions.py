@@ -127,12 +127,6 @@ def to_query(definition: Definition) -> str:
     return "&".join(f"{name}={text}" for name, text in to_words(definition).items())
 
 
-def preset_of(definition: Definition) -> str:
-    """The name of the preset that is this definition; empty if none is."""
-    words = to_words(definition)
-    return next((name for name, preset in PRESETS.items() if to_words(preset.definition) == words), "")
-
-
 @dataclass(frozen=True)
 class Count:
     """How many events count under a definition, and which.

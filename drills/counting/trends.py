@@ -82,11 +82,6 @@ class Trend:
     high: float
     dispersion: float
 
-    @property
-    def is_clear(self) -> bool:
-        """Whether the interval leaves out 'no change'."""
-        return self.low > 1 or self.high < 1
-
 
 def fit_trend(per_year: pd.DataFrame) -> tuple[Trend, pd.DataFrame]:
     """Quasi-Poisson regression of yearly totals on the year, over the complete years given.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from drills.counting import definitions, switches
-from drills.counting.definitions import DEFAULT, PRESETS, Definition, from_words, preset_of, to_query, to_words
+from drills.counting.definitions import DEFAULT, PRESETS, Definition, from_words, to_query, to_words
 from drills.record import package, tables
 from drills.wording import definitions as wording
 from tests.helpers.definitions import DEFINITIONS
@@ -91,14 +91,12 @@ def test_a_preset_is_changed_by_the_switches_beside_it():
 def test_a_preset_is_its_spelled_out_form(name, words):
     """Catch a preset that stands for something else than its name."""
     assert from_words(words) == from_words({"preset": name}) == PRESETS[name].definition
-    assert preset_of(from_words(words)) == name
 
 
 def test_presets_are_different_and_have_their_sentence():
     """Catch a preset that repeats another, or one without words."""
     assert len({to_query(preset.definition) for preset in PRESETS.values()}) == len(PRESETS)
     assert list(PRESETS) == list(wording.PRESETS)
-    assert preset_of(replace(DEFAULT, min_publishers=9)) == ""
 
 
 @pytest.mark.parametrize("switch, reason", [
