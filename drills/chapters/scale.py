@@ -296,7 +296,7 @@ def numbers(reading: Reading) -> dict[str, str]:
     is_contested = (classes["class_ALL"] == "contested") & ~classes["is_open_only"]
     return {"threshold": CLASS, "n_yes": worded.count((classes["class_ALL"] == "yes").sum()),
             "n_contested": worded.count(is_contested.sum()),
-            "n_chinese": worded.count((classes["class_CHN"] == "yes").sum()),
+            "chinese": worded.none_or((classes["class_CHN"] == "yes").sum(), "Chinese contingent"),
             "n_totals": worded.count(len(reading.troops)), "n_events": worded.count(len(reading.counted)),
             "as_of": dates.day(reading.as_of), **_of_the_largest(reading)}
 

@@ -40,7 +40,7 @@ def test_a_record_with_little_in_it_has_words_too(small, name):
     ("published", {"n_counts": "1", "least": "no number", "ours": "2"}),
     ("frequency", {"n_events": "2", "first_year": "2021", "last_year": "2022", "open_year": "2022", "n_fitted": "1",
                    "n_years": "5", "n_recent": "1"}),
-    ("scale", {"n_yes": "0", "n_chinese": "1", "n_totals": "0", "n_events": "2", "largest": "none"}),
+    ("scale", {"n_yes": "0", "chinese": "1 Chinese contingent", "n_totals": "0", "n_events": "2", "largest": "none"}),
     ("participants", {"n_events": "2", "n_held": "3", "n_alone": "2", "n_countries": "0", "leaders": "no country",
                       "n_china": "1", "n_no_host": "1", "n_china_watched": "1", "n_russia_watched": "0"}),
     ("geography", {"n_events": "2", "n_mapped": "1", "n_no_point": "1", "n_home": "1", "n_areas": "0"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from drills.figures import look, plotly
 from drills.figures.forms.beside import counts_beside
@@ -54,3 +55,23 @@ def test_the_gap_is_a_line_between_both(view):
     gaps = [trace for trace in view["data"] if trace.get("mode") == "lines" and trace["line"]["width"] == 2.6]
     ends = {tuple(gaps[0]["x"][at:at + 2]) for at in range(0, len(gaps[0]["x"]), 3)}
     assert {(78, 61), (100, 120), (12, 3)} <= ends and not any(5 in pair for pair in ends)
+
+
+RANGES = pd.DataFrame({"label": ["A", "B", "C", "D"], "low": [9.0, 5.0, 40.0, 8.0], "high": [12.0, 7.0, 60.0, 11.0],
+                       "ours": [9.0, np.nan, 20.0, 10.0]}, index=list("abcd"))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+def test_no_number_stands_on_the_line_of_a_range(layout):
+    """Catch a range of theirs that strikes a number out."""
+    with look.style():
+        figure = counts_beside(layout, RANGES, theirs="As published", ours="This record", value_label="Events")
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        axes, = figure.axes
+        figure.canvas.draw()
+        lines = [line.get_window_extent(renderer) for line in axes.lines
+                 if line.get_color() == look.LIGHT["china"] and line.get_linestyle() == "-"]
+        numbers = [text.get_window_extent(renderer) for text in axes.texts if text.get_text()[:1].isdigit()]
+    assert len(lines) == 4 and len(numbers) == 6
+    assert not [1 for line in lines for number in numbers if line.x0 < number.x1 and number.x0 < line.x1
+                and line.y0 < number.y1 and number.y0 < line.y1]

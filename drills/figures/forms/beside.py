@@ -45,8 +45,10 @@ def counts_beside(layout: Layout, table: pd.DataFrame, *, theirs: str, ours: str
     for values, mark, size in ((said, THEIRS, 9), (table["ours"], OURS, 6)):
         drawn, = axes.plot(values, feet, **handle(mark) | {"markersize": size, "zorder": 3}, clip_on=False)
         stands_for(drawn, rows_of(table))
-    for foot, their, our, words in zip(feet, said, table["ours"], _words(table), strict=True):
-        _print(axes, foot, their, our, words, per_pixel)
+    # a range of theirs ends beyond its mark
+    ends = said.where(table["low"].isna() | table["high"].isna(), table["high"])
+    for foot, their, end, our, words in zip(feet, said, ends, table["ours"], _words(table), strict=True):
+        _print(axes, foot, (their, end), our, words, per_pixel)
     axis_on_top(axes, value_label)
     rows.name(axes, layout)
     legend(figure, layout, {theirs: THEIRS, ours: OURS})
@@ -89,24 +91,28 @@ def _words(table: pd.DataFrame) -> list[tuple[str, str]]:
     return [(theirs(row.low, row.high), count(row.ours)) for row in table.itertuples()]
 
 
-def _print(axes: Axes, foot: float, their: float, our: float, words: tuple[str, str], per_pixel: float) -> None:
-    """Each number outside its mark, ours in bold; one number where both are the same."""
-    theirs, ours = words
+def _print(axes: Axes, foot: float, said: tuple[float, float], our: float, words: tuple[str, str],
+           per_pixel: float) -> None:
+    """Each number outside its mark, ours in bold; one number where both are the same. said: their mark, the end of
+    their range on its right."""
+    (their, end), (theirs, ours) = said, words
     is_left = pd.notna(our) and their < our
     reach = REACH * theirs.endswith("+") * (not is_left) + REACH * theirs.startswith("≤") * is_left
     beside, arrow = BESIDE * per_pixel, reach * per_pixel
     if pd.isna(our):
-        axes.text(their + beside + arrow, foot, theirs, va="center", ha="left", color=COLOUR["muted"])
+        axes.text(end + beside + arrow, foot, theirs, va="center", ha="left", color=COLOUR["muted"])
         return
     if their == our:
         same = theirs if theirs == ours else f"{theirs}, {ours}"
-        axes.text(our + beside + REACH * theirs.endswith("+") * per_pixel, foot, same, va="center", ha="left",
+        axes.text(end + beside + REACH * theirs.endswith("+") * per_pixel, foot, same, va="center", ha="left",
                   color=COLOUR["ink"])
         return
     sign, sides = (1, ("right", "left")) if is_left else (-1, ("left", "right"))
     # an arrow that points beyond our mark keeps its tip clear
-    ahead = max(our * sign, (their + sign * REACH * per_pixel) * sign if _points_at_ours(theirs, sign) else -np.inf)
-    axes.text(their - sign * (beside + arrow), foot, theirs, va="center", ha=sides[0], color=COLOUR["muted"])
+    ahead = max(our * sign, end if is_left else -np.inf,
+                (their + sign * REACH * per_pixel) * sign if _points_at_ours(theirs, sign) else -np.inf)
+    start = (their if is_left else end) - sign * (beside + arrow)
+    axes.text(start, foot, theirs, va="center", ha=sides[0], color=COLOUR["muted"])
     axes.text(sign * ahead + sign * beside, foot, ours, va="center", ha=sides[1], color=COLOUR["ink"],
               fontweight="bold")
 
