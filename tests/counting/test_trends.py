@@ -138,7 +138,7 @@ def test_interval_covers_no_change_about_95_times_in_100():
     rates = draw.gamma(shape=5, scale=1.2, size=(300, 23))
     fits = [trends.fit_trend(yearly(totals))[0] for totals in draw.poisson(rates)]
     assert np.mean([fit.dispersion for fit in fits]) > 1.8
-    assert 0.90 <= np.mean([not fit.is_clear for fit in fits]) <= 0.99
+    assert 0.90 <= np.mean([fit.low <= 1 <= fit.high for fit in fits]) <= 0.99
 
 
 def spread_events(before: int, after: int) -> pd.DataFrame:
