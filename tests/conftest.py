@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from drills import checks
 from drills.counting.reading import Reading
@@ -166,6 +166,8 @@ def browser() -> Iterator[Browser]:
     if found is None:
         pytest.exit("no browser for the tests of the site: install Chromium (apt-get install chromium) "
                     "or set CHROME_PATH", returncode=4)
+    # how long a condition may take to come true where much else runs, in milliseconds
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=list(machine.OPTIONS))
         yield started

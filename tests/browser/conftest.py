@@ -14,6 +14,8 @@ from playwright.sync_api import Page
 
 from tests.helpers import machine
 
+# Milliseconds.
+LONGEST = 120_000
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -41,6 +43,8 @@ def open_page(browser, site):
     def open_one(name: str, width: int = 1280, scheme: str = "light", **settings) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **settings)
         contexts.append(context)
+        # the end of all patience: a page may come late where much else runs
+        context.set_default_timeout(LONGEST)
         page = context.new_page()
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: faults.append(str(error)))

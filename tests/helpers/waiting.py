@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, Page
 
-TRIES, PAUSE = 150, 100
+TRIES, PAUSE = 600, 100
 
 
 def wait_until(page: Page, script: str, argument: object = None) -> None:
