@@ -19,7 +19,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from .. import __version__, addresses
+from .. import __version__, addresses, kept
 from ..templating import render
 from . import look, plotly, sheets, svg
 from .layout import LAYOUTS, NARROW, WIDE, Layout
@@ -238,9 +238,13 @@ class Card:
                       linked=linked, is_cut=is_cut, rows=rows[:self.ends] + rows[-self.ends:] if is_cut else rows,
                       files=files if is_on_site else "", table=table, style="" if is_on_site else Markup(look.alone()))
 
+    def for_site(self) -> dict[str, object]:
+        """What the site is given of the card: its id, the figure for its page, and its files in base64 by name."""
+        files = {name: base64.b64encode(data).decode() for name, data in self.files().items()}
+        return {"card_id": self.card_id, "html": self.html(is_on_site=True), "files": files}
+
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
         wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}
         if wanted == "site":
-            files = {name: base64.b64encode(data).decode() for name, data in self.files().items()}
-            return bundle | {MIMETYPE: {"card_id": self.card_id, "html": self.html(is_on_site=True), "files": files}}
+            return bundle | {MIMETYPE: kept.keep("cards", self, self.for_site)}
         return bundle if wanted == "text" else bundle | {"text/html": self.html()}

@@ -5,7 +5,6 @@ They are made at each build that writes a page, from the record alone, and stand
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,18 +17,18 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
-from .. import addresses
+from .. import addresses, kept
 from ..changes import history
 from ..downloads import bundle, feeds
 from ..figures.drawn_card import DrawnCard
-from . import embeds, theming
+from . import embeds, steps, theming
 from .jupyterbook import cards_html, valid
 from .pages import event_card, event_tables, events, previews, series, structured, table_pages
 from .pages.event_tables import Rows
 from .pages.page import Page, script_safe
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-# emptied before they are filled, so that nothing outlives the row that it was made from
+# of which all that this build has not made is taken away, so that nothing outlives the row that it was made from
 FOLDERS = ("events", addresses.EVENT_FIGURES, "series", "data", embeds.FOLDER, "previews/events", "previews/series",
            "previews/data")
 NOT_INDEXED = ("search", "404")
@@ -41,15 +40,17 @@ SHARED = ("classes", "counted", "houses")
 class Work:
     """What is made beside the reading of the chapters, since it needs the record alone.
 
-    pages, and files by table as the page on data lists them, are there when the tasks are joined.
+    pages, and files by table as the page on data lists them, are there when the tasks are joined; other files that
+    were made by their names.
     """
 
     tasks: ParallelTasks | SerialTasks
     pages: list[Page] = field(default_factory=list)
     files: list[bundle.Listed] = field(default_factory=list)
+    other_files: set[str] = field(default_factory=set)
 
-    def take_pages(self, _argument: None, pages: list[Page]) -> None:
-        self.pages = pages
+    def take_pages(self, _argument: None, made: tuple[list[Page], set[str]]) -> None:
+        self.pages, self.other_files = made
 
     def take_files(self, _argument: None, files: list[bundle.Listed]) -> None:
         self.files = files
@@ -64,8 +65,6 @@ def begin(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
 def start(app: Sphinx) -> None:
     """Start on files, pages and pictures, on more than one core in processes of their own."""
     site, out = theming.site_of(app), Path(app.outdir)
-    for folder in FOLDERS:
-        shutil.rmtree(out / folder, ignore_errors=True)
     for name in SHARED:
         getattr(site.reading, name)
     work = app.drills_work = Work(ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks())
@@ -105,11 +104,13 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     names = [*app.env.all_docs, *(page.name for page in work.pages)]
     write_sitemap(site.address, names, Path(app.outdir) / "sitemap.xml")
     yield "search", {"title": "Search"}, "search.html"
+    # Sphinx takes titles as HTML
     for page in work.pages:
-        # Sphinx takes titles as HTML
-        yield page.name, {"title": str(escape(page.title)), "body": page.body, "generated": page}, "page.html"
+        if not steps.is_as_it_was(app, page.name, page):
+            yield page.name, {"title": str(escape(page.title)), "body": page.body, "generated": page}, "page.html"
     for embed in all_embeds(app, work.pages):
-        yield embed.name, {"title": str(escape(embed.title)), "body": embed.body, "embed": embed}, "embed.html"
+        if not steps.is_as_it_was(app, embed.name, embed):
+            yield embed.name, {"title": str(escape(embed.title)), "body": embed.body, "embed": embed}, "embed.html"
 
 
 def all_embeds(app: Sphinx, pages: Iterable[Page]) -> Iterator[embeds.Embed]:
@@ -143,25 +144,46 @@ def all_pages(site: theming.Site, rows: Mapping[str, Rows], cards: Mapping[str, 
 def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     """The data in all formats, the feed and the calendar; returns what the page on data lists of them."""
     listed = bundle.write(site.reading, site.data_dir, out / bundle.FOLDER)
-    (out / feeds.FEED_FILE).write_bytes(feeds.atom(site.reading, site.address))
-    (out / feeds.CALENDAR_FILE).write_bytes(feeds.calendar(site.reading, site.address))
+    kept.write(out / feeds.FEED_FILE, feeds.atom(site.reading, site.address))
+    kept.write(out / feeds.CALENDAR_FILE, feeds.calendar(site.reading, site.address))
     return listed
 
 
-def make_pages(site: theming.Site, out: Path) -> list[Page]:
-    """Every generated page, the files of the events' cards, and the pictures that links to pages are shown with."""
+def make_pages(site: theming.Site, out: Path) -> tuple[list[Page], set[str]]:
+    """Every generated page, and the names of files that go with them, which are written.
+
+    These are the files of the events' cards, and the pictures that links to pages are shown with.
+    """
     rows = event_tables.rows(site.reading)
-    cards = event_card.cards(site.reading, rows)
+    cards = event_card.Cards(site.reading, rows)
     pages = list(all_pages(site, rows, cards))
-    folder = out / addresses.EVENT_FIGURES
-    folder.mkdir(parents=True, exist_ok=True)
-    for card in cards.values():
-        for name, data in card.files().items():
-            (folder / name).write_bytes(data)
-    for page in pages:
-        picture = previews.draw(site.title, page.title, page.description, theming.PICTURE_SIZE)
-        previews.write(picture, out / "previews" / f"{page.name}.png")
-    return pages
+    files = {f"{addresses.EVENT_FIGURES}/{name}": data for event_id in cards
+             for name, data in cards.files(event_id).items()}
+    files |= {preview_of(page.name): previews.file(site.title, page.title, page.description, theming.PICTURE_SIZE)
+              for page in pages}
+    for name, data in files.items():
+        kept.write(out / name, data)
+    return pages, set(files)
+
+
+def preview_of(name: str) -> str:
+    """The address of the picture that links to a page are shown with."""
+    return f"previews/{name}.png"
+
+
+def take_away(app: Sphinx, error: Exception | None) -> None:
+    """Sphinx's `build-finished`: take away what an earlier build has made and this one would not."""
+    work, out = getattr(app, "drills_work", None), Path(app.outdir)
+    if error or not work or app.builder.format != "html":
+        return
+    downloads = {f"{bundle.FOLDER}/{name}" for listed in work.files for name in listed.n_bytes}
+    made = {f"{name}.html" for name in app.drills_made.pages} | work.other_files | downloads
+    for path in sorted(path for folder in FOLDERS for path in (out / folder).rglob("*")):
+        if path.is_file() and path.relative_to(out).as_posix() not in made:
+            path.unlink()
+    for path in out.glob("*.html"):
+        if path.stem not in {*app.env.all_docs, *NOT_INDEXED}:
+            path.unlink()
 
 
 def write_sitemap(address: str, names: Iterable[str], path: Path) -> None:
@@ -191,10 +213,10 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     context["body"] = body
     description = page.description if page else theming.first_words(doctree) if doctree else ""
     is_indexed = pagename not in NOT_INDEXED and not is_alone
-    picture = f"previews/{pagename}.png"
+    picture = preview_of(pagename)
     if is_indexed and not page:
         title = Markup(context["title"]).striptags()
-        previews.write(previews.draw(site.title, title, description, theming.PICTURE_SIZE), Path(app.outdir) / picture)
+        kept.write(Path(app.outdir) / picture, previews.file(site.title, title, description, theming.PICTURE_SIZE))
     if page:
         context["toctree"] = menu_of(app, pagename.split("/")[0], context["toctree"])
     context["site"] = site

@@ -11,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from ... import kept
 from ...counting.reading import Reading
 from ...counting.sizes import AIRCRAFT_MEASURES, SHIP_MEASURES, sizes
 from ...figures import look
@@ -77,9 +78,13 @@ def names(table: pd.DataFrame) -> dict[str, str]:
 
 def pictures(prefix: str, title: str, said: str, links: dict[str, str], draw: Callable[[Layout], Figure]) -> Markup:
     """A picture in both layouts, of which the page shows the one that fits."""
-    with look.style():
-        drawn = [f'<div class="jd-chart jd-{layout.name}">'
-                 f'{to_svg(draw(layout), f"{prefix}-{layout.name}", title, said, links, UP)}</div>'
-                 for layout in LAYOUTS]
+    given = (prefix, title, said, links, draw)
     # what stands in an SVG is escaped by the writer of the XML
-    return Markup("".join(drawn))
+    return Markup(kept.keep("series", given, lambda: _drawn(*given)))
+
+
+def _drawn(prefix: str, title: str, said: str, links: dict[str, str], draw: Callable[[Layout], Figure]) -> str:
+    with look.style():
+        return "".join(f'<div class="jd-chart jd-{layout.name}">'
+                       f'{to_svg(draw(layout), f"{prefix}-{layout.name}", title, said, links, UP)}</div>'
+                       for layout in LAYOUTS)
