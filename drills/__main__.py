@@ -100,6 +100,14 @@ def site(arguments: argparse.Namespace) -> int:
     return build(arguments.data)
 
 
+def serve(arguments: argparse.Namespace) -> int:
+    """Show the site and keep it up to date with every edit, until Ctrl-C."""
+    from .serve.loop import serve
+    from .site.build import ROOT
+
+    return serve(arguments.data, ROOT, arguments.port)
+
+
 def default_data() -> Path:
     """The record of this checkout, as a path that reads well from where the reader stands."""
     from .record.tables import DATA
@@ -131,6 +139,9 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("chapter", nargs="?", metavar="CHAPTER", help="only this chapter, such as frequency")
     added.add_argument("--format", choices=("table", "json"), default="table")
     command("site", site, "build the site into _build/html")
+    added = command("serve", serve, "serve the site and build again what an edit touches, until Ctrl-C")
+    added.add_argument("--port", metavar="N", type=int, default=8000,
+                       help="the port, or the next one that is free (default: 8000)")
     added = command("notebooks", notebooks, "run the chapters and store their outputs, text only")
     added.add_argument("names", nargs="*", metavar="NAME", help="chapters to run, such as frequency (default: all)")
     return top

@@ -2,7 +2,7 @@
 
 The build names the folder (FOLDER_VARIABLE); without one nothing is kept. It may be removed at any time. A digest
 covers what a function is given, the code of the package and the versions of the packages that it leans on, so that a
-result is never older than any of them. Must import nothing of the package.
+result is never older than any of them. Must import no room of the package.
 """
 
 from __future__ import annotations
@@ -25,12 +25,15 @@ from typing import TypeVar
 
 import numpy as np
 import pandas as pd
-import psutil
+
+from . import BEGAN
 
 FOLDER_VARIABLE = "DRILLS_KEPT"
 PACKAGE = Path(__file__).parent
 # Seconds after which a result that nobody has asked for is thrown away: two weeks.
 OLD = 14 * 24 * 3600
+# Seconds by which the clock of files may be late.
+CLOCK = 0.01
 # What Python writes of such a thing says all of it.
 PLAIN = (type(None), bool, int, float, str, bytes, np.generic, pd.Timestamp, pd.Timedelta, type(pd.NA), type(pd.NaT))
 CODE = (types.FunctionType, types.BuiltinFunctionType, type)
@@ -47,22 +50,49 @@ def keep(kind: str, given: object, make: Callable[[], Made]) -> Made:
     kind: names the folder of such results and what `make` does. given: all that `make` looks at, code apart. Where no
     digest can be made of it, everything is made again.
     """
-    folder, key = os.environ.get(FOLDER_VARIABLE), None
-    if folder:
-        with suppress(Unknown, RecursionError):
-            key = digest(code(), kind, given)
-    if not key:
+    if not (path := _place(kind, given)):
         return make()
-    path = Path(folder) / kind / key
+    found = _read(path)
+    if found is None:
+        found = make()
+        _put(path, found)
+    return found
+
+
+def find(kind: str, given: object) -> object | None:
+    """What was `put` for the same `given`; None if nothing was."""
+    path = _place(kind, given)
+    return _read(path) if path else None
+
+
+def put(kind: str, given: object, made: object) -> None:
+    """Have `find` return a result from now on."""
+    if path := _place(kind, given):
+        _put(path, made)
+
+
+def _place(kind: str, given: object) -> Path | None:
+    """The file of a result; None where nothing is kept or no digest can be made."""
+    if folder := os.environ.get(FOLDER_VARIABLE):
+        with suppress(Unknown, RecursionError):
+            return Path(folder) / kind / digest(code(), kind, given)
+    return None
+
+
+def _read(path: Path) -> object | None:
+    """A result, which is young again; None if there is none or, for whatever reason, it cannot be read."""
     try:
         made = pickle.loads(path.read_bytes())
         os.utime(path)
     except Exception:
-        # whatever is wrong with the file
-        made = make()
-        if is_code_as_loaded():
-            write(path, pickle.dumps(made))
+        return None
     return made
+
+
+def _put(path: Path, made: object) -> None:
+    """Write a result, unless code that is not the one of its digest may have made it."""
+    if is_code_as_loaded():
+        write(path, pickle.dumps(made))
 
 
 def write(path: Path, content: bytes) -> bool:
@@ -106,18 +136,12 @@ def code() -> str:
     return found.hexdigest()
 
 
-@cache
-def _began() -> float:
-    """When the process began that first asked for the code: whatever it has loaded was read after that."""
-    return psutil.Process().create_time()
-
-
 def is_code_as_loaded() -> bool:
-    """Whether no file of the package has changed since this process, or the one that it was forked from, began.
+    """Whether no file of the package has changed since this process, or the one it was forked from, began to load it.
 
     Otherwise what runs may be older than `code` says, or newer.
     """
-    return all(path.stat().st_ctime < _began() for path in code_files() if path.exists())
+    return all(path.stat().st_ctime < BEGAN - CLOCK for path in code_files() if path.exists())
 
 
 def digest(*things: object) -> str:

@@ -19,7 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 from .. import __version__, addresses, kept
 from ..figures.card import OUTPUT_VARIABLE
 from ..record import tables
-from . import directive, generated, jupyterbook, kernels, search, steps, theming
+from . import directive, generated, jupyterbook, kernels, progress, search, steps, theming
 from .jupyterbook import allow_parallel_reading, deal_chapters, leave_out, refuse_failed_cells
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -110,6 +110,12 @@ def clear_figures(app: Sphinx, error: Exception | None) -> None:
             path.unlink()
 
 
+def say_chapters(app: Sphinx, _env: object) -> None:
+    """Say that what was to be read is read."""
+    if getattr(app, "drills_work", None):
+        progress.done("chapters run")
+
+
 def forget_old(_app: Sphinx, error: Exception | None) -> None:
     """Throw away what was kept for builds like this one, and that none of them has needed in a long time."""
     if not error:
@@ -132,6 +138,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", steps.note_reading)
     app.connect("env-updated", refuse_failed_cells)
     app.connect("env-updated", steps.to_write)
+    app.connect("env-updated", say_chapters)
     app.connect("env-updated", generated.finish)
     app.connect("doctree-resolved", directive.list_files)
     app.connect("builder-inited", allow_parallel_reading)

@@ -21,8 +21,8 @@ from .. import addresses, kept
 from ..changes import history
 from ..downloads import bundle, feeds
 from ..figures.drawn_card import DrawnCard
-from . import embeds, steps, theming
-from .jupyterbook import cards_html, valid
+from . import embeds, progress, steps, theming
+from .jupyterbook import cards_html, menus_at_hand, valid, write_page
 from .pages import event_card, event_tables, events, previews, series, structured, table_pages
 from .pages.event_tables import Rows
 from .pages.page import Page, script_safe
@@ -48,9 +48,7 @@ class Work:
     pages: list[Page] = field(default_factory=list)
     files: list[bundle.Listed] = field(default_factory=list)
     other_files: set[str] = field(default_factory=set)
-
-    def take_pages(self, _argument: None, made: tuple[list[Page], set[str]]) -> None:
-        self.pages, self.other_files = made
+    is_done: bool = False
 
     def take_files(self, _argument: None, files: list[bundle.Listed]) -> None:
         self.files = files
@@ -65,11 +63,49 @@ def begin(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
 def start(app: Sphinx) -> None:
     """Start on files, pages and pictures, on more than one core in processes of their own."""
     site, out = theming.site_of(app), Path(app.outdir)
+    if steps.is_same_record(app) and (found := kept.find("generated", rests_on(app))):
+        app.drills_work = Work(SerialTasks(), *found, is_done=True)
+        return
     for name in SHARED:
         getattr(site.reading, name)
     work = app.drills_work = Work(ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks())
-    work.tasks.add_task(partial(write_files, site, out), result_func=work.take_files)
-    work.tasks.add_task(partial(make_pages, site, out), result_func=work.take_pages)
+    with menus_at_hand(app.env):
+        work.tasks.add_task(partial(make_and_write_pages, app), result_func=partial(take_pages, app))
+        work.tasks.add_task(partial(write_files, site, out), result_func=work.take_files)
+
+
+def rests_on(app: Sphinx) -> tuple[str, ...]:
+    """All that decides what is made here."""
+    site = theming.site_of(app)
+    return app.drills_made.rests_on, site.title, site.address, site.repository
+
+
+def make_and_write_pages(app: Sphinx) -> tuple[list[Page], set[str], dict[str, str]]:
+    """`make_pages`; pages that can be written at once are, and their keys returned as `steps` notes them.
+
+    That is so where the layout of the last build holds: an edited figure is on its page before the chapters have run.
+    """
+    pages, files = make_pages(theming.site_of(app), Path(app.outdir))
+    written = {}
+    if steps.is_same_layout(app, app.env):
+        for page in pages:
+            key = steps.key_of(app, app.drills_last.shared, page)
+            if not steps.is_written(app, page.name, key):
+                write_page(app, page.name, context_of(page), "page.html")
+                written[page.name] = key
+    progress.done("pages of events, series and tables")
+    return pages, files, written
+
+
+def take_pages(app: Sphinx, _argument: None, made: tuple[list[Page], set[str], dict[str, str]]) -> None:
+    """Take over what `make_and_write_pages` has done in its process."""
+    app.drills_work.pages, app.drills_work.other_files, written = made
+    app.drills_last.pages.update(written)
+
+
+def context_of(page: Page) -> dict[str, object]:
+    """What the theme is given of a page; Sphinx takes titles as HTML."""
+    return {"title": str(escape(page.title)), "body": page.body, "generated": page}
 
 
 def abandon(app: Sphinx, error: Exception | None) -> None:
@@ -92,8 +128,12 @@ def work_of(app: Sphinx) -> Work:
     """The work of a build, done; begun here if nothing was read."""
     if not hasattr(app, "drills_work"):
         start(app)
-    app.drills_work.tasks.join()
-    return app.drills_work
+    work = app.drills_work
+    if not work.is_done:
+        work.tasks.join()
+        work.is_done = True
+        kept.put("generated", rests_on(app), (work.pages, work.files, work.other_files))
+    return work
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
@@ -104,10 +144,9 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     names = [*app.env.all_docs, *(page.name for page in work.pages)]
     write_sitemap(site.address, names, Path(app.outdir) / "sitemap.xml")
     yield "search", {"title": "Search"}, "search.html"
-    # Sphinx takes titles as HTML
     for page in work.pages:
         if not steps.is_as_it_was(app, page.name, page):
-            yield page.name, {"title": str(escape(page.title)), "body": page.body, "generated": page}, "page.html"
+            yield page.name, context_of(page), "page.html"
     for embed in all_embeds(app, work.pages):
         if not steps.is_as_it_was(app, embed.name, embed):
             yield embed.name, {"title": str(escape(embed.title)), "body": embed.body, "embed": embed}, "embed.html"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from docutils import nodes
@@ -110,6 +112,26 @@ class Pages(StandaloneHTMLBuilder):
             # it takes a page that is older than its source for an old one
             os.utime(place)
         new.unlink(missing_ok=True)
+
+
+@contextmanager
+def menus_at_hand(env: BuildEnvironment) -> Iterator[None]:
+    """Have processes that are forked in a with-statement make menus from the home page as it was last read.
+
+    It is about to be read again, and its file half written.
+    """
+    root = env.config.root_doc
+    with suppress(OSError):
+        env.get_doctree(root)
+    yield
+    env._pickled_doctree_cache.pop(root, None)
+
+
+def write_page(app: Sphinx, name: str, context: dict, template: str) -> None:
+    """Write one page before Sphinx writes any, in a process of its own."""
+    if not hasattr(app.builder, "globalcontext"):
+        app.builder.prepare_writing(set())
+    app.builder.handle_page(name, context, template)
 
 
 def settings_digest(app: Sphinx) -> str:

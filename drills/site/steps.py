@@ -73,12 +73,27 @@ def note_reading(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> No
         place_of(app).unlink(missing_ok=True)
 
 
+def is_same_record(app: Sphinx) -> bool:
+    """Whether all that is made from the record alone is on disk as this build would make it."""
+    return app.drills_last.rests_on == app.drills_made.rests_on
+
+
+def is_same_layout(app: Sphinx, env: BuildEnvironment) -> bool:
+    """Whether, before anything is read, what all pages share is as the last build has shown it."""
+    return bool(env.all_docs) and app.drills_last.shared == shared(app, env)
+
+
+def shared(app: Sphinx, env: BuildEnvironment) -> str:
+    """A digest of what all pages share, but for what the record says."""
+    return kept.digest(kept.code(), settings_digest(app), titles_in_menus(env))
+
+
 def to_write(app: Sphinx, env: BuildEnvironment) -> set[str]:
     """Sphinx's `env-updated`: the pages of the book to write, beside those that were read.
 
     All, if anything has changed that each shows: titles, settings, the day of the record, the code.
     """
-    app.drills_made.shared = kept.digest(kept.code(), settings_digest(app), titles_in_menus(env))
+    app.drills_made.shared = shared(app, env)
     last, made = app.drills_last, app.drills_made
     if (last.shared, last.rests_on) == (made.shared, made.rests_on):
         return set()
@@ -86,12 +101,20 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> set[str]:
     return set(env.all_docs)
 
 
-def is_as_it_was(app: Sphinx, name: str, *shown: object) -> bool:
-    """Whether a generated page need not be written; shown: all that it shows, layout and titles apart."""
+def key_of(app: Sphinx, layout: str, shown: object) -> str:
+    """A digest of all that a generated page shows; layout: digest of what all pages share."""
     site = theming.site_of(app)
+    return kept.digest(layout, site.title, site.address, site.repository, site.as_of, shown)
+
+
+def is_as_it_was(app: Sphinx, name: str, shown: object) -> bool:
+    """Whether a generated page is on disk already; shown: all that it shows, layout and titles apart."""
     place_of(app).unlink(missing_ok=True)
-    key = kept.digest(app.drills_made.shared, site.title, site.address, site.repository, site.as_of, shown)
-    app.drills_made.pages[name] = key
+    key = app.drills_made.pages[name] = key_of(app, app.drills_made.shared, shown)
+    return is_written(app, name, key)
+
+
+def is_written(app: Sphinx, name: str, key: str) -> bool:
     return app.drills_last.pages.get(name) == key and (Path(app.outdir) / f"{name}.html").exists()
 
 

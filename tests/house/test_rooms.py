@@ -18,7 +18,8 @@ MAY_IMPORT = {
     "wording": {"record"},
     "checks": {"record"},
     "addresses": set(),
-    "kept": set(),
+    "kept": {"__init__"},
+    "serve": {"checks", "record", "site", "kept"},
     "counting": {"record", "wording"},
     "templating": {"wording"},
     "figures": {"wording", "addresses", "templating", "kept", "__init__"},
@@ -31,8 +32,8 @@ MAY_IMPORT = {
              "__init__"},
     "terminal": {"counting", "wording"},
     "notebooks": {"record", "counting", "chapters", "figures"},
-    "__main__": {"checks", "record", "counting", "terminal", "notebooks", "site", "changes", "downloads", "chapters",
-                 "wording"},
+    "__main__": {"checks", "record", "counting", "terminal", "notebooks", "site", "serve", "changes", "downloads",
+                 "chapters", "wording"},
 }
 DRAWING = {"matplotlib", "plotly"}
 SPHINX = {"sphinx", "docutils", "myst_nb", "jupyter_book", "myst_parser"}
@@ -49,7 +50,7 @@ MUST_NOT_USE = {
     "figures": SPHINX,
 }
 # what the settings of the book name, and the command that starts it: nothing else imports the site
-IMPORT_THE_SITE = {"__main__"}
+IMPORT_THE_SITE = {"__main__", "serve.worker"}
 # where chapters lean on each other: what all say alike
 SHARED_BY_CHAPTERS = {"chapters.common", "chapters.headlines"}
 
