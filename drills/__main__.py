@@ -119,7 +119,7 @@ def parser() -> argparse.ArgumentParser:
                            help="folder of the record (default: data/ of this checkout)")
         return added
 
-    command("check", check, "say what is wrong in data/, with the mend")
+    command("check", check, "say what is wrong in data/, and how to fix it")
     added = command("estimates", estimates, "print the estimate of every event, measure and scope")
     added.add_argument("--measure", metavar="M", help="only this measure, such as troops")
     added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")
