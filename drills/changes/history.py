@@ -145,7 +145,7 @@ def rows_of(diff: Diff, sign: str, headers: dict[str, list[str]]) -> list[dict[s
 
 
 def as_value(cell: str) -> str:
-    """A cell by its value: 10.0 and 10 are one, so that a file saved again by another program tells no change."""
+    """A cell by its value: 10.0 and 10 are one, so that a file saved again by another program shows no change."""
     return found[1] if (found := AS_DECIMAL.fullmatch(cell)) else cell
 
 

@@ -72,8 +72,8 @@ def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, a
     missing = int(days["undated"].sum())
     undated = (f"{worded.plural(missing, 'event')} of these years {'is' if missing == 1 else 'are'} not dated to the "
                "day and left out, and " if missing else "")
-    note = (f"At least, since {undated}an event without a known end counts with its first day alone. A day with several "
-            f"events counts once. In {int(last['year'])} there were {worded.plural(last['days'], 'day')}. "
+    note = (f"At least, since {undated}an event without a known end counts with its first day alone. A day with "
+            f"several events counts once. In {int(last['year'])} there were {worded.plural(last['days'], 'day')}. "
             "Source: Joint Drills, events.csv.")
     alt = (f"Stacked bars, one for each year from {days['year'].iloc[0]} to {days['year'].iloc[-1]}: days with an "
            f"exercise and days with patrols only. " + " ".join(

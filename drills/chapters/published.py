@@ -22,7 +22,7 @@ NO_ROWS = "their rows are not published"
 READING = "Arrow: at least, or at most."
 # What stands before the names of events that only one of two lists has.
 SIDES = {OURS_ONLY: "Only here", THEIRS_ONLY: "Only there"}
-# Of whom the prose tells how the rule moved, by the ids of the counts.
+# Of whom the prose says how the rule moved, by the ids of the counts.
 MOVED = {"moved_first": "csis-2005-2021", "moved_then": "csis-2003-2022-06", "moved_last": "csis-2003-2024-09"}
 SMALLEST = "iiss-2003-2022"
 

@@ -1,6 +1,6 @@
 """The only reader of data/.
 
-Turns the CSV files into typed frames by what data/datapackage.json says of them, and tells exactly
+Turns the CSV files into typed frames by what data/datapackage.json says of them, and reports exactly
 where a file cannot be read. What a *readable* file may say is the business of `drills.checks`.
 Imports nothing of this package.
 """

@@ -20,7 +20,7 @@ WORDS = {
 }
 CLASSES = {"yes": "yes, by every figure", "no": "no, by every figure",
            "contested": "contested: figures or open ends lie on both sides",
-           "open": "cannot be told: the figures have an open end"}
+           "open": "not known: the figures have an open end"}
 # What a participant of an event is called on its page, and the heading of the list, by the status of the event.
 ROLES = {"planned": {"participant": "was to take part", "observer": "was to observe"},
          "cancelled": {"participant": "was to take part", "observer": "was to observe"},

@@ -246,7 +246,7 @@ def test_who_did_not_take_part_is_said_at_once(event_id, expected):
     ("2022-joint-air-patrol-4", "Bombers", "Assessed at 6 in all by others; Russian assessed at 2 by others; "
      "Chinese assessed at 2 (2 to 4) by others")])
 def test_sizes_say_whose_and_by_whom(event_id, measure, expected):
-    """Catch a total without its contingent, an assessed figure told as official, a patrol without its aircraft."""
+    """Catch a total without its contingent, an assessed figure said as official, a patrol without its aircraft."""
     assert facts(f"events/{event_id}")[measure] == expected
 
 

@@ -58,7 +58,7 @@ def test_numbers_read_as_prose(call, arguments, expected):
     (NAN, NAN, NAN, "", "none"), (2.17, 2.17, 2.17, "", "2.17"), (1, 1.33, 2.5, "", "1.33 (1 to 2.5)"),
 ])
 def test_an_estimate_has_one_wording(low, best, high, sign, expected):
-    """Catch an open end told as a number, and a duration of 2.17 hours that reads as 2."""
+    """Catch an open end said as a number, and a duration of 2.17 hours that reads as 2."""
     assert estimates.figure(low, best, high, sign) == expected
 
 
