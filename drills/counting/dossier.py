@@ -140,7 +140,7 @@ def steps(row, claims: list) -> list[str]:
     low = ("open: nobody states a lower bound" if pd.isna(row.low) else
            f"{exact(row.low)}, the smallest lower bound")
     high = (f"{exact(row.high)}, the largest upper bound" if pd.notna(row.high) else
-            "open: an open-ended figure lies beyond all others" if any(pd.notna(claim.value_high) for claim in used) else
+            "open: a figure with an open end lies highest" if any(pd.notna(claim.value_high) for claim in used) else
             "open: nobody states an upper bound")
     givers = sorted({claim.claimant for claim in used if claim.qualifier in estimates.POINTS})
     best = (f"{exact(row.best)} {BOUNDS[row.sign]}, the tightest bound, without a plain figure" if row.sign else

@@ -11,7 +11,7 @@ WORDS = {
     "internal_security": "of police and internal security", "coast_guard": "of coast guards",
     "cyber": "on computer networks", "sco": "SCO", "russia_led": "Russian-led", "china_led": "Chinese-led",
     "third_party": "third party's", "official_ru": "Russian authority", "official_cn": "Chinese authority",
-    "official_other": "authority of another state", "media": "press",
+    "official_other": "authority of another state", "media": "press", "relayed": "repeated",
     "exclude": "set aside", "count_as_reported": "counted as reported",
     "rescope": "counted under another scope", "read_as_point": "read as a rounded figure",
     "accept_single_source": "accepted with one house", "keep_planned": "kept as planned",

@@ -20,8 +20,8 @@ LANES = {"On land or in several domains": ("land", "multi"), "At sea": ("naval",
          "Police, border and coast guards, cyber": ("internal_security", "coast_guard", "cyber")}
 # class: marker, role, whether filled
 MARKS = {
-    "Held and counted": ("o", "both", True),
-    "Held, patrol": ("D", "russia", True),
+    "Held, counted": ("o", "both", True),
+    "Held patrol, counted": ("D", "russia", True),
     "Held, not counted": ("o", "other", True),
     "Planned, not known to be held": ("o", "other", False),
     "Cancelled": ("x", "china", False),
