@@ -63,11 +63,11 @@ def country_years_card(years: pd.DataFrame, definition: Definition, as_of: pd.Ti
                "watched. One mark may stand for several events.")
     leading = (f"Most often: {worded.plural(took_part['counted'].max(), 'event')}{worded.each(most)}. "
                if len(took_part) else "")
-    note = (f"{leading}Shown: countries with an event under the definition or at least {LEAST_HELD} held events; "
+    note = (f"{leading}Shown: countries with a counted event or at least {LEAST_HELD} held ones; "
             f"{worded.plural(int((~is_shown).sum()), 'more country is', 'more countries are')} in the table. "
             f"{WHAT_HELD}. How many troops came is not shown. {reading} "
             f"Source: Joint Drills, participants.csv.")
-    alt = ("Matrix of countries by year, most events first. Events in which each took part, under the definition: "
+    alt = ("Matrix of countries by year, most events first. Counted events in which each took part: "
            + ", ".join(f"{row.name} {row.counted}" for row in took_part.itertuples()) + ". Only in other held events: "
            + ", ".join(f"{row.name} {row.other}" for row in shown[shown["counted"] == 0].itertuples()) + ".")
 
@@ -156,7 +156,7 @@ def hosts_card(table: pd.DataFrame, several: int, without: dict[str, int], defin
     note = (f"{alone}{worded.none_or(several, 'counted event').capitalize()} had several hosts; an event counts for "
             "each of its hosts. A host is a country in whose waters, airspace or charge an event took place. "
             f"{WHAT_HELD}. {PAIRED} Source: Joint Drills, participants.csv.")
-    alt = "Stacked bars. Events by host, under the definition and in all held: " + "; ".join(
+    alt = "Stacked bars. Events by host, counted and in all held: " + "; ".join(
         f"{row.name} {row.counted} and {row.total}" for row in table.itertuples()) + "."
 
     def draw(layout: Layout, table: pd.DataFrame):
