@@ -93,7 +93,7 @@ def without_strength_card(table: pd.DataFrame, n_events: int, definition: defini
     table = labelled(table).assign(mark="missing")
     searched = int(table["text"].notna().sum())
     title = headlines.unpublished(len(table), n_events)
-    subtitle = f"Events without such a number, by the year in which they began. {stated(definition, as_of)}"
+    subtitle = f"Events without such a number, by year. {stated(definition, as_of)}"
     note = (f"For {headlines.some(searched).lower()} of {len(table)} the table says where it was looked for. A number "
             "may stand on pages "
             "that were not reached. Source: Joint Drills, claims.csv, and facts.csv on what was not published.")

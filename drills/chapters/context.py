@@ -81,7 +81,7 @@ def windows_card(table: pd.DataFrame, found: Comparison, definition: Definition,
     table["state"] = [state(row) for row in table.itertuples()]
     more, fewer = (f"{number} ({share(number, found.n_complete)})" for number in (found.more, found.fewer))
     title = headlines.after_agreements(found.more / found.n_complete, found.days_more)
-    subtitle = f"Events in the {WINDOW} days before and after each treaty or agreement. {stated(definition, as_of)}"
+    subtitle = f"Events {WINDOW} days before and after treaties and agreements. {stated(definition, as_of)}"
     n_open = found.n - found.n_complete
     note = (f"Of {found.n_complete} treaties and agreements {more} had more counted events in the year after than in "
             f"the year before, {fewer} fewer. Of all days from the first to the last of them "
@@ -130,7 +130,7 @@ def kinds_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp)
     one = table.set_index("kind")
     summit, statement = one.loc["summit"], one.loc["statement"]
     title = headlines.after_summits(summit["after"], summit["after_years"])
-    subtitle = f"Mean number of events that began within {WINDOW} days of a milestone. {stated(definition, as_of)}"
+    subtitle = f"Mean number of events within {WINDOW} days of a milestone. {stated(definition, as_of)}"
     note = (f"For statements the means are {statement['after']:.1f} and {statement['after_years']:.1f}. "
             f"{NO_CAUSE} Windows overlap, and a mean of few milestones rests on few years. Averaged are the milestones "
             "of which both windows are complete; their number stands beside each kind. Same span: all days from the "

@@ -154,7 +154,7 @@ def mirrors_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     n_copies = source["copy"] + source["mirror"]
     title = headlines.copies(share(n_copies, source["total"]), by_unit.loc["events", "mirror"],
                              by_unit.loc["events", "total"])
-    subtitle = f"Sources by kind of page; statements and events by the best page behind them. {as_of_words(as_of)}"
+    subtitle = f"Sources by kind of page; statements and events by the best one. {as_of_words(as_of)}"
     note = (f"{worded.count(n_copies)} of {worded.count(source['total'])} sources are copies, "
             f"{worded.count(source['mirror'])} of them mirrors; {parts['statements']} rest on mirrors alone. "
             "Mirror: a scraper, blog, forum or machine translation that carries a text of somebody else. Statement: "
@@ -181,7 +181,7 @@ def languages_per_year_card(table: pd.DataFrame, definition: definitions.Definit
     sums = table.groupby("language")["n_events"].sum()
     first, last = int(table["year"].min()), int(table["year"].max())
     title = headlines.both_sides(sums["any"], first, sums["ru"], sums["zh"])
-    subtitle = f"Events by the year in which they began, by language of their sources. {stated(definition, as_of)}"
+    subtitle = f"Events by year and by language of their sources. {stated(definition, as_of)}"
     note = (f"An event counts once in each language in which it has a source. More reports are not more events, nor "
             f"fewer reports fewer events: {last} is incomplete, and pages on early years may be gone. In the frames: "
             "all events. Source: Joint Drills, sources.csv and the tables that cite it.")

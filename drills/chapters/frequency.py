@@ -97,7 +97,7 @@ def rate_changes_card(changes: pd.DataFrame, definition: definitions.Definition,
     title = headlines.rates([(dates.day(pd.Timestamp(row.date)), row.low, row.high) for row in changes.itertuples()])
     times = worded.listing([f"{often(row.ratio)} after {dates.day(pd.Timestamp(row.date))}{bounded(row.low, row.high)}"
                             for row in changes.itertuples()])
-    subtitle = f"Events a year after each date, as a multiple of those before it. {stated(definition, as_of)}"
+    subtitle = f"Events a year after each date, against before it. {stated(definition, as_of)}"
     reading = (f"Lines: exact {common.LEVEL} interval of the ratio. Before: from the start of the period, or from the "
                "date above.")
     note = (f"Recorded events came {times}. A higher rate after a date is no evidence that the date caused it: a rate "

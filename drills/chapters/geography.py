@@ -176,7 +176,7 @@ def distances_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timest
     at_home = int((table["nearer_km"] == 0).sum())
     far, most = table[table["nearer_km"] > FAR_KM], table["nearer_km"].max()
     title = headlines.far_away(len(far), len(table), FAR_KM)
-    subtitle = f"Distance from each event's point to the land of the two states, in km. {stated(definition, as_of)}"
+    subtitle = f"Distance of events from the land of the two states, in km. {stated(definition, as_of)}"
     reading = f"Great circles, rounded to {places.ROUNDED_KM} km. The area of a mark is the number of events."
     note = (f"The farthest was {worded.count(most)} km away; {at_home} were on the territory of Russia or China or "
             f"within {NEAR_KM} km of it. {ROUGH} Events without a known point are left out. Distances run to the "

@@ -119,7 +119,7 @@ def scopes_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     both = totals.merge(chinese, on="event_id", suffixes=("", "_chn"))
     least = (both["official_best_chn"] / both["official_best"]).max()
     title = headlines.national(least)
-    subtitle = f"Troops in exercises led by Russia or China, as published. {stated(definition, as_of)}"
+    subtitle = f"Troops in exercises led by Russia or China. {stated(definition, as_of)}"
     missing = totals.loc[~totals["event_id"].isin(chinese["event_id"]), "name"].tolist()
     without = f" No Chinese figure is on record for {worded.listing(missing)}." if missing else ""
     russian = headlines.some((table["scope"] == "RUS").sum()).lower()

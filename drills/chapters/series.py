@@ -67,7 +67,7 @@ def gaps_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     top = {name: longest(group) for name, group in several.groupby("sort")}
     silent = several[several["since"] > several["pause"]]
     title = headlines.silent(len(silent), len(several))
-    subtitle = f"Years between the end of an edition and the start of the next. {stated(editions.HELD, as_of)}"
+    subtitle = f"Years from the end of one edition to the next. {stated(editions.HELD, as_of)}"
     note = (f"The longest pause of a bilateral series is {top['bilateral']}, of a multilateral one "
             f"{top['multilateral']}. Where a day is not known, the shortest pause that can have been is taken. The "
             "headline leaves out rows that gather similar drills, and third parties' exercises, of which the record "
