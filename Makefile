@@ -27,7 +27,7 @@ quick: $(READY)  ## run the tests that need no build, no browser and no notebook
 test: $(READY) $(TOOLS)  ## run all tests: unit, data, notebooks, the built site
 	@$(BIN)/python -m pytest -n auto
 
-check: $(READY)  ## say what is wrong in data/, with the mend
+check: $(READY)  ## say what is wrong in data/, and how to fix it
 	@$(BIN)/python -m drills check
 
 notebooks: $(READY)  ## run the chapters and store their outputs, text only

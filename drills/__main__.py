@@ -119,12 +119,12 @@ def parser() -> argparse.ArgumentParser:
                            help="folder of the record (default: data/ of this checkout)")
         return added
 
-    command("check", check, "say what is wrong in data/, with the mend")
+    command("check", check, "say what is wrong in data/, and how to fix it")
     added = command("estimates", estimates, "print the estimate of every event, measure and scope")
     added.add_argument("--measure", metavar="M", help="only this measure, such as troops")
     added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")
     added.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    add_switches(command("count", count, "print how many events count under a definition (default: the site's own); "
+    add_switches(command("count", count, "print how many events count by a definition (default: the site's own); "
                          "first line: total N, but with --format json an object"))
     command("event", event, "print all that the record holds on one event").add_argument("event_id", metavar="ID")
     added = command("numbers", numbers, "print the numbers that the chapters say, in words")
@@ -141,7 +141,7 @@ def add_switches(added: argparse.ArgumentParser) -> None:
     from .counting.definitions import PRESETS
     from .counting.switches import SWITCHES
 
-    added.add_argument("--preset", metavar="NAME", help="a definition with a name, which the switches below change: "
+    added.add_argument("--preset", metavar="NAME", help="a definition with a name; the switches below change it: "
                        + "; ".join(f"{name}: {preset.sentence.rstrip('.')}" for name, preset in PRESETS.items()))
     for switch in SWITCHES:
         if switch.form == "flag":

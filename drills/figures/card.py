@@ -82,11 +82,12 @@ class Card:
     """One figure of the site.
 
     card_id: permanent name, unique over the site; also the anchor on its page.
-    title: the finding, computed. subtitle: measure, unit, definition and as-of date. note: caveats and source.
+    title: the finding, computed. subtitle: measure, unit, definition and as-of date. note: interval and caveats, how
+    the marks are read, source.
     alt: what a reader who cannot see the picture has to know.
     table: the tidy table; columns: one Column for each column of it that is shown, in order.
     draw: takes a Layout and the table, returns a matplotlib Figure in the look of the site.
-    reading: the part of the subtitle that says what the marks of the picture mean, which a quotation leaves out.
+    reading: the part of the note that says what the marks of the picture mean, which a quotation leaves out.
     ends: rows from each end of a long table that stand on the page of the site, where a script fetches the others when
     the table is opened; 0 for all rows.
     counted: the definition stated in the subtitle, if one is.
@@ -156,8 +157,8 @@ class Card:
 
         How the picture is read is left out; the page adds its address.
         """
-        measure = self.subtitle.replace(f"{self.reading} ", "") if self.reading else self.subtitle
-        return f"{self.title}. {measure} {self.note} Joint Drills, release {__version__}."
+        note = self.note.replace(f"{self.reading} ", "") if self.reading else self.note
+        return f"{self.title}. {self.subtitle} {note} Joint Drills, release {__version__}."
 
     def interactive(self) -> dict:
         """The interactive view: both pictures in Plotly JSON, the table in words, the page of each row if any."""
