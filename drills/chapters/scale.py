@@ -9,7 +9,7 @@ from ..counting.definitions import DEFAULT
 from ..counting.reading import Reading
 from ..figures import look
 from ..figures.card import Card, Column
-from ..figures.forms.ranges import Side, draw_range, range_rows
+from ..figures.forms.ranges import READING, Side, draw_range, range_rows
 from ..figures.keys import axis_on_top
 from ..figures.layout import of_events, stands_for
 from ..figures.rows import name_rows
@@ -24,8 +24,6 @@ EVENT, FIRST_DAY = Column("Event"), Column("First day")
 SOURCE = "Source: Joint Drills, claims.csv and rulings.csv."
 SIDES = {"official_text": Column("Official", blank="none"), "assessed_text": Column("Assessed", blank="none"),
          "official_stage": Column("Stage", blank="none")}
-READING = ("Filled circle: best official figure on its range. Open diamond, dashed: assessed by others. Arrow: open, "
-           "as in “more than”. Short bar: only a bound was said.")
 # scope: mark of its own on the row of an exercise
 SCOPE_SIDES = {"ALL": Side("official", "Total, as announced", "both", "-", "o", True),
                "ASSESSED": Side("assessed", "Total, assessed by others", "other", (0, (4, 2)), "D", False),

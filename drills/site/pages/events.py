@@ -27,8 +27,6 @@ from . import event_tables, event_view, sentences, small_map, structured
 from .event_tables import Rows
 from .page import Entry, Page, shortened
 
-# Where the files of an event's card stand, seen from its page.
-FILES = f"../{addresses.EVENT_FIGURES}"
 SIDE_NAMES = {"official": "Official", "assessed": "Assessed by others"}
 
 
@@ -97,11 +95,12 @@ def page(event: dict, rows: Rows, card: DrawnCard | None, whole: Whole, changes:
     series = event["series"] if event["series"] != editions.OTHER else ""
     above = event["part_of"] if isinstance(event["part_of"], str) else ""
     body = render(
-        "site/pages/parts/event.html.jinja", event=event, rows=rows, card=card, files=FILES, names=whole.names,
-        happened=sentences.happened(event, rows, record.package), sizes=sentences.sizes(rows), side_names=SIDE_NAMES,
-        tables=event_view.estimates(rows), planned_only=event_view.planned_only(rows), edges=event_view.edges(rows),
-        by_role=event_view.countries_by_role(rows, event["status"]), by_house=event_view.by_house(rows),
-        in_short=event_view.in_short(rows), is_folded=len(rows.sources) >= event_view.MANY_SOURCES,
+        "site/pages/parts/event.html.jinja", event=event, rows=rows, card=card, files=addresses.EVENT_FIGURES,
+        names=whole.names, happened=sentences.happened(event, rows, record.package), sizes=sentences.sizes(rows),
+        side_names=SIDE_NAMES, tables=event_view.estimates(rows), planned_only=event_view.planned_only(rows),
+        edges=event_view.edges(rows), by_role=event_view.countries_by_role(rows, event["status"]),
+        by_house=event_view.by_house(rows), in_short=event_view.in_short(rows),
+        is_folded=len(rows.sources) >= event_view.MANY_SOURCES,
         numbered=lambda ids: sorted(ids, key=lambda source_id: rows.sources[source_id].number),
         anchor_of=addresses.of_claim, said_of={row["claim_id"]: row["said"] for row in rows.ledger},
         quotes={row["anchor"]: sentences.quote(event, row, record.as_of) for row in rows.sizes},
