@@ -33,6 +33,11 @@ def counted(definition: definitions.Definition) -> Counted:
     return Counted.by(definition.describe(), definitions.to_query(definition))
 
 
+def called(definition: definitions.Definition, words: str) -> Counted:
+    """A definition within a sentence of a subtitle, which ends with it, and what the page calls it there."""
+    return Counted(f"{definition.describe()}.", words, definitions.to_query(definition))
+
+
 def to_date(per_year: pd.DataFrame, as_of: pd.Timestamp) -> tuple[int, str] | None:
     """The year still under way and its label, if the table has it."""
     is_open = as_of < pd.Timestamp(as_of.year, 12, 31) and as_of.year in set(per_year["year"])

@@ -80,9 +80,9 @@ def threshold_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card
     def draw(layout, rows):
         return class_matrix(layout, shown)
 
-    columns = {"label": EVENT, "start_date": FIRST_DAY, "class_ALL": Column(f"Total ≥ {CLASS}"),
-               "text_ALL": Column("Total"), "class_RUS": Column(f"Russian ≥ {CLASS}"), "text_RUS": Column("Russian"),
-               "class_CHN": Column(f"Chinese ≥ {CLASS}"), "text_CHN": Column("Chinese")}
+    columns = {"label": EVENT, "start_date": FIRST_DAY,
+               **{column: name for scope, whose in SCOPE_NAMES.items() for column, name in (
+                   (f"class_{scope}", Column(f"{whose} {CLASS} or more")), (f"text_{scope}", Column(whose)))}}
     return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw, counted=counted(definition))
 
 

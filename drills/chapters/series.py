@@ -88,7 +88,7 @@ def gaps_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
         at = [[decimal_year(date) for date in dates.split(";")] for dates in table["dates"]]
         return draw_gaps(layout, table.assign(at=at), decimal_year(f"{as_of:%Y-%m-%d}"))
 
-    return Card("series-gaps", title, subtitle, note, alt, table, columns, draw)
+    return Card("series-gaps", title, subtitle, note, alt, table, columns, draw, counted=counted(editions.HELD))
 
 
 def longest(group: pd.DataFrame) -> str:

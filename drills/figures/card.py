@@ -77,6 +77,11 @@ class Counted:
         return cls(f"Counted: {described}.", "Its own definition" if query else "Default definition", query)
 
     @property
+    def in_full(self) -> str:
+        """The sentence as it stands alone."""
+        return self.sentence[:1].upper() + self.sentence[1:]
+
+    @property
     def page(self) -> str:
         """The switchboard set to the definition."""
         return addresses.definition_page(self.query)
@@ -94,7 +99,7 @@ class Card:
     reading: the part of the subtitle that says what the marks of the picture mean, which a quotation leaves out.
     ends: rows from each end of a long table that stand on the page of the site, where a script fetches the others when
     the table is opened; 0 for all rows.
-    counted: the definition stated in the subtitle, if one is.
+    counted, beside: the definition stated in the subtitle, if one is, and a second one after it.
     """
 
     card_id: str
@@ -108,6 +113,7 @@ class Card:
     reading: str = ""
     ends: int = 0
     counted: Counted | None = None
+    beside: Counted | None = None
 
     @property
     def digest(self) -> str:
@@ -154,6 +160,14 @@ class Card:
         """The chart as an <svg> element with this card's title and description; links, root: see `svg.to_svg`."""
         with look.style():
             return svg.to_svg(self.picture(layout), f"{self.card_id}-{layout.name}", self.title, self.alt, links, root)
+
+    def said(self) -> list[tuple[str, Counted | None]]:
+        """The subtitle in pieces, each plain text or a definition that the page calls by other words."""
+        pieces: list[tuple[str, Counted | None]] = [(self.subtitle, None)]
+        for one in filter(None, (self.counted, self.beside)):
+            before, found, after = pieces.pop()[0].partition(one.sentence)
+            pieces += [(before, None), (found, one), (after, None)] if found else [(before, None)]
+        return [piece for piece in pieces if piece[0]]
 
     def chart(self, layout: Layout, links: dict[str, str] | None = None, root: str = "") -> Markup:
         """The chart as a page of the site shows it: its <svg> element, or a choice between its parts if it has any."""
@@ -255,7 +269,7 @@ class Card:
         pages = [page and root + page for page in (is_on_site and self.pages) or [""] * len(self.table)]
         rows = [*zip(self.rows(), pages, strict=True)]
         is_cut = is_on_site and 0 < 2 * self.ends < len(rows)
-        subtitle = self.subtitle.partition(self.counted.sentence) if is_on_site and self.counted else [self.subtitle]
+        subtitle = self.said() if is_on_site else [(self.subtitle, None)]
         return render("figures/card.html.jinja", card=self, columns=columns, subtitle=subtitle, pictures=pictures,
                       linked=linked, is_cut=is_cut, rows=rows[:self.ends] + rows[-self.ends:] if is_cut else rows,
                       files=root + files if is_on_site else "", root=root, table=table,

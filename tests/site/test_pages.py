@@ -37,7 +37,7 @@ from tests.helpers.event_pages import (
     words,
 )
 
-FILES = {"data", "method", "frequency", "series", "context"}
+FILES = {"data", "method", "definitions", "series", "context"}
 
 
 # what the pages say

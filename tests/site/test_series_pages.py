@@ -15,7 +15,7 @@ from tests.helpers.event_pages import pages, reading, record, section, table_row
 SVG = "{http://www.w3.org/2000/svg}svg"
 NAMES = [f"series/{one}" for one in record().series["series_id"] if one != editions.OTHER]
 # a dash, a bound, or a best figure with its range, closed or open
-FIGURE = re.compile(r"–|[≥≤] [\d,.]+|[\d,.]+( \([\d,.]+ (to [\d,.]+|upward)\)| or more| or fewer| to [\d,.]+)?")
+FIGURE = re.compile(r"–|[\d,.]+( \([\d,.]+ (to [\d,.]+|upward)\)| or more| or fewer| to [\d,.]+)?")
 
 
 def shown(name: str, key: str) -> list:
