@@ -14,6 +14,7 @@ PACKAGE = ROOT / "drills"
 # room: rooms that its modules may import, beside their own; a module of its own has a line of its own
 MAY_IMPORT = {
     "__init__": set(),
+    "lean": set(),
     "record": set(),
     "wording": {"record"},
     "checks": {"record"},
@@ -28,7 +29,7 @@ MAY_IMPORT = {
                    "__init__"},
     "site": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "site.pages", "__init__"},
     "terminal": {"counting", "wording"},
-    "notebooks": {"record", "counting", "chapters", "figures"},
+    "notebooks": {"record", "counting", "chapters", "figures", "lean"},
     "__main__": {"checks", "record", "counting", "terminal", "notebooks", "site", "changes", "downloads", "chapters",
                  "wording"},
 }
