@@ -23,6 +23,20 @@ def check(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def fmt(arguments: argparse.Namespace) -> int:
+    """Bring the files of the record into their form; print which were written, and what stands in the way of others."""
+    from .authoring.fmt import fmt as bring_into_form
+
+    done = bring_into_form(arguments.data)
+    for path in done.written:
+        print(f"{path}: written in its form")
+    for problem in done.problems:
+        print(problem, file=sys.stderr)
+    if not done.written and not done.problems:
+        print("every file is in its form")
+    return 1 if done.problems else 0
+
+
 def estimates(arguments: argparse.Namespace) -> int:
     """Print the estimates, all or those of one measure or scope."""
     from . import terminal
@@ -120,6 +134,7 @@ def parser() -> argparse.ArgumentParser:
         return added
 
     command("check", check, "say what is wrong in data/, with the mend")
+    command("fmt", fmt, "bring the files of data/ into one form, without a change to any value")
     added = command("estimates", estimates, "print the estimate of every event, measure and scope")
     added.add_argument("--measure", metavar="M", help="only this measure, such as troops")
     added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")

@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "record": set(),
     "wording": {"record"},
     "checks": {"record"},
+    "authoring": {"record", "checks", "wording"},
     "addresses": set(),
     "counting": {"record", "wording"},
     "templating": {"wording"},
@@ -29,7 +30,7 @@ MAY_IMPORT = {
     "site": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "site.pages", "__init__"},
     "terminal": {"counting", "wording"},
     "notebooks": {"record", "counting", "chapters", "figures"},
-    "__main__": {"checks", "record", "counting", "terminal", "notebooks", "site", "changes", "downloads", "chapters",
+    "__main__": {"checks", "authoring", "record", "counting", "terminal", "notebooks", "site", "changes", "downloads", "chapters",
                  "wording"},
 }
 DRAWING = {"matplotlib", "plotly"}
@@ -39,6 +40,7 @@ MUST_NOT_USE = {
     "record": {*DRAWING, *SPHINX, "IPython"},
     "wording": {*DRAWING, *SPHINX, "IPython"},
     "checks": {*DRAWING, *SPHINX, "IPython"},
+    "authoring": {*DRAWING, *SPHINX, "IPython"},
     "counting": {*DRAWING, *SPHINX, "IPython", "pathlib", "os", "io", "PIL"},
     "chapters": {*DRAWING, *SPHINX},
     "downloads": {*DRAWING, *SPHINX},
