@@ -37,6 +37,22 @@ def fmt(arguments: argparse.Namespace) -> int:
     return 1 if done.problems else 0
 
 
+def new(arguments: argparse.Namespace) -> int:
+    """Write a new source, event or figure; on a terminal what is not given is asked."""
+    from .authoring.new import new as write_new
+
+    # the options of a kind are those of its table, which only the record knows; its folder may be named among them
+    folder = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    folder.add_argument("--data", type=Path, default=arguments.data)
+    named, words = folder.parse_known_args(arguments.words)
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    try:
+        return write_new(arguments.kind, words, named.data, input if is_terminal else None)
+    except (KeyboardInterrupt, EOFError):
+        print("\nnothing was written", file=sys.stderr)
+        return 2
+
+
 def estimates(arguments: argparse.Namespace) -> int:
     """Print the estimates, all or those of one measure or scope."""
     from . import terminal
@@ -135,6 +151,10 @@ def parser() -> argparse.ArgumentParser:
 
     command("check", check, "say what is wrong in data/, with the mend")
     command("fmt", fmt, "bring the files of data/ into one form, without a change to any value")
+    added = command("new", new, "add a source, an event or a claim: asks on a terminal, "
+                    "or takes options (new claim --help)")
+    added.add_argument("kind", choices=("source", "event", "claim"))
+    added.add_argument("words", nargs=argparse.REMAINDER, metavar="OPTIONS", help="see new KIND --help")
     added = command("estimates", estimates, "print the estimate of every event, measure and scope")
     added.add_argument("--measure", metavar="M", help="only this measure, such as troops")
     added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")

@@ -30,8 +30,8 @@ MAY_IMPORT = {
     "site": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "site.pages", "__init__"},
     "terminal": {"counting", "wording"},
     "notebooks": {"record", "counting", "chapters", "figures"},
-    "__main__": {"checks", "authoring", "record", "counting", "terminal", "notebooks", "site", "changes", "downloads", "chapters",
-                 "wording"},
+    "__main__": {"checks", "authoring", "record", "counting", "terminal", "notebooks", "site", "changes", "downloads",
+                 "chapters", "wording"},
 }
 DRAWING = {"matplotlib", "plotly"}
 SPHINX = {"sphinx", "docutils", "myst_nb", "jupyter_book", "myst_parser"}

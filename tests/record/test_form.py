@@ -20,7 +20,7 @@ RESOURCE = {"name": "dates", "schema": {
                {"name": "edge", "type": "string", "categories": [{"value": "start"}, {"value": "end"}]},
                {"name": "value", "type": "string"}, {"name": "names", "type": "list"}]}}
 # letters that a file can get wrong: quotes, separators, line ends, white space, marks that join the letter before them
-LETTERS = st.sampled_from(list('ab1,;"\n\r\t \u00a0\u0301é联й\ufb01\u2028') + ["e\u0301", "''", "=", "\u3000", "\U00012345"])
+LETTERS = st.sampled_from([*'ab1,;"\n\r\t \u00a0\u0301é联й\ufb01\u2028', "e\u0301", "''", "=", "\u3000", "\U00012345"])
 CELLS = st.lists(LETTERS, max_size=6).map("".join)
 ROWS = st.lists(st.lists(CELLS, min_size=4, max_size=4).filter(lambda row: any(cell.strip() for cell in row)),
                 max_size=6)
