@@ -53,6 +53,18 @@ def new(arguments: argparse.Namespace) -> int:
         return 2
 
 
+def impact(arguments: argparse.Namespace) -> int:
+    """Print what the files at hand change against those of a commit, as Markdown."""
+    from .reviewing import NoBase, review
+
+    try:
+        print(review(arguments.data, arguments.base), end="")
+    except NoBase as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
 def estimates(arguments: argparse.Namespace) -> int:
     """Print the estimates, all or those of one measure or scope."""
     from . import terminal
@@ -155,6 +167,8 @@ def parser() -> argparse.ArgumentParser:
                     "or takes options (new claim --help)")
     added.add_argument("kind", choices=("source", "event", "claim"))
     added.add_argument("words", nargs=argparse.REMAINDER, metavar="OPTIONS", help="see new KIND --help")
+    added = command("impact", impact, "print as Markdown what an edit of data/ changes, for a review")
+    added.add_argument("--base", metavar="REF", help="the commit to compare with (default: where main was left)")
     added = command("estimates", estimates, "print the estimate of every event, measure and scope")
     added.add_argument("--measure", metavar="M", help="only this measure, such as troops")
     added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")
