@@ -16,7 +16,7 @@ import pandas as pd
 
 from ..record import days, tables
 from ..record.problems import WHOLE_FILE, Problem, UnreadableData
-from . import cells, form, structure, subject
+from . import cells, form, released, structure, subject
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers"}
 # a column that went wrong as a whole is told by its first cells; more would bury the other problems
@@ -39,6 +39,7 @@ def check(data_dir: Path = tables.DATA) -> list[Problem]:
     problems += untold([problem for table in raw.values() for problem in cells.check(table)], problems)
     problems += untold(structure.check(package, raw, problems), problems)
     problems += subject.check(package, raw, problems)
+    problems += released.check(Path(data_dir), package, raw)
     problems += form.check(package, raw, problems)
     return shortened(sorted(set(problems)))
 
