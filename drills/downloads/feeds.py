@@ -14,7 +14,7 @@ import pandas as pd
 from feedgen.feed import FeedGenerator
 from icalendar import Calendar, Event, vText
 
-from .. import __version__, addresses
+from .. import addresses
 from ..counting.reading import Reading
 from ..record.days import first_day, last_day
 from ..wording import countries, numbers, values
@@ -103,7 +103,7 @@ def atom(reading: Reading, base_url: str) -> bytes:
     feed.subtitle(record.package["title"])
     feed.author([{"name": name} for name in citation.creators()])
     feed.rights(record.package["licenses"][0]["title"])
-    feed.generator("Joint Drills", version=__version__)
+    feed.generator("Joint Drills", version=record.version)
     feed.updated(moment(record.as_of))
     feed.link([{"href": addresses.absolute(base_url, FEED_FILE), "rel": "self", "type": "application/atom+xml"},
                {"href": addresses.absolute(base_url, "index.html"), "rel": "alternate", "type": "text/html"}])
@@ -134,7 +134,7 @@ def calendar(reading: Reading, base_url: str) -> bytes:
              f"cancelled and disputed. Left out, since not dated to the day: {numbers.count((~is_dated).sum())}. "
              f"{citation.in_words(reading)}")
     made = Calendar()
-    for name, value in {"PRODID": f"-//Joint Drills//{__version__}//EN", "VERSION": "2.0", "CALSCALE": "GREGORIAN",
+    for name, value in {"PRODID": f"-//Joint Drills//{record.version}//EN", "VERSION": "2.0", "CALSCALE": "GREGORIAN",
                         "METHOD": "PUBLISH", "NAME": record.package["title"],
                         "X-WR-CALNAME": record.package["title"], "DESCRIPTION": about,
                         "X-WR-CALDESC": about}.items():

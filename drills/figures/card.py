@@ -19,7 +19,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from .. import __version__, addresses
+from .. import addresses, release
 from ..templating import render
 from . import look, plotly, sheets, svg
 from .layout import LAYOUTS, NARROW, WIDE, Layout, Parts, parts_of
@@ -190,7 +190,7 @@ class Card:
         How the picture is read is left out; the page adds its address.
         """
         note = self.note.replace(f"{self.reading} ", "") if self.reading else self.note
-        return f"{self.title}. {self.subtitle} {note} Joint Drills, release {__version__}."
+        return f"{self.title}. {self.subtitle} {note} Joint Drills, release {release()}."
 
     def interactive(self) -> dict:
         """The interactive view: both pictures in Plotly JSON, the table in words, the page of each row if any."""
@@ -224,7 +224,7 @@ class Card:
     @cached_property
     def sheets(self) -> list[Figure]:
         """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
-        foot = f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0"
+        foot = f"{self.note}\nJoint Drills, release {release()}, CC BY 4.0"
         with look.style():
             return [sheets.running_text(self.title, 17, "bold", "ink"), self.wide,
                     sheets.running_text(foot, look.SMALL_SIZE, "normal", "muted")]

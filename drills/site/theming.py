@@ -19,7 +19,6 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from .. import __version__
 from ..counting.reading import Reading, load
 from ..downloads import citation
 from ..figures import look
@@ -82,7 +81,10 @@ class Site:
     scheme_script = Markup(SCHEME_SCRIPT)
     stylesheet = STYLESHEET
     picture_size = PICTURE_SIZE
-    release = __version__
+
+    @property
+    def release(self) -> str:
+        return self.reading.record.version
 
     @property
     def as_of(self) -> str:
@@ -92,7 +94,7 @@ class Site:
     def cited_by(self) -> Markup:
         """What scripts write into an entry for BibTeX, as attributes of the page."""
         return Markup('data-authors="{}" data-release="{}" data-as_of="{}"').format(
-            citation.bibtex_authors(), __version__, self.as_of)
+            citation.bibtex_authors(), self.release, self.as_of)
 
     @cached_property
     def digest(self) -> str:

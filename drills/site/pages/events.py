@@ -106,7 +106,7 @@ def page(event: dict, rows: Rows, card: DrawnCard | None, whole: Whole, changes:
         is_folded=len(rows.sources) >= event_view.MANY_SOURCES,
         numbered=lambda ids: sorted(ids, key=lambda source_id: rows.sources[source_id].number),
         anchor_of=addresses.of_claim, said_of={row["claim_id"]: row["said"] for row in rows.ledger},
-        quotes={row["anchor"]: sentences.quote(event, row, record.as_of) for row in rows.sizes},
+        quotes={row["anchor"]: sentences.quote(event, row, record) for row in rows.sizes},
         notice=sentences.notice(event, rows, record.package),
         series=series, series_name=whole.series[event["series"]], above=above,
         parts=whole.parts.get(event["event_id"], []),
