@@ -61,12 +61,19 @@ def count(arguments: argparse.Namespace) -> int:
 def event(arguments: argparse.Namespace) -> int:
     """Print the dossier of one event."""
     from . import terminal
+    from .changes.tombstones import Tombstones
     from .counting.dossier import UnknownEvent
     from .counting.reading import load
 
+    reading = load(arguments.data)
     try:
-        terminal.print_dossier(load(arguments.data).dossier(arguments.event_id))
+        terminal.print_dossier(reading.dossier(arguments.event_id))
     except UnknownEvent as error:
+        if gone := [one for one in Tombstones(reading.record.withdrawn).of("events") if one.id == error.event_id]:
+            now = f"; it is {gone[0].now} now" if gone[0].now else ""
+            print(f"'{error.event_id}' was {gone[0].change} on {gone[0].withdrawn_on}: {gone[0].reason}{now}",
+                  file=sys.stderr)
+            return 2
         near = f"; did you mean {' or '.join(error.near)}?" if error.near else ""
         print(f"'{error.event_id}' is not in events.csv{near}", file=sys.stderr)
         return 2

@@ -63,6 +63,16 @@ def pages(html: str, name: str, title: str) -> Iterator[Embed]:
         yield Embed(found[1], title_of(card), Markup(headed), f"{page}#{found[1]}", title)
 
 
+def of_withdrawn(card_id: str, name: str, title: str, said: str) -> Embed:
+    """The page of a card whose event is no longer in use: frames on other sites say so and lead to its old address.
+
+    name: the page at that address, from the root, without .html; title, said: plain text.
+    """
+    page = f"../{name}.html"
+    body = Markup('<p class="jd-banner"><a href="{}">{}</a></p>').format(page, said)
+    return Embed(card_id, title, body, page, title)
+
+
 def _moved(link: re.Match, card: str, page: str) -> str:
     """An address of a card as it is written in FOLDER; one within the card stays there, also in its window."""
     name, path, rest = link.groups()

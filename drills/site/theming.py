@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
+from ..changes.tombstones import Tombstones
 from ..counting.reading import Reading, load
 from ..downloads import citation
 from ..figures import look
@@ -89,6 +90,11 @@ class Site:
     @property
     def as_of(self) -> str:
         return dates.day(self.reading.as_of)
+
+    @cached_property
+    def tombstones(self) -> Tombstones:
+        """What became of ids that are no longer in use."""
+        return Tombstones(self.reading.record.withdrawn)
 
     @cached_property
     def cited_by(self) -> Markup:
