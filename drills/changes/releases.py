@@ -118,7 +118,8 @@ def misfit(version: Version, before: Version, changes: list[RowChange]) -> str:
     if version in fitting:
         return ""
     because = [change for change in changes if WEIGHTS[change.change] == kind]
-    what = (f"{numbers.plural(len(because), 'change')} ask for a {kind} release, first {in_words(because[0])}"
+    ask = "asks" if len(because) == 1 else "ask"
+    what = (f"{numbers.plural(len(because), 'change')} {ask} for a {kind} release, first {in_words(because[0])}"
             if because else "nothing but code has changed")
     return f"{version} does not fit after {before}: {what}; write {' or '.join(map(str, fitting))}"
 

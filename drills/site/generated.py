@@ -5,6 +5,7 @@ They are made at each build that writes a page, from the record alone, and stand
 
 from __future__ import annotations
 
+import posixpath
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +23,8 @@ from .. import addresses
 from ..changes import history, news
 from ..downloads import bundle, feeds
 from ..figures.drawn_card import DrawnCard
-from . import embeds, theming
+from ..record import states
+from . import embeds, releases, theming
 from .jupyterbook import cards_html, valid
 from .pages import event_card, event_tables, events, previews, series, structured, table_pages, withdrawn
 from .pages.event_tables import Rows
@@ -31,7 +33,7 @@ from .pages.page import Page, script_safe
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # emptied before they are filled, so that nothing outlives the row that it was made from
 FOLDERS = ("events", addresses.EVENT_FIGURES, "series", "data", embeds.FOLDER, "previews/events", "previews/series",
-           "previews/data")
+           "previews/data", states.FOLDER, f"previews/{states.FOLDER}")
 NOT_INDEXED = ("search", "404")
 # of the reading, what more than one process shows: made before they part, or each would make it for itself
 SHARED = ("classes", "counted", "houses")
@@ -141,6 +143,7 @@ def all_pages(site: theming.Site, rows: Mapping[str, Rows], cards: Mapping[str, 
     yield from events.pages(site.reading, rows, cards, past, site.repository, site.address)
     yield from series.pages(site.reading, rows, site.address)
     yield from withdrawn.pages(site.tombstones, site.address)
+    yield from releases.pages(site.data_dir, site.address)
     yield from table_pages.pages(site.reading, site.address)
 
 
@@ -151,6 +154,8 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
                                           *(stone.id for stone in feeds.gone(site.reading))], site.tombstones)
     (out / feeds.FEED_FILE).write_bytes(feeds.atom(site.reading, site.address, told))
     (out / feeds.CALENDAR_FILE).write_bytes(feeds.calendar(site.reading, site.address, told))
+    for release in releases.kept(site.data_dir):
+        releases.serve(release, out)
     return listed
 
 
@@ -193,7 +198,7 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     site, page, is_alone = theming.site_of(app), context.get("generated"), "embed" in context
     body = valid(str(context.get("body", "")))
     if site.address and not is_alone:
-        body = embeds.offered(body, site.address)
+        body = embeds.offered(body, site.address, site.kept)
     context["body"] = body
     description = page.description if page else theming.first_words(doctree) if doctree else ""
     is_indexed = pagename not in NOT_INDEXED and not is_alone and not (page and page.is_withdrawn)
@@ -202,7 +207,7 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
         title = Markup(context["title"]).striptags()
         previews.write(previews.draw(site.title, title, description, theming.PICTURE_SIZE), Path(app.outdir) / picture)
     if page:
-        context["toctree"] = menu_of(app, pagename.split("/")[0], context["toctree"])
+        context["toctree"] = menu_of(app, posixpath.dirname(pagename), context["toctree"])
     context["site"] = site
     context["page"] = theming.PageHead(description, address_of(site.address, pagename), site.address + picture,
                                        theming.scripts_of(body), linked_data(site, pagename, page), is_indexed)

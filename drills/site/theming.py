@@ -24,7 +24,9 @@ from ..counting.reading import Reading, load
 from ..downloads import citation
 from ..figures import look
 from ..wording import dates
+from . import releases
 from .pages.page import shortened, web_address
+from .releases import Kept
 
 HERE = Path(__file__).parent
 ASSETS, THEME = HERE / "assets", HERE / "theme"
@@ -95,6 +97,11 @@ class Site:
     def tombstones(self) -> Tombstones:
         """What became of ids that are no longer in use."""
         return Tombstones(self.reading.record.withdrawn)
+
+    @cached_property
+    def kept(self) -> Kept | None:
+        """The release that this site is of, if its files are kept; between releases there is none."""
+        return next((one for one in releases.kept(self.data_dir) if str(one.version) == self.release), None)
 
     @cached_property
     def cited_by(self) -> Markup:
