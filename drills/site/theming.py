@@ -19,11 +19,14 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
+from ..changes.tombstones import Tombstones
 from ..counting.reading import Reading, load
 from ..downloads import citation
 from ..figures import look
 from ..wording import dates
+from . import releases
 from .pages.page import shortened, web_address
+from .releases import Kept
 
 HERE = Path(__file__).parent
 ASSETS, THEME = HERE / "assets", HERE / "theme"
@@ -89,6 +92,16 @@ class Site:
     @property
     def as_of(self) -> str:
         return dates.day(self.reading.as_of)
+
+    @cached_property
+    def tombstones(self) -> Tombstones:
+        """What became of ids that are no longer in use."""
+        return Tombstones(self.reading.record.withdrawn)
+
+    @cached_property
+    def kept(self) -> Kept | None:
+        """The release that this site is of, if its files are kept; between releases there is none."""
+        return next((one for one in releases.kept(self.data_dir) if str(one.version) == self.release), None)
 
     @cached_property
     def cited_by(self) -> Markup:
