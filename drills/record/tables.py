@@ -7,6 +7,7 @@ Imports no other room.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -138,6 +139,15 @@ def folder() -> Path:
     Chapters ask it, which run in processes of their own; everything else is given the folder.
     """
     return Path(os.environ.get(FOLDER_VARIABLE) or DATA)
+
+
+def digest(data_dir: Path | None = None) -> str:
+    """A digest of name and content of every CSV and JSON file of a folder such as data/; without one, of `folder`."""
+    found = hashlib.sha256()
+    for path in sorted(Path(data_dir or folder()).iterdir()):
+        if path.suffix in (".csv", ".json") and path.is_file():
+            found.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 def load(data_dir: Path | None = None) -> Record:

@@ -20,7 +20,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from ..changes.tombstones import Tombstones
-from ..counting.reading import Reading, load
+from ..counting.reading import Reading, share
 from ..downloads import citation
 from ..figures import look
 from ..wording import dates
@@ -145,11 +145,11 @@ def data_dir(app: Sphinx) -> Path:
 
 
 def site_of(app: Sphinx) -> Site:
-    """The site of a build, the record read once."""
+    """The site of a build, the record read once, also for the chapters."""
     if not hasattr(app, "drills_site"):
         repository = app.config.html_theme_options.get("repository_url") or ""
         app.drills_site = Site(app.config.html_title, address_of(app.config), repository.rstrip("/"),
-                               load(data_dir(app)), data_dir(app))
+                               share(data_dir(app)), data_dir(app))
     return app.drills_site
 
 
