@@ -19,10 +19,11 @@ BEFORE_ALL_BUILDS = ("sphinx.application", "sphinx.builders.html", "jupyter_book
                      "myst_nb.sphinx_ext", "nbclient", "ipykernel.kernelapp", "pandas", "pandera.pandas",
                      "matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg",
                      "plotly.graph_objects", "statsmodels.api", "scipy.stats", "shapely", "PIL.Image",
-                     "pyarrow.parquet", "xlsxwriter", "sqlite3", "lxml.html", "opencc", "feedgen.feed",
-                     "icalendar", "babel.dates", "notfound.extension", "sphinx_external_toc", "sphinx_togglebutton", "sphinx_copybutton",
-                     "sphinx_thebe", "sphinx_comments", "sphinx_design", "sphinx_jupyterbook_latex",
-                     "sphinx_multitoc_numbering", "sphinx_book_theme", "pydata_sphinx_theme", "sphinxcontrib.bibtex")
+                     "pyarrow.parquet", "xlsxwriter", "sqlite3", "lxml.html", "opencc", "feedgen.feed", "icalendar",
+                     "babel.dates", "notfound.extension", "sphinx_external_toc", "sphinx_togglebutton",
+                     "sphinx_copybutton", "sphinx_thebe", "sphinx_comments", "sphinx_design",
+                     "sphinx_jupyterbook_latex", "sphinx_multitoc_numbering", "sphinx_book_theme",
+                     "pydata_sphinx_theme", "sphinxcontrib.bibtex")
 
 
 def build(root: Path, data_dir: Path, output: Path, channel: Connection) -> None:
@@ -37,13 +38,14 @@ def build(root: Path, data_dir: Path, output: Path, channel: Connection) -> None
     os.chdir(root)
     _write_to_files(output)
     from drills import checks, kept
-    from drills.record import tables
+    from drills.record import tables, version
     from drills.site import build as commands
     from drills.site import progress
 
     # before anything else of the package is loaded
     kept.code()
-    os.environ |= {tables.FOLDER_VARIABLE: str(data_dir), kept.FOLDER_VARIABLE: str(output.parent / "kept")}
+    os.environ |= {tables.FOLDER_VARIABLE: str(data_dir), kept.FOLDER_VARIABLE: str(output.parent / "kept"),
+                   version.UNNAMED_VARIABLE: "yes"}
     problems = [str(problem) for problem in checks.check(data_dir)]
     if problems:
         channel.send((PROBLEMS, problems))

@@ -5,9 +5,11 @@ They are made at each build that writes a page, from the record alone, and stand
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,19 +20,31 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from .. import addresses, kept
-from ..changes import history
+from ..changes import history, news
 from ..downloads import bundle, feeds
+from ..figures.card import Card
 from ..figures.drawn_card import DrawnCard
-from . import embeds, progress, steps, theming
+from ..record import states
+from . import embeds, progress, releases, steps, theming
 from .jupyterbook import cards_html, menus_at_hand, valid, write_page
-from .pages import event_card, event_tables, events, previews, series, structured, table_pages
+from .pages import (
+    event_card,
+    event_tables,
+    events,
+    previews,
+    series,
+    series_pictures,
+    structured,
+    table_pages,
+    withdrawn,
+)
 from .pages.event_tables import Rows
 from .pages.page import Page, script_safe
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # of which all that this build has not made is taken away, so that nothing outlives the row that it was made from
-FOLDERS = ("events", addresses.EVENT_FIGURES, "series", "data", embeds.FOLDER, "previews/events", "previews/series",
-           "previews/data")
+FOLDERS = ("events", addresses.EVENT_FIGURES, "series", addresses.SERIES_FIGURES, "data", embeds.FOLDER,
+           "previews/events", "previews/series", "previews/data", states.FOLDER, f"previews/{states.FOLDER}")
 NOT_INDEXED = ("search", "404")
 # of the reading, what more than one process shows: made before they part, or each would make it for itself
 SHARED = ("classes", "counted", "houses")
@@ -141,7 +155,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     if app.builder.format != "html":
         return
     site, work = theming.site_of(app), work_of(app)
-    names = [*app.env.all_docs, *(page.name for page in work.pages)]
+    names = [*app.env.all_docs, *(page.name for page in work.pages if not page.is_withdrawn)]
     write_sitemap(site.address, names, Path(app.outdir) / "sitemap.xml")
     yield "search", {"title": "Search"}, "search.html"
     for page in work.pages:
@@ -158,6 +172,9 @@ def all_embeds(app: Sphinx, pages: Iterable[Page]) -> Iterator[embeds.Embed]:
         yield from embeds.pages(html, name, app.env.titles[name].astext())
     for page in pages:
         yield from embeds.pages(str(page.body), page.name, page.title)
+    for stone in theming.site_of(app).tombstones.of("events"):
+        gone = withdrawn.page(stone, "")
+        yield embeds.of_withdrawn(event_card.card_id(stone.id), gone.name, gone.title, gone.description)
 
 
 def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:
@@ -172,19 +189,26 @@ def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[.
     return menu
 
 
-def all_pages(site: theming.Site, rows: Mapping[str, Rows], cards: Mapping[str, DrawnCard]) -> Iterator[Page]:
-    """Every generated page: events, series, tables of the record; rows and cards of the events."""
+def all_pages(site: theming.Site, rows: Mapping[str, Rows], cards: Mapping[str, DrawnCard],
+              of_series: Mapping[str, list[Card]]) -> Iterator[Page]:
+    """Every generated page: events, series, tables of the record; rows and cards of the events, cards of the series."""
     past = history.histories(site.data_dir)
     yield from events.pages(site.reading, rows, cards, past, site.repository, site.address)
-    yield from series.pages(site.reading, rows, site.address)
+    yield from series.pages(site.reading, rows, of_series, site.address)
+    yield from withdrawn.pages(site.tombstones, site.address)
+    yield from releases.pages(site.data_dir, site.address)
     yield from table_pages.pages(site.reading, site.address)
 
 
 def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     """The data in all formats, the feed and the calendar; returns what the page on data lists of them."""
     listed = bundle.write(site.reading, site.data_dir, out / bundle.FOLDER)
-    kept.write(out / feeds.FEED_FILE, feeds.atom(site.reading, site.address))
-    kept.write(out / feeds.CALENDAR_FILE, feeds.calendar(site.reading, site.address))
+    told = news.of_events(site.data_dir, [*site.reading.record.events["event_id"],
+                                          *(stone.id for stone in feeds.gone(site.reading))], site.tombstones)
+    kept.write(out / feeds.FEED_FILE, feeds.atom(site.reading, site.address, told))
+    kept.write(out / feeds.CALENDAR_FILE, feeds.calendar(site.reading, site.address, told))
+    for release in releases.kept(site.data_dir):
+        releases.serve(release, out)
     return listed
 
 
@@ -194,10 +218,12 @@ def make_pages(site: theming.Site, out: Path) -> tuple[list[Page], set[str]]:
     These are the files of the events' cards, and the pictures that links to pages are shown with.
     """
     rows = event_tables.rows(site.reading)
-    cards = event_card.Cards(site.reading, rows)
-    pages = list(all_pages(site, rows, cards))
+    cards, of_series = event_card.Cards(site.reading, rows), series_pictures.cards(site.reading)
+    pages = list(all_pages(site, rows, cards, of_series))
     files = {f"{addresses.EVENT_FIGURES}/{name}": data for event_id in cards
              for name, data in cards.files(event_id).items()}
+    files |= {f"{addresses.SERIES_FIGURES}/{name}": data for card in chain.from_iterable(of_series.values())
+              for name, data in card.for_site(addresses.SERIES_FIGURES, series.UP)[1].items()}
     files |= {preview_of(page.name): previews.file(site.title, page.title, page.description, theming.PICTURE_SIZE)
               for page in pages}
     for name, data in files.items():
@@ -217,12 +243,22 @@ def take_away(app: Sphinx, error: Exception | None) -> None:
         return
     downloads = {f"{bundle.FOLDER}/{name}" for listed in work.files for name in listed.n_bytes}
     made = {f"{name}.html" for name in app.drills_made.pages} | work.other_files | downloads
+    releases_kept = {posixpath.dirname(one.address) for one in releases.kept(theming.site_of(app).data_dir)}
     for path in sorted(path for folder in FOLDERS for path in (out / folder).rglob("*")):
-        if path.is_file() and path.relative_to(out).as_posix() not in made:
+        name = path.relative_to(out).as_posix()
+        if path.is_file() and name not in made and not any(name.startswith(f"{one}/") for one in releases_kept):
             path.unlink()
     for path in out.glob("*.html"):
         if path.stem not in {*app.env.all_docs, *NOT_INDEXED}:
             path.unlink()
+
+
+def write_cards(cards: Iterable[Card], folder: Path) -> None:
+    """The files of some cards into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for card in cards:
+        for name, data in card.files().items():
+            (folder / name).write_bytes(data)
 
 
 def write_sitemap(address: str, names: Iterable[str], path: Path) -> None:
@@ -248,16 +284,16 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     site, page, is_alone = theming.site_of(app), context.get("generated"), "embed" in context
     body = valid(str(context.get("body", "")))
     if site.address and not is_alone:
-        body = embeds.offered(body, site.address)
+        body = embeds.offered(body, site.address, site.kept)
     context["body"] = body
     description = page.description if page else theming.first_words(doctree) if doctree else ""
-    is_indexed = pagename not in NOT_INDEXED and not is_alone
+    is_indexed = pagename not in NOT_INDEXED and not is_alone and not (page and page.is_withdrawn)
     picture = preview_of(pagename)
     if is_indexed and not page:
         title = Markup(context["title"]).striptags()
         kept.write(Path(app.outdir) / picture, previews.file(site.title, title, description, theming.PICTURE_SIZE))
     if page:
-        context["toctree"] = menu_of(app, pagename.split("/")[0], context["toctree"])
+        context["toctree"] = menu_of(app, posixpath.dirname(pagename), context["toctree"])
     context["site"] = site
     context["page"] = theming.PageHead(description, address_of(site.address, pagename), site.address + picture,
                                        theming.scripts_of(body), linked_data(site, pagename, page), is_indexed)

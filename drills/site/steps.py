@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from .. import kept
+from ..record import states
 from . import theming
 from .jupyterbook import settings_digest, titles_in_menus
 
@@ -53,9 +54,11 @@ def rests_on(data_dir: Path) -> str:
     """A digest of all files of a record, the code of the package, what stands beside it, and the newest commit."""
     found = hashlib.sha256(kept.code().encode())
     files = [path for path in data_dir.iterdir() if path.is_file()]
+    # which hold the checksums of all other files of a release
+    files += states.folder_of(data_dir).glob(f"*/{states.MANIFEST_FILE}")
     for path in sorted([*files, *(kept.PACKAGE.parent / name for name in BESIDE)]):
         if path.exists():
-            found.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+            found.update(f"{path.parent.name}/{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     commit = subprocess.run(["git", "-C", str(data_dir), "rev-parse", "HEAD"], capture_output=True, check=False)
     found.update(commit.stdout)
     return found.hexdigest()
@@ -104,7 +107,7 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> set[str]:
 def key_of(app: Sphinx, layout: str, shown: object) -> str:
     """A digest of all that a generated page shows; layout: digest of what all pages share."""
     site = theming.site_of(app)
-    return kept.digest(layout, site.title, site.address, site.repository, site.as_of, shown)
+    return kept.digest(layout, site.title, site.address, site.repository, site.as_of, site.release, shown)
 
 
 def is_as_it_was(app: Sphinx, name: str, shown: object) -> bool:

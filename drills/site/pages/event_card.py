@@ -7,7 +7,7 @@ from itertools import product
 
 import pandas as pd
 
-from ... import addresses, kept
+from ... import addresses, kept, release
 from ...counting.reading import Reading
 from ...counting.sizes import AIRCRAFT_MEASURES, SHIP_MEASURES
 from ...figures.card import Column
@@ -57,8 +57,13 @@ class Cards(Mapping[str, DrawnCard]):
 
     def files(self, event_id: str) -> dict[str, bytes]:
         """The files of one card by their names."""
-        return kept.keep("event-cards", (self._events[event_id], self._rows[event_id], self._as_of),
+        return kept.keep("event-cards", (release(), self._events[event_id], self._rows[event_id], self._as_of),
                          lambda: self[event_id].files())
+
+
+def card_id(event_id: str) -> str:
+    """The permanent name of the card of an event."""
+    return f"said-{event_id}"
 
 
 def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard:
@@ -78,7 +83,7 @@ def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard:
     note = (f"{READING} Equal figures are stacked. The band is what the figures in use allow together, the tick on its "
             "line the best one; a cross is a figure of a part only, or set aside by a ruling. Official and assessed "
             "figures are never mixed. Source: Joint Drills, claims.csv.")
-    return DrawnCard(f"said-{event['event_id']}", title(rows), subtitle, note, alt(table), table, COLUMNS, draw,
+    return DrawnCard(card_id(event["event_id"]), title(rows), subtitle, note, alt(table), table, COLUMNS, draw,
                      READING)
 
 
