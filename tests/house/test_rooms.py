@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "site.pages": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "templating",
                    "kept", "__init__"},
     "site": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "site.pages", "kept",
-             "__init__"},
+             "lean", "__init__"},
     "analysts": {"counting", "record"},
     "terminal": {"counting", "wording"},
     "reviewing": {"record", "counting", "chapters", "changes"},
