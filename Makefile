@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/npm-tests/.ready
 export PYTHONHASHSEED := 0
+PORT ?= 8000
 # what package.json in folder 1 names, into folder 2, with the npm of the environment
 packages = mkdir -p $(2) && cp $(1)/package*.json $(2)/ && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(2)
 
@@ -39,8 +40,8 @@ impact: $(READY)  ## print as Markdown what an edit of data/ changes; BASE=ref n
 notebooks: $(READY)  ## run the chapters and store their outputs, text only
 	@$(BIN)/python -m drills notebooks
 
-serve: $(READY)  ## show the built site on http://localhost:8000
-	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+serve: $(READY)  ## show the site on http://localhost:8000 (PORT=8000) and build again what an edit touches
+	@$(BIN)/python -m drills serve --port $(PORT)
 
 bench: $(READY)  ## measure speed and size against a stock build in the same run
 	@$(BIN)/python -m benchmarks

@@ -155,6 +155,8 @@ def site(arguments: argparse.Namespace) -> int:
 
 def serve(arguments: argparse.Namespace) -> int:
     """Show the site and keep it up to date with every edit, until Ctrl-C."""
+    if code := without_checkout("serve"):
+        return code
     from .serve.loop import serve
     from .site.build import ROOT
 

@@ -24,8 +24,9 @@ from watchfiles import Change, DefaultFilter, awatch
 from . import server, worker
 
 FOLDER = "_build/serve"
-# What is watched beside the record, seen from the checkout: folders, and files at its root.
-FOLDERS, FILES = ("book", "drills"), ("_config.yml", "_toc.yml", "CHANGELOG.md", "CITATION.cff", "LICENSE")
+PACKAGE = Path(__file__).resolve().parents[1]
+# What is watched at the root of the checkout, beside the record, the chapters and the package.
+FILES = ("_config.yml", "_toc.yml", "CHANGELOG.md", "CITATION.cff", "LICENSE")
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 # What a kernel says that is no fault.
 NOISE = "IPKernelApp] WARNING | Kernel is running over TCP"
@@ -55,8 +56,7 @@ class Loop:
         taken = f" (port {port} is taken; another one: make serve PORT=…)" if found != port else ""
         say(f"http://localhost:{found}{taken}, until Ctrl-C")
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._watch(awatch(self.data_dir, *(self.root / name for name in FOLDERS),
-                                                 watch_filter=Sources())))
+            tasks.create_task(self._watch(awatch(self.data_dir, self.root / "book", PACKAGE, watch_filter=Sources())))
             tasks.create_task(self._watch(awatch(self.root, recursive=False, watch_filter=self._is_at_root)))
             tasks.create_task(self._build_for_ever())
 
@@ -161,7 +161,7 @@ def serve(data_dir: Path, root: Path, port: int) -> int:
     except Timeout:
         print("make serve is running already in this checkout: end it first", file=sys.stderr)
         return 1
-    except OSError as error:
+    except server.NoPort as error:
         print(f"no port is free from {port} on: {error}; name another one: make serve PORT=9000", file=sys.stderr)
         return 1
     return 0

@@ -28,6 +28,10 @@ SCRIPT = f"""new EventSource("{CHANGES_PATH}").onmessage = (event) => {{
 TAG = f'<script defer src="{SCRIPT_PATH}"></script>'
 
 
+class NoPort(Exception):
+    """Raised where no port is free."""
+
+
 class Readers:
     """The open pages: each is told which pages of the site have changed."""
 
@@ -83,8 +87,10 @@ class Script(RequestHandler):
 
 
 class Files(StaticFileHandler):
-    """The files of the site, asked for anew each time, pages with the script; where there is none, the site's own page
-    for that."""
+    """The files of the site, asked for anew each time, pages with the script.
+
+    Where there is no file, the site's own page says so.
+    """
 
     def set_extra_headers(self, path: str) -> None:
         self.set_header("Cache-Control", "no-store")
@@ -119,7 +125,7 @@ def with_script(path: str) -> bytes:
 def listen(site: Path, readers: Readers, wanted: int) -> tuple[HTTPServer, int]:
     """Serve a folder to this machine alone, on a port or the next one that is free; returns the server and its port.
 
-    Raises OSError if none of TRIES ports is free.
+    Raises NoPort if none of TRIES ports is free.
     """
     application = Application([(CHANGES_PATH, Changes, {"readers": readers}), (SCRIPT_PATH, Script),
                                (r"/(.*)", Files, {"path": str(site), "default_filename": "index.html"})])
@@ -132,4 +138,4 @@ def listen(site: Path, readers: Readers, wanted: int) -> tuple[HTTPServer, int]:
         server = HTTPServer(application)
         server.add_sockets(sockets)
         return server, port
-    raise last
+    raise NoPort(last)
