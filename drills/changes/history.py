@@ -34,12 +34,16 @@ CUT_OFF = "grafted"
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell that a commit changed: the row by its key, the column, and its text before and after."""
+    """One cell that a commit changed: the row by its key, the column, and its text before and after.
+
+    is_kept: whether the column stood in the table before and after.
+    """
 
     row: str
     column: str
     before: str
     after: str
+    is_kept: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,16 @@ def histories(data_dir: Path) -> dict[str, list[Change]]:
                 for event_id, change in changes(commit, diff.table, rows, keys[diff.table]):
                     found[event_id].append(change)
     return {event_id: rows[::-1] for event_id, rows in sorted(found.items())}
+
+
+def is_whole(data_dir: Path) -> bool:
+    """Whether the folder lies in a checkout with all of its history."""
+    try:
+        done = subprocess.run(["git", "-C", str(data_dir), "rev-parse", "--is-shallow-repository"], capture_output=True,
+                              check=True, text=True)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return done.stdout.strip() == "false"
 
 
 def commits(lines: list[str]) -> Iterator[tuple[tuple[str, str, str, str], list[Diff]]]:
@@ -172,4 +186,5 @@ def changed_cells(key: tuple[str, ...], event_id: str, old: dict[str, str], new:
     row = problems.legible(", ".join(part for part in key if part != event_id))
     for column in {**old, **new}:
         if old.get(column, "") != new.get(column, ""):
-            yield Cell(row, column, problems.legible(old.get(column, "")), problems.legible(new.get(column, "")))
+            yield Cell(row, column, problems.legible(old.get(column, "")), problems.legible(new.get(column, "")),
+                       column in old and column in new)

@@ -11,7 +11,7 @@ from ..counting.reading import Reading
 from ..counting.trends import complete_years
 from ..figures.card import Card, Column
 from ..figures.forms.intervals import interval_rows
-from ..figures.forms.years import stacked_years
+from ..figures.forms.years import stacked_years, whiskers
 from ..figures.keys import Series
 from ..figures.layout import rows_of, stands_for
 from ..figures.look import LIGHT
@@ -169,7 +169,7 @@ def month_bars(layout, table: pd.DataFrame):
     labels = [name[0] if layout.is_narrow else name for name in table["name"]]
     for bar, row in zip(axes.bar(position, table["total"], 0.72, color=LIGHT["both"]), rows_of(table), strict=True):
         stands_for(bar, [row])
-    axes.vlines(position, table["low"], table["high"], color=LIGHT["ink"], linewidth=1.1)
+    whiskers(axes, position, table["low"], table["total"], table["high"])
     axes.set_xticks(list(position), labels)
     axes.set_ylabel("Events")
     axes.set_ylim(bottom=0)

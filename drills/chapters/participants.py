@@ -17,7 +17,7 @@ from ..wording import countries, dates
 from ..wording import numbers as worded
 from ..wording.values import FRAMEWORKS
 from . import common, headlines
-from .common import HIGH, LOW, counted, stated
+from .common import HIGH, LOW, called, counted, stated
 
 BY_DEFINITION, BY_HELD = SETTINGS
 MARKS = {"counted": Mark("Took part in a counted event", "o", "both"),
@@ -103,7 +103,8 @@ def frameworks_card(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "total": Column("All events"), "share": Column("Share", "%", 1, by_rule),
                "low": Column(LOW, "%", 1, by_rule), "high": Column(HIGH, "%", 1, by_rule)}
     return Card("framework-shares", title, subtitle, note, alt, table, columns, draw_shares, reading,
-                counted=counted(DEFAULT))
+                counted=called(DEFAULT, "default definition"),
+                beside=called(participation.ALL_HELD, "every event held"))
 
 
 def together_card(pairs: pd.DataFrame, n_events: int, definition: Definition, as_of: pd.Timestamp) -> Card:
@@ -164,7 +165,8 @@ def hosts_card(table: pd.DataFrame, several: int, without: dict[str, int], defin
 
     columns = {"name": Column("Host"), "counted": Column("Default definition"), "other": Column("Other held events"),
                "total": Column("All held events")}
-    return Card("hosts", title, subtitle, note, alt, table, columns, draw, PAIRED, counted=counted(definition))
+    return Card("hosts", title, subtitle, note, alt, table, columns, draw, PAIRED,
+                counted=called(definition, "default definition"))
 
 
 def observers_card(table: pd.DataFrame, watched: dict[str, int], n_held: int, definition: Definition,
@@ -190,7 +192,8 @@ def observers_card(table: pd.DataFrame, watched: dict[str, int], n_held: int, de
 
     columns = {"name": Column("Observer"), "counted": Column("Default definition"),
                "other": Column("Other held events"), "total": Column("All held events")}
-    return Card("observers", title, subtitle, note, alt, table, columns, draw, PAIRED, counted=counted(definition))
+    return Card("observers", title, subtitle, note, alt, table, columns, draw, PAIRED,
+                counted=called(definition, "default definition"))
 
 
 def country_years(reading: Reading) -> Card:

@@ -16,6 +16,8 @@ from ..wording import numbers as worded
 from . import headlines
 from .common import known
 
+# Rows from each end that stand on the page before the table is opened.
+ENDS = 5
 # Pairs of counts that the description of a picture names.
 WIDEST = 3
 NO_ROWS = "their rows are not published"
@@ -115,7 +117,7 @@ def _card(card_id: str, title: str, subtitle: str, note: str, table: pd.DataFram
         return counts_beside(layout, drawn(rows), theirs="As published", ours="This record, nearest rule",
                              value_label="Events")
 
-    return Card(card_id, title, subtitle, note, alt, table, COLUMNS, draw, READING)
+    return Card(card_id, title, subtitle, note, alt, table, COLUMNS, draw, READING, ends=ENDS)
 
 
 def totals(reading: Reading) -> Card:

@@ -9,7 +9,7 @@ from ..counting.definitions import DEFAULT
 from ..counting.reading import Reading
 from ..figures import look
 from ..figures.card import Card, Column
-from ..figures.forms.ranges import Side, draw_range, range_rows
+from ..figures.forms.ranges import READING, Side, draw_range, range_rows
 from ..figures.keys import axis_on_top
 from ..figures.layout import of_events, stands_for
 from ..figures.rows import name_rows
@@ -24,8 +24,6 @@ EVENT, FIRST_DAY = Column("Event"), Column("First day")
 SOURCE = "Source: Joint Drills, claims.csv and rulings.csv."
 SIDES = {"official_text": Column("Official", blank="none"), "assessed_text": Column("Assessed", blank="none"),
          "official_stage": Column("Stage", blank="none")}
-READING = ("Filled circle: the best official figure on its range. Open diamond on a dashed range: the figure of "
-           "others. Arrow: an open end, as in “more than”. Short bar: only a bound is known.")
 # scope: mark of its own on the row of an exercise
 SCOPE_SIDES = {"ALL": Side("official", "Total, as announced", "both", "-", "o", True),
                "ASSESSED": Side("assessed", "Total, assessed by others", "other", (0, (4, 2)), "D", False),
@@ -81,9 +79,9 @@ def threshold_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card
     def draw(layout, rows):
         return class_matrix(layout, shown)
 
-    columns = {"label": EVENT, "start_date": FIRST_DAY, "class_ALL": Column(f"Total ≥ {CLASS}"),
-               "text_ALL": Column("Total"), "class_RUS": Column(f"Russian ≥ {CLASS}"), "text_RUS": Column("Russian"),
-               "class_CHN": Column(f"Chinese ≥ {CLASS}"), "text_CHN": Column("Chinese")}
+    columns = {"label": EVENT, "start_date": FIRST_DAY,
+               **{column: name for scope, whose in SCOPE_NAMES.items() for column, name in (
+                   (f"class_{scope}", Column(f"{whose} {CLASS} or more")), (f"text_{scope}", Column(whose)))}}
     return Card("ten-thousand", title, subtitle, note, alt, whole, columns, draw, counted=counted(definition))
 
 

@@ -2,7 +2,7 @@
 
 `record.tables` says whether a file can be read, `cells` what no cell may hold, `structure` what
 datapackage.json demands of each cell, key and reference, `subject` what a record of joint exercises has to
-satisfy beyond that, one module for each matter.
+satisfy beyond that, one module for each matter, and `form` that files are written in one way.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 
 from ..record import days, tables
 from ..record.problems import WHOLE_FILE, Problem, UnreadableData
-from . import cells, structure, subject
+from . import cells, form, released, structure, subject
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers"}
 # a column that went wrong as a whole shows in its first cells; more would bury the other problems
@@ -39,6 +39,8 @@ def check(data_dir: Path = tables.DATA) -> list[Problem]:
     problems += not_yet_found([problem for table in raw.values() for problem in cells.check(table)], problems)
     problems += not_yet_found(structure.check(package, raw, problems), problems)
     problems += subject.check(package, raw, problems)
+    problems += released.check(Path(data_dir), package, raw)
+    problems += form.check(package, raw, problems)
     return shortened(sorted(set(problems)))
 
 

@@ -27,7 +27,7 @@ CELL_FAULTS = (
     # pandas and R read these as blank, other programs as a word
     (r"^(?:(?i:n/?a|nan|null|none|nil)|[-–—.]+|\?\??)$", "'{value}' stands for a blank", "leave the cell empty"),
     # a plain number such as a longitude of -173 is no formula
-    (r"^(?![-+][0-9.]+$)[=+\-@](?![-–—]*$)", "'{value}' would run as a formula in a spreadsheet",
+    (r"^(?![-+][0-9.]+$)[=+\-@＝＋－＠](?![-–—]*$)", "'{value}' would run as a formula in a spreadsheet",
      "put a word before the sign"),
 )
 # most cells are plain, which is seen at a tenth of the cost

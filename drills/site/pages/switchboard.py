@@ -9,7 +9,6 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from ... import __version__
 from ...counting import definitions
 from ...counting.definitions import DEFAULT, PRESETS, Definition
 from ...counting.reading import Reading
@@ -75,7 +74,8 @@ def data(reading: Reading) -> Markup:
     as_of, (first, last) = reading.as_of, _years(reading)
     names = reading.record.series.set_index("series_id")["name"]
     return script_safe({**rules(reading), "first": first, "last": last, "as_of": f"{as_of:%Y-%m-%d}",
-                        "events": events(reading), "steps": STEPS, "most_steps": MOST_STEPS, "release": __version__,
+                        "events": events(reading), "steps": STEPS, "most_steps": MOST_STEPS,
+                        "release": reading.record.version,
                         "names": {"series": names.to_dict(), "domains": values.DOMAINS, "areas": wording.AREAS}})
 
 
