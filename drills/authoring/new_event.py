@@ -75,7 +75,7 @@ def event_id(cells: Given, book: Book) -> str:
 
 
 def status(cells: Given, book: Book) -> str:
-    """Held if a page of the first day or later tells of it, else planned."""
+    """Held if a page of the first day or later reports it, else planned."""
     try:
         pages = [book.find("sources", source_id=name).get("published", "") for name, *_ in sayings(cells["says"])]
         start = first_day(cells["start_date"])
