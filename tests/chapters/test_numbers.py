@@ -39,8 +39,8 @@ def test_a_record_with_little_in_it_has_words_too(small, name):
     # both counted events are behind no fit: the trend needs ten
     ("definitions", {"n_definitions": "0", "n_shrinking": "none", "n_missing": "0"}),
     ("published", {"n_counts": "1", "least": "no number", "ours": "2"}),
-    ("frequency", {"n_events": "2", "first_year": "2021", "last_year": "2022", "open_year": "2022", "n_years": "5",
-                   "n_recent": "1", "trend_first": "2003", "trend_last": "2021"}),
+    ("frequency", {"n_events": "2", "first_year": "2021", "last_year": "2022", "open_year": "2022",
+                   "trend": "Joint activity has shown no clear trend since 2003", "n_years": "5", "n_recent": "1"}),
     ("scale", {"reached": "No event reached 10,000 troops by every account; 1 Chinese contingent did", "n_totals": "0",
                "n_events": "2", "largest": "No official total of troops was found"}),
     ("participants", {"n_events": "2", "n_held": "3", "n_alone": "2", "n_countries": "0", "leaders": "no country",
