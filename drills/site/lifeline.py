@@ -2,7 +2,8 @@
 
 A parent that is killed cannot end its children; so they look for themselves whether it is still there, as the kernels
 of the chapters do by their own means. Run as `python -m drills.site.lifeline PARENT PROGRAM WORD …`, at the head of a
-process group of its own; PARENT is the id of the process that starts it. Must import nothing of the project.
+process group of its own; PARENT is the id of the process that starts it. Must import nothing of the project
+that imports more than the standard library.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+
+from .. import lean  # noqa: F401 before whatever the program loads
 
 # Seconds between two looks.
 PAUSE = 0.1
