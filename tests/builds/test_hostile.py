@@ -130,7 +130,11 @@ def thin(data: Path) -> None:
         keep_rows(data / f"{table}.csv", lambda row, key=key, used=used: row[key] in used)
     while problems := checks.check(data):
         for name in {problem.file for problem in problems}:
-            drop(Path(name), {problem.line for problem in problems if problem.file == name})
+            faults = [problem for problem in problems if problem.file == name]
+            drop(Path(name), {problem.line for problem in faults})
+            # a name that many rows refer to is reported once
+            lost = {(problem.column, problem.value) for problem in faults if "is not in" in problem.rule}
+            keep_rows(Path(name), lambda row, lost=lost: not lost & set(row.items()))
 
 
 def keep_rows(path: Path, is_kept: Callable[[dict[str, str]], bool]) -> None:
