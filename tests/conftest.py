@@ -182,7 +182,7 @@ def content(reading) -> dict[str, derived.Table]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of a process: Playwright does not bear two."""
+    """One browser for all tests of a process: Playwright does not support two."""
     found = machine.find_browser()
     if found is None:
         pytest.exit("no browser for the tests of the site: install Chromium (apt-get install chromium) "
