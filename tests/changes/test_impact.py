@@ -73,7 +73,8 @@ def test_cells_stand_in_code(cell, shown):
 
 def test_what_cannot_be_compared_is_said():
     """Catch an older table that is silently left out, or a column that makes every row seem changed."""
-    before = side(lacks=["it is old"], columns={"claims": [*CLAIM, "old"], "rulings": []})
+    before = side(lacks=["it is old"], rows={"claims": side().rows["claims"], "rulings": {}},
+                  columns={"claims": [*CLAIM, "old"], "rulings": []})
     assert part(impact.markdown(before, side(), "main"), "What could not be compared").splitlines() == [
         "- before: it is old", "- the table `events` is there only after", "- the table `rulings` is there only before",
         "- the table `claims` has `old` on one side alone"]
