@@ -49,23 +49,24 @@ def test_rows_are_told_in_words():
 def test_what_follows_from_the_rows_is_set_side_by_side():
     """Catch an estimate, a number, a headline, a card or a house that changes and is not shown."""
     before = side(estimates={("e", "troops", "CHN"): "official 1"}, numbers={("scale", "n"): "1", ("scale", "m"): "2"},
-                  cards={"a": ("It grew", "1"), "b": ("Same", "1"), "c": ("Gone", "1")},
+                  cards={"n": ("1 of 2", "1"), "a": ("It grew", "1"), "b": ("Same", "1"), "c": ("Gone", "1")},
                   houses={"e": frozenset({"A", "B"})})
     after = side(estimates={("e", "troops", "CHN"): "official 9"}, numbers={("scale", "n"): "3", ("scale", "m"): "2"},
-                 cards={"a": ("It shrank", "2"), "b": ("Same", "2")}, houses={"e": frozenset({"B", "C", "D"})},
+                 cards={"n": ("2 of 1,000", "1"), "a": ("It shrank", "2"), "b": ("Same", "2")}, houses={"e": frozenset({"B", "C", "D"})},
                  rows=side().rows | {"claims": {}})
     text = impact.markdown(before, after, "main")
     assert part(text, "Estimates").endswith("| `e` | `troops` | `CHN` | `official 1` | `official 9` |")
     assert part(text, "Numbers of the chapters").endswith("| `scale` | `n` | `1` | `3` |\n\n1 of 2 numbers change.")
-    assert part(text, "Headlines that change").splitlines()[2:] == ["| `a` | `It grew` | `It shrank` |",
-                                                                   "| `c` | `Gone` | *none* |"]
-    assert part(text, "Cards touched") == "3 of 3: `a`, `b`, `c`"
+    assert part(text, "Headlines that change").splitlines()[2:] == [
+        "| **words** | `a` | `It grew` | `It shrank` |", "| **words** | `c` | `Gone` | *none* |",
+        "| numbers | `n` | `1 of 2` | `2 of 1,000` |"]
+    assert part(text, "Cards touched") == "4 of 4: `n`, `a`, `b`, `c`"
     assert part(text, "Independent houses").endswith("| `e` | 2 | 3 | `C`, `D` | `A` |")
 
 
 @pytest.mark.parametrize("cell, shown", [
     ("@all <b>", "`@all <b>`"), ("a`b``c", "```a`b``c```"), ("`a", "`` `a ``"), ("a|b", "`a\\|b`"), ("", "*blank*"),
-    ("a\nb", "`a\\nb`"), ("\u202eab", "`\\u202eab`")])
+    ("a\nb", "`a\\nb`"), ("8\u00a0%", "`8 %`"), ("\u202eab", "`\\u202eab`")])
 def test_cells_stand_in_code(cell, shown):
     """Catch a cell that becomes mark-up, a mention or a second row in a comment."""
     assert impact.quoted(cell) == shown
