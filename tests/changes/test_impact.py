@@ -52,7 +52,8 @@ def test_what_follows_from_the_rows_is_set_side_by_side():
                   cards={"n": ("1 of 2", "1"), "a": ("It grew", "1"), "b": ("Same", "1"), "c": ("Gone", "1")},
                   houses={"e": frozenset({"A", "B"})})
     after = side(estimates={("e", "troops", "CHN"): "official 9"}, numbers={("scale", "n"): "3", ("scale", "m"): "2"},
-                 cards={"n": ("2 of 1,000", "1"), "a": ("It shrank", "2"), "b": ("Same", "2")}, houses={"e": frozenset({"B", "C", "D"})},
+                 cards={"n": ("2 of 1,000", "1"), "a": ("It shrank", "2"), "b": ("Same", "2")},
+                 houses={"e": frozenset({"B", "C", "D"})},
                  rows=side().rows | {"claims": {}})
     text = impact.markdown(before, after, "main")
     assert part(text, "Estimates").endswith("| `e` | `troops` | `CHN` | `official 1` | `official 9` |")
