@@ -13,7 +13,7 @@ export PYTHONHASHSEED := 0
 packages = mkdir -p $(2) && cp $(1)/package*.json $(2)/ && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(2)
 
 .DEFAULT_GOAL := help
-.PHONY: help site quick test check notebooks serve bench release lock style clean
+.PHONY: help site quick test check notebooks serve bench links release lock style clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ serve: $(READY)  ## show the built site on http://localhost:8000
 
 bench: $(READY)  ## measure speed and size against a stock build in the same run
 	@$(BIN)/python -m benchmarks
+
+links: $(READY)  ## ask whether the pages that the record cites still answer
+	@$(BIN)/python -m drills links
 
 release: $(READY)  ## make a release, kept for ever under /releases: make release VERSION=1.4.0
 	@$(BIN)/python -m drills release "$(VERSION)"

@@ -156,6 +156,8 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     (out / feeds.CALENDAR_FILE).write_bytes(feeds.calendar(site.reading, site.address, told))
     for release in releases.kept(site.data_dir):
         releases.serve(release, out)
+    # a branch from which GitHub publishes is not run through Jekyll, which would leave out folders such as _static
+    (out / ".nojekyll").touch()
     return listed
 
 

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
+from .. import addresses
 from ..changes.tombstones import Tombstones
 from ..counting.reading import Reading, load
 from ..downloads import citation
@@ -31,8 +33,6 @@ from .releases import Kept
 HERE = Path(__file__).parent
 ASSETS, THEME = HERE / "assets", HERE / "theme"
 STYLESHEET = "site.css"
-# Overrides the address in _config.yml, so that a fork or a preview names itself and not the original.
-ADDRESS_VARIABLE = "DRILLS_ADDRESS"
 PICTURE_SIZE = (1200, 630)
 # Set before the page is painted, so that it does not flash: the scheme that was chosen here, else the system's.
 SCHEME_SCRIPT = ('document.documentElement.dataset.theme=(()=>{try{const s=localStorage.getItem("jd-scheme");'
@@ -130,13 +130,18 @@ class PageHead:
 
 def address_of(config: Config) -> str:
     """The address of the site with a slash at its end, empty for none; ExtensionError for what is no address."""
-    address, setting = os.environ.get(ADDRESS_VARIABLE), ADDRESS_VARIABLE
+    address, setting = addresses.of_environment(os.environ)[0], addresses.VARIABLE
     if not address:
         address, setting = config.html_baseurl or "", "html_baseurl in _config.yml"
     if address and not web_address(address):
         raise ExtensionError(f"{setting} is '{address}', which is no address of a site: it begins with https://, "
                              f"such as https://{address.rpartition('//')[2].strip('/')}/")
     return address.rstrip("/") + "/" if address else ""
+
+
+def repository_of(options: Mapping[str, str]) -> str:
+    """The address of the repository without a slash at its end, empty for none; options: those of the theme."""
+    return (addresses.of_environment(os.environ)[1] or options.get("repository_url") or "").rstrip("/")
 
 
 def data_dir(app: Sphinx) -> Path:
@@ -147,9 +152,8 @@ def data_dir(app: Sphinx) -> Path:
 def site_of(app: Sphinx) -> Site:
     """The site of a build, the record read once."""
     if not hasattr(app, "drills_site"):
-        repository = app.config.html_theme_options.get("repository_url") or ""
-        app.drills_site = Site(app.config.html_title, address_of(app.config), repository.rstrip("/"),
-                               load(data_dir(app)), data_dir(app))
+        app.drills_site = Site(app.config.html_title, address_of(app.config),
+                               repository_of(app.config.html_theme_options), load(data_dir(app)), data_dir(app))
     return app.drills_site
 
 

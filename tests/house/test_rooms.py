@@ -32,9 +32,10 @@ MAY_IMPORT = {
     "site": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "site.pages", "__init__"},
     "analysts": {"counting", "record"},
     "terminal": {"counting", "wording"},
+    "links": {"record"},
     "notebooks": {"record", "counting", "chapters", "figures"},
     "__main__": {"checks", "record", "counting", "terminal", "notebooks", "site", "changes", "downloads", "chapters",
-                 "wording"},
+                 "wording", "links"},
 }
 DRAWING = {"matplotlib", "plotly"}
 SPHINX = {"sphinx", "docutils", "myst_nb", "jupyter_book", "myst_parser"}
