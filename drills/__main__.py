@@ -23,6 +23,48 @@ def check(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def fmt(arguments: argparse.Namespace) -> int:
+    """Bring the files of the record into their form; print which were written, and what stands in the way of others."""
+    from .authoring.fmt import fmt as bring_into_form
+
+    done = bring_into_form(arguments.data)
+    for path in done.written:
+        print(f"{path}: written in its form")
+    for problem in done.problems:
+        print(problem, file=sys.stderr)
+    if not done.written and not done.problems:
+        print("every file is in its form")
+    return 1 if done.problems else 0
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Write a new source, event or figure; on a terminal what is not given is asked."""
+    from .authoring.new import new as write_new
+
+    # the options of a kind are those of its table, which only the record knows; its folder may be named among them
+    folder = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    folder.add_argument("--data", type=Path, default=arguments.data)
+    named, words = folder.parse_known_args(arguments.words)
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    try:
+        return write_new(arguments.kind, words, named.data, input if is_terminal else None)
+    except (KeyboardInterrupt, EOFError):
+        print("\nnothing was written", file=sys.stderr)
+        return 2
+
+
+def impact(arguments: argparse.Namespace) -> int:
+    """Print what the files at hand change against those of a commit, as Markdown."""
+    from .reviewing import NoBase, review
+
+    try:
+        print(review(arguments.data, arguments.base), end="")
+    except NoBase as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
 def estimates(arguments: argparse.Namespace) -> int:
     """Print the estimates, all or those of one measure or scope."""
     from . import terminal
@@ -168,12 +210,19 @@ def parser() -> argparse.ArgumentParser:
                            help="folder of the record (default: the one that comes with the package)")
         return added
 
-    command("check", check, "say what is wrong in data/, with the mend")
+    command("check", check, "say what is wrong in data/, and how to fix it")
+    command("fmt", fmt, "bring the files of data/ into one form, without a change to any value")
+    added = command("new", new, "add a source, an event or a claim: asks on a terminal, "
+                    "or takes options (new claim --help)")
+    added.add_argument("kind", choices=("source", "event", "claim"))
+    added.add_argument("words", nargs=argparse.REMAINDER, metavar="OPTIONS", help="see new KIND --help")
+    added = command("impact", impact, "print as Markdown what an edit of data/ changes, for a review")
+    added.add_argument("--base", metavar="REF", help="the commit to compare with (default: where main was left)")
     added = command("estimates", estimates, "print the estimate of every event, measure and scope")
     added.add_argument("--measure", metavar="M", help="only this measure, such as troops")
     added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")
     added.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    add_switches(command("count", count, "print how many events count under a definition (default: the site's own); "
+    add_switches(command("count", count, "print how many events count by a definition (default: the site's own); "
                          "first line: total N, but with --format json an object"))
     command("event", event, "print all that the record holds on one event").add_argument("event_id", metavar="ID")
     added = command("numbers", numbers, "print the numbers that the chapters say, in words")
@@ -197,7 +246,7 @@ def add_switches(added: argparse.ArgumentParser) -> None:
     from .counting.definitions import PRESETS
     from .counting.switches import SWITCHES
 
-    added.add_argument("--preset", metavar="NAME", help="a definition with a name, which the switches below change: "
+    added.add_argument("--preset", metavar="NAME", help="a definition with a name; the switches below change it: "
                        + "; ".join(f"{name}: {preset.sentence.rstrip('.')}" for name, preset in PRESETS.items()))
     for switch in SWITCHES:
         if switch.form == "flag":

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-# Folders of the files of figures, from the root of the site: those of chapters, those of event pages.
+# Folders of the files of figures, from the root of the site: those of chapters, of event pages and of series pages.
 FIGURES = "figures"
-EVENT_FIGURES = f"{FIGURES}/events"
+EVENT_FIGURES, SERIES_FIGURES = f"{FIGURES}/events", f"{FIGURES}/series"
 # Overrides what _config.yml says, so that a preview or a fork names itself and not the original.
 VARIABLE = "DRILLS_ADDRESS"
 # Where GitHub runs a workflow it says for which repository, and on which server.

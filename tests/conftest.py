@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from drills import addresses, checks
+from drills.authoring import fmt
+from drills.checks import form
 from drills.counting.reading import Reading
 from drills.downloads import derived
 from drills.record import package, tables
@@ -138,7 +140,13 @@ class SmallRecord:
         self.path(table).write_bytes(text.replace(old, new).encode("utf-8"))
 
     def problems(self) -> list[str]:
-        return [str(problem).replace(f"{self.folder}/", "") for problem in checks.check(self.folder)]
+        """Printed lines of every problem but that of form: rows stand here in an order that tests can read."""
+        return [str(problem).replace(f"{self.folder}/", "") for problem in checks.check(self.folder)
+                if problem.mend != form.COMMAND]
+
+    def tidy(self) -> None:
+        """Bring the files into their form, so that a check of the folder accepts them; lines move."""
+        fmt.fmt(self.folder)
 
 
 @pytest.fixture
@@ -177,7 +185,7 @@ def content(reading) -> dict[str, derived.Table]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of a process: Playwright does not bear two."""
+    """One browser for all tests of a process: Playwright does not support two."""
     found = machine.find_browser()
     if found is None:
         pytest.exit("no browser for the tests of the site: install Chromium (apt-get install chromium) "

@@ -1,6 +1,7 @@
 """What was changed of each event's rows, read from the version history of the checkout with one call of git.
 
-Knows the layout of the tables from data/datapackage.json alone; a checkout without git or history has none to tell.
+Knows the layout of the tables from data/datapackage.json alone; a checkout without git or history has no
+changes to give.
 """
 
 from __future__ import annotations
@@ -145,7 +146,7 @@ def _read_hunk(hunk: re.Match, lines: list[str], at: int, diff: Diff) -> int:
 def rows_of(diff: Diff, sign: str, headers: dict[str, list[str]]) -> list[dict[str, str]]:
     """The rows that went (-) or came (+) as dictionaries; a header among them is taken into `headers`.
 
-    A row that does not fit under the header is left out: it cannot be told whose it is.
+    A row that does not fit under the header is left out: nobody can say whose it is.
     """
     try:
         rows = list(csv.reader(line.rstrip("\r") + "\n" for line in diff.lines[sign]))
@@ -158,7 +159,7 @@ def rows_of(diff: Diff, sign: str, headers: dict[str, list[str]]) -> list[dict[s
 
 
 def as_value(cell: str) -> str:
-    """A cell by its value: 10.0 and 10 are one, so that a file saved again by another program tells no change."""
+    """A cell by its value: 10.0 and 10 are one, so that a file saved again by another program shows no change."""
     return found[1] if (found := AS_DECIMAL.fullmatch(cell)) else cell
 
 

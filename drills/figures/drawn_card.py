@@ -21,9 +21,12 @@ class DrawnCard(Card):
 
     draw: Callable[[Layout, pd.DataFrame], Drawing]
 
-    def svg(self, layout: Layout, links: dict[str, str] | None = None) -> str:
-        """The chart as an <svg> element; its links are those of its marks, so that `links` is not asked."""
+    def svg(self, layout: Layout, links: dict[str, str] | None = None, root: str = "") -> str:
+        """The chart as an <svg> element; its links are those of its marks, so that `links` and `root` are not asked."""
         return drawing_svg.inline(self.picture(layout), f"{self.card_id}-{layout.name}", self.title, self.alt)
+
+    def parts(self, layout: Layout) -> None:
+        """A drawing is shown whole."""
 
     def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
         return {layout.name: drawing_plotly.view(self.picture(layout), places) for layout in LAYOUTS}

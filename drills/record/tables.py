@@ -1,12 +1,13 @@
 """The only reader of data/.
 
-Turns the CSV files into typed frames by what data/datapackage.json says of them, and tells exactly
+Turns the CSV files into typed frames by what data/datapackage.json says of them, and reports exactly
 where a file cannot be read. What a *readable* file may say is the business of `drills.checks`.
 Imports no other room.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -33,7 +34,7 @@ def read_package(data_dir: Path = DATA) -> dict:
     Raises UnreadableData if it is missing, is not JSON or lacks what reading the tables needs.
     """
     path = Path(data_dir) / PACKAGE_FILE
-    line, mend = 1, "restore it: it describes every table"
+    line, fix = 1, "restore it: it describes every table"
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
         if not (rule := _lack_of(package)):
@@ -43,12 +44,12 @@ def read_package(data_dir: Path = DATA) -> dict:
     except OSError as error:
         rule = f"the file cannot be opened ({error.strerror})"
     except UnicodeDecodeError as error:
-        rule, mend = f"it is not UTF-8 ({error.reason})", "save it as UTF-8"
+        rule, fix = f"it is not UTF-8 ({error.reason})", "save it as UTF-8"
     except json.JSONDecodeError as error:
-        line, rule, mend = error.lineno, f"it is not JSON ({error.msg})", "mend the syntax at this line"
+        line, rule, fix = error.lineno, f"it is not JSON ({error.msg})", "fix the syntax at this line"
     except (RecursionError, ValueError) as error:
         rule = f"it is not JSON ({error})"
-    raise UnreadableData([Problem(str(path), line, WHOLE_FILE, "", rule, mend)])
+    raise UnreadableData([Problem(str(path), line, WHOLE_FILE, "", rule, fix)])
 
 
 def _lack_of(package: object) -> str:
@@ -135,9 +136,18 @@ class Record:
 def folder() -> Path:
     """The folder of the record where none is named: what the environment says (FOLDER_VARIABLE), else this checkout's.
 
-    Chapters ask it, which run in processes of their own; everything else is told the folder.
+    Chapters ask it, which run in processes of their own; everything else is given the folder.
     """
     return Path(os.environ.get(FOLDER_VARIABLE) or DATA)
+
+
+def digest(data_dir: Path | None = None) -> str:
+    """A digest of name and content of every CSV and JSON file of a folder such as data/; without one, of `folder`."""
+    found = hashlib.sha256()
+    for path in sorted(Path(data_dir or folder()).iterdir()):
+        if path.suffix in (".csv", ".json") and path.is_file():
+            found.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 def load(data_dir: Path | None = None) -> Record:

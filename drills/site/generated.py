@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,18 +23,29 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 from .. import addresses
 from ..changes import history, news
 from ..downloads import bundle, feeds
+from ..figures.card import Card
 from ..figures.drawn_card import DrawnCard
 from ..record import states
 from . import embeds, releases, theming
 from .jupyterbook import cards_html, valid
-from .pages import event_card, event_tables, events, previews, series, structured, table_pages, withdrawn
+from .pages import (
+    event_card,
+    event_tables,
+    events,
+    previews,
+    series,
+    series_pictures,
+    structured,
+    table_pages,
+    withdrawn,
+)
 from .pages.event_tables import Rows
 from .pages.page import Page, script_safe
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # emptied before they are filled, so that nothing outlives the row that it was made from
-FOLDERS = ("events", addresses.EVENT_FIGURES, "series", "data", embeds.FOLDER, "previews/events", "previews/series",
-           "previews/data", states.FOLDER, f"previews/{states.FOLDER}")
+FOLDERS = ("events", addresses.EVENT_FIGURES, "series", addresses.SERIES_FIGURES, "data", embeds.FOLDER,
+           "previews/events", "previews/series", "previews/data", states.FOLDER, f"previews/{states.FOLDER}")
 NOT_INDEXED = ("search", "404")
 # of the reading, what more than one process shows: made before they part, or each would make it for itself
 SHARED = ("classes", "counted", "houses")
@@ -137,11 +149,12 @@ def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[.
     return menu
 
 
-def all_pages(site: theming.Site, rows: Mapping[str, Rows], cards: Mapping[str, DrawnCard]) -> Iterator[Page]:
-    """Every generated page: events, series, tables of the record; rows and cards of the events."""
+def all_pages(site: theming.Site, rows: Mapping[str, Rows], cards: Mapping[str, DrawnCard],
+              of_series: Mapping[str, list[Card]]) -> Iterator[Page]:
+    """Every generated page: events, series, tables of the record; rows and cards of the events, cards of the series."""
     past = history.histories(site.data_dir)
     yield from events.pages(site.reading, rows, cards, past, site.repository, site.address)
-    yield from series.pages(site.reading, rows, site.address)
+    yield from series.pages(site.reading, rows, of_series, site.address)
     yield from withdrawn.pages(site.tombstones, site.address)
     yield from releases.pages(site.data_dir, site.address)
     yield from table_pages.pages(site.reading, site.address)
@@ -162,19 +175,24 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
 
 
 def make_pages(site: theming.Site, out: Path) -> list[Page]:
-    """Every generated page, the files of the events' cards, and the pictures that links to pages are shown with."""
+    """Every generated page, the files of their cards, and the pictures that links to pages are shown with."""
     rows = event_tables.rows(site.reading)
-    cards = event_card.cards(site.reading, rows)
-    pages = list(all_pages(site, rows, cards))
-    folder = out / addresses.EVENT_FIGURES
-    folder.mkdir(parents=True, exist_ok=True)
-    for card in cards.values():
-        for name, data in card.files().items():
-            (folder / name).write_bytes(data)
+    cards, of_series = event_card.cards(site.reading, rows), series_pictures.cards(site.reading)
+    pages = list(all_pages(site, rows, cards, of_series))
+    write_cards(cards.values(), out / addresses.EVENT_FIGURES)
+    write_cards(chain.from_iterable(of_series.values()), out / addresses.SERIES_FIGURES)
     for page in pages:
         picture = previews.draw(site.title, page.title, page.description, theming.PICTURE_SIZE)
         previews.write(picture, out / "previews" / f"{page.name}.png")
     return pages
+
+
+def write_cards(cards: Iterable[Card], folder: Path) -> None:
+    """The files of some cards into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for card in cards:
+        for name, data in card.files().items():
+            (folder / name).write_bytes(data)
 
 
 def write_sitemap(address: str, names: Iterable[str], path: Path) -> None:

@@ -22,7 +22,7 @@ from sphinx.errors import ExtensionError
 
 from .. import addresses
 from ..changes.tombstones import Tombstones
-from ..counting.reading import Reading, load
+from ..counting.reading import Reading, share
 from ..downloads import citation
 from ..figures import look
 from ..wording import dates
@@ -150,10 +150,10 @@ def data_dir(app: Sphinx) -> Path:
 
 
 def site_of(app: Sphinx) -> Site:
-    """The site of a build, the record read once."""
+    """The site of a build, the record read once, also for the chapters."""
     if not hasattr(app, "drills_site"):
         app.drills_site = Site(app.config.html_title, address_of(app.config),
-                               repository_of(app.config.html_theme_options), load(data_dir(app)), data_dir(app))
+                               repository_of(app.config.html_theme_options), share(data_dir(app)), data_dir(app))
     return app.drills_site
 
 

@@ -16,7 +16,7 @@ from ...templating import render
 from ...wording import numbers
 
 CHANGES_FILE = "CHANGELOG.md"
-# The measures with most claims that search engines are told of.
+# The measures with most claims that search engines hear of.
 MEASURES_NAMED = 8
 
 

@@ -28,8 +28,8 @@ from . import event_tables, event_view, sentences, small_map, structured, withdr
 from .event_tables import Rows
 from .page import Entry, Page, shortened
 
-# Where the files of an event's card stand, seen from its page.
-FILES = f"../{addresses.EVENT_FIGURES}"
+# The definition under which every event counts, as the switchboard takes it.
+EVERYTHING = "preset=everything"
 SIDE_NAMES = {"official": "Official", "assessed": "Assessed by others"}
 
 
@@ -101,12 +101,14 @@ def page(event: dict, rows: Rows, card: DrawnCard | None, whole: Whole, changes:
     said = shortened(sentences.lead(event, rows, record.package))
     series = event["series"] if event["series"] != editions.OTHER else ""
     above = event["part_of"] if isinstance(event["part_of"], str) else ""
+    is_counted = event["event_id"] in whole.counted
     body = render(
-        "site/pages/parts/event.html.jinja", event=event, rows=rows, card=card, files=FILES, names=whole.names,
-        happened=sentences.happened(event, rows, record.package), sizes=sentences.sizes(rows), side_names=SIDE_NAMES,
-        tables=event_view.estimates(rows), planned_only=event_view.planned_only(rows), edges=event_view.edges(rows),
-        by_role=event_view.countries_by_role(rows, event["status"]), by_house=event_view.by_house(rows),
-        in_short=event_view.in_short(rows), is_folded=len(rows.sources) >= event_view.MANY_SOURCES,
+        "site/pages/parts/event.html.jinja", event=event, rows=rows, card=card, files=addresses.EVENT_FIGURES,
+        names=whole.names, happened=sentences.happened(event, rows, record.package), sizes=sentences.sizes(rows),
+        side_names=SIDE_NAMES, tables=event_view.estimates(rows), planned_only=event_view.planned_only(rows),
+        edges=event_view.edges(rows), by_role=event_view.countries_by_role(rows, event["status"]),
+        by_house=event_view.by_house(rows), in_short=event_view.in_short(rows),
+        is_folded=len(rows.sources) >= event_view.MANY_SOURCES,
         numbered=lambda ids: sorted(ids, key=lambda source_id: rows.sources[source_id].number),
         anchor_of=addresses.of_claim, said_of={row["claim_id"]: row["said"] for row in rows.ledger},
         quotes={row["anchor"]: sentences.quote(event, row, record) for row in rows.sizes},
@@ -115,7 +117,7 @@ def page(event: dict, rows: Rows, card: DrawnCard | None, whole: Whole, changes:
         parts=whole.parts.get(event["event_id"], []),
         before_and_after=whole.neighbours.get(event["event_id"], (None, None)), no_map=small_map.why_none(event),
         draw_map=small_map.small_map, rough=maps.ROUGH, base_map=maps.BASE_MAP,
-        is_counted=event["event_id"] in whole.counted,
+        is_counted=is_counted, definition=addresses.definition_page("" if is_counted else EVERYTHING),
         milestones=whole.milestones[event["event_id"]], commits=event_tables.by_commit(changes),
         has_history=has_history, threshold=numbers.count(estimates.THRESHOLD), repository_url=whole.repository_url,
         report_url=report_url(event, rows, whole.repository_url))

@@ -129,7 +129,7 @@ def quote(event: Mapping, row: Mapping, record: Record) -> str:
     figures = [f"{name} {side.figure}, {side.stage}" for name, side in row["sides"].items()
                if side is not None and side.stage != "none"] or ["no figure in use"]
     what = f"{row['measure'].lower()}{' (' + row['unit'] + ')' if row['unit'] else ''}, {row['scope']}"
-    rests_on = (f"{numbers.plural(row['n_claims'], 'claim')}, "
+    rests_on = (f"{numbers.plural(row['n_claims'], 'statement')}, "
                 f"{numbers.plural(row['n_publishers'], 'independent house')}")
     return (f"{event['name']}, {what}: {'; '.join([*figures, rests_on])}. {as_of_words(record.as_of)} "
             f"Joint Drills, release {record.version}.")

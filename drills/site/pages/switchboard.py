@@ -87,8 +87,8 @@ def _years(reading: Reading) -> tuple[int, int]:
 
 def sentence(total: int, first: str, last: str) -> str:
     """The count under a definition of what was held, in words; first, last: partial dates."""
-    return (f"Counted this way, Russia and China held {worded.plural(total, 'joint activity', 'joint activities')} "
-            f"from {dates.date(first)} to {dates.date(last)}.")
+    many = f"{worded.plural(total, 'joint activity was', 'joint activities were')} held"
+    return f"Counted this way, {many} from {dates.date(first)} to {dates.date(last)}."
 
 
 def scale(most: int) -> list[int]:
