@@ -10,7 +10,10 @@ import asyncio
 import email.utils
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -40,12 +43,12 @@ class Answer:
     detail: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Manners:
     """How hosts are treated; all in seconds.
 
     pause: between two questions to one host. patience: for one question, all redirects included. longest: for which
-    we wait when a host asks for it. tries: of one address in all.
+    we wait when a host asks for it. tries: of one address in all. archive: where copies are asked for.
     """
 
     pause: float = 2.0
@@ -53,51 +56,89 @@ class Manners:
     longest: float = 120.0
     tries: int = 3
     archive: str = "https://archive.org/wayback/available"
-    not_before: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    locks: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
 
-def client() -> httpx.AsyncClient:
-    """The client of all questions; one connection after the other, since hosts are asked slowly anyway."""
-    return httpx.AsyncClient(headers={"User-Agent": AGENT, "Accept": "*/*"}, follow_redirects=True, max_redirects=10,
-                             timeout=None, limits=httpx.Limits(max_keepalive_connections=0))
+class Asker:
+    """Asks within one event loop: `async with Asker(Manners()) as asker`. Remembers when each host may be asked again.
+
+    One connection after the other is opened, since hosts are asked slowly anyway.
+    """
+
+    def __init__(self, manners: Manners):
+        self.manners = manners
+        self.client = httpx.AsyncClient(headers={"User-Agent": AGENT, "Accept": "*/*"}, follow_redirects=True,
+                                        max_redirects=10, timeout=None,
+                                        limits=httpx.Limits(max_keepalive_connections=0))
+        self.not_before: dict[str, float] = defaultdict(float)
+        self.locks: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def __aenter__(self) -> Asker:
+        await self.client.__aenter__()
+        return self
+
+    async def __aexit__(self, *error: Any) -> None:
+        await self.client.__aexit__(*error)
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait until a host may be asked, and keep others from asking it meanwhile."""
+        async with self.locks[host]:
+            await asyncio.sleep(max(self.not_before[host] - time.monotonic(), 0))
+            try:
+                yield
+            finally:
+                self.not_before[host] = max(self.not_before[host], time.monotonic() + self.manners.pause)
+
+    async def ask(self, url: str) -> Answer:
+        """Ask for an address, HEAD first, again after trouble; never raises for what a host does."""
+        try:
+            host = urlsplit(url).netloc.lower()
+        except ValueError as error:
+            return Answer(url, "trouble", detail=f"no address: {error}")
+        for number in range(self.manners.tries):
+            async with self.turn(host):
+                answer, wait = await self._once(url)
+                self.not_before[host] = time.monotonic() + wait
+            is_last = number + 1 == self.manners.tries
+            if answer.outcome != "trouble" or wait > self.manners.longest or is_last:
+                return answer
+            if not wait:
+                await asyncio.sleep(self.manners.pause * 2 ** number)
+        raise ValueError(f"an address is asked for at least once, not {self.manners.tries} times")
+
+    async def _once(self, url: str) -> tuple[Answer, float]:
+        """One try, and for how many seconds the host wants to be left alone."""
+        patience = self.manners.patience
+        try:
+            async with asyncio.timeout(patience):
+                status, where, later, is_permanent = await _send(self.client, "HEAD", url)
+                if status in WITHOUT_HEAD:
+                    status, where, later, is_permanent = await _send(self.client, "GET", url)
+        except TimeoutError:
+            return Answer(url, "trouble", detail=f"no whole answer within {patience:g} seconds"), 0
+        except httpx.TooManyRedirects:
+            return Answer(url, "gone", detail="it sends its readers in a circle"), 0
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
+            return Answer(url, "trouble", detail=f"{type(error).__name__}: {error}".rstrip(": ")), 0
+        return judged(url, status, where, is_permanent), seconds(later) if status in LATER else 0
+
+    async def archived(self, url: str, day: str) -> str:
+        """The address of an archived copy near a day (digits of a date, blank for the newest); blank if none is known.
+
+        An archive that does not answer knows none: the report then says so, and the next run asks again.
+        """
+        try:
+            async with self.turn(urlsplit(self.manners.archive).netloc), asyncio.timeout(self.manners.patience):
+                answer = await self.client.get(self.manners.archive, params={"url": url, "timestamp": day})
+            nearest = answer.json()["archived_snapshots"]["closest"]
+            return nearest["url"].replace("http://", "https://", 1) if nearest["available"] else ""
+        except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError):
+            return ""
 
 
-async def ask(asking: httpx.AsyncClient, url: str, manners: Manners) -> Answer:
-    """Ask for an address, HEAD first, again after trouble; never raises for what a host does."""
-    host = urlsplit(url).netloc.lower()
-    answer = Answer(url, "trouble", detail="not asked")
-    for number in range(manners.tries):
-        async with manners.locks[host]:
-            await asyncio.sleep(max(manners.not_before[host] - time.monotonic(), 0))
-            answer, wait = await _once(asking, url, manners)
-            manners.not_before[host] = time.monotonic() + max(manners.pause, wait)
-        if answer.outcome != "trouble" or wait > manners.longest:
-            return answer
-        if number + 1 < manners.tries and not wait:
-            await asyncio.sleep(manners.pause * 2 ** number)
-    return answer
-
-
-async def _once(asking: httpx.AsyncClient, url: str, manners: Manners) -> tuple[Answer, float]:
-    """One try, and for how many seconds the host wants to be left alone."""
-    try:
-        async with asyncio.timeout(manners.patience):
-            status, where, later, permanent = await _send(asking, "HEAD", url)
-            if status in WITHOUT_HEAD:
-                status, where, later, permanent = await _send(asking, "GET", url)
-    except TimeoutError:
-        return Answer(url, "trouble", detail=f"no whole answer within {manners.patience:g} seconds"), 0
-    except httpx.TooManyRedirects:
-        return Answer(url, "gone", detail="it sends its readers in a circle"), 0
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
-        return Answer(url, "trouble", detail=f"{type(error).__name__}: {error}".rstrip(": ")), 0
-    return judged(url, status, where, permanent), seconds(later) if status in LATER else 0
-
-
-async def _send(asking: httpx.AsyncClient, method: str, url: str) -> tuple[int, str, str, bool]:
+async def _send(client: httpx.AsyncClient, method: str, url: str) -> tuple[int, str, str, bool]:
     """Status, last address, Retry-After, and whether every redirect on the way was for good; the body is not read."""
-    async with asking.stream(method, url) as answer:
+    async with client.stream(method, url) as answer:
         async for piece in answer.aiter_raw(MOST_BYTES):
             if piece:
                 break
@@ -127,17 +168,3 @@ def seconds(later: str) -> float:
     except (TypeError, ValueError):
         return 0
     return max(when.timestamp() - time.time(), 0)
-
-
-async def archived(asking: httpx.AsyncClient, url: str, day: str, manners: Manners) -> str:
-    """The address of an archived copy near a day (digits of a date, blank for the newest); blank if none is known."""
-    host = urlsplit(manners.archive).netloc
-    try:
-        async with manners.locks[host], asyncio.timeout(manners.patience):
-            await asyncio.sleep(max(manners.not_before[host] - time.monotonic(), 0))
-            manners.not_before[host] = time.monotonic() + manners.pause
-            answer = await asking.get(manners.archive, params={"url": url, "timestamp": day})
-            nearest = answer.json()["archived_snapshots"]["closest"]
-            return nearest["url"].replace("http://", "https://", 1) if nearest["available"] else ""
-    except (TimeoutError, httpx.HTTPError, ValueError, KeyError, TypeError):
-        return ""

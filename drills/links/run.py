@@ -10,7 +10,7 @@ import asyncio
 import csv
 import datetime
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..record.tables import Record
-from .asking import Answer, Manners, archived, ask, client
+from .asking import Answer, Asker, Manners
 
 # Hosts asked at the same time.
 AT_ONCE = 16
@@ -104,15 +104,16 @@ def run(record: Record, path: Path, today: datetime.date, manners: Manners, cons
     return [known[url] for url in sorted(known)]
 
 
-async def _ask_all(urls: list[str], days: Mapping[str, str], manners: Manners, keep) -> None:
+async def _ask_all(urls: list[str], days: Mapping[str, str], manners: Manners,
+                   keep: Callable[[Answer, str], None]) -> None:
     """Ask many hosts at once, each of them one page at a time."""
     waiting = asyncio.Semaphore(AT_ONCE)
 
-    async with client() as asking, asyncio.TaskGroup() as group:
+    async with Asker(manners) as asker, asyncio.TaskGroup() as group:
         async def one(url: str) -> None:
             async with waiting:
-                answer = await ask(asking, url, manners)
-                copy = await archived(asking, url, days[url], manners) if answer.outcome in BROKEN else ""
+                answer = await asker.ask(url)
+                copy = await asker.archived(url, days[url]) if answer.outcome in BROKEN else ""
             keep(answer, copy)
 
         for url in urls:

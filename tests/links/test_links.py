@@ -13,6 +13,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
@@ -159,8 +160,8 @@ def address(server) -> str:
 
 def ask(url: str, manners: Manners) -> asking.Answer:
     async def one() -> asking.Answer:
-        async with asking.client() as client:
-            return await asking.ask(client, url, manners)
+        async with asking.Asker(manners) as asker:
+            return await asker.ask(url)
 
     return asyncio.run(one())
 
@@ -174,7 +175,7 @@ CASES = [("fine", "ok", 200), ("missing", "gone", 404), ("withdrawn", "gone", 41
 @pytest.mark.parametrize("path, outcome, status", CASES)
 def test_what_a_host_does(server, manners, path, outcome, status):
     """Catch a page called gone since its host was busy, refuses HEAD or programs, and a wait without an end."""
-    manners.tries = 1 if path in ("drip", "silent") else 3
+    manners = replace(manners, tries=1 if path in ("drip", "silent") else 3)
     answer = ask(f"{address(server)}/{path}", manners)
     assert (answer.outcome, answer.status) == (outcome, status), answer
     assert answer.where == (f"{address(server)}/fine/new" if path == "moved" else
@@ -249,7 +250,7 @@ def test_a_run_is_kept_and_goes_on(server, manners, tmp_path):
 
 def test_one_host_is_asked_one_page_at_a_time(server, manners, tmp_path):
     """Catch sixteen questions at once to a small newspaper."""
-    manners.pause = 0.05
+    manners = replace(manners, pause=0.05)
     urls = {f"s{number:02}": f"{address(server)}/fine/{number}" for number in range(12)}
     run.run(record(urls), tmp_path / "links.csv", TODAY, manners, Console(file=io.StringIO()))
     times = sorted(when for _, path, when in server.asked if path.startswith("/fine"))
