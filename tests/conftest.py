@@ -142,7 +142,7 @@ class SmallRecord:
     def problems(self) -> list[str]:
         """Printed lines of every problem but that of form: rows stand here in an order that tests can read."""
         return [str(problem).replace(f"{self.folder}/", "") for problem in checks.check(self.folder)
-                if problem.mend != form.COMMAND]
+                if problem.fix != form.COMMAND]
 
     def tidy(self) -> None:
         """Bring the files into their form, so that a check of the folder accepts them; lines move."""

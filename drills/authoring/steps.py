@@ -84,7 +84,7 @@ def faults_of(table: str, cells: Given, columns: list[str], book: Book) -> list[
     """What keeps cells of a new row from being written, each as `--option: what is wrong; what to write instead`."""
     row, resource = book.raw(table, cells), book.described[table]
     found = [*structure.cell_problems(row, resource), *structure.list_problems(row, resource), *cell_rules.check(row)]
-    faults = {problem.column: f"{Step(problem.column).option}: {printable(problem.rule)}; {problem.mend}"
+    faults = {problem.column: f"{Step(problem.column).option}: {printable(problem.rule)}; {problem.fix}"
               for problem in reversed(found) if problem.column in columns}
     for column in columns:
         if column not in faults and (fault := _dangling(table, column, cells.get(column, ""), book)):
