@@ -51,8 +51,9 @@ links: $(READY)  ## ask whether the pages that the record cites still answer
 release: $(READY)  ## make a release, kept for ever under /releases: make release VERSION=1.4.0
 	@$(BIN)/python -m drills release "$(VERSION)"
 
-style: $(READY)  ## check the style of the code
+style: $(READY)  ## check the style and the types of the code
 	@$(BIN)/ruff check .
+	@$(BIN)/mypy
 
 lock: $(READY)  ## renew requirements.txt from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --group test --group authors --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.txt

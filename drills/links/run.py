@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -60,7 +61,8 @@ def read(path: Path) -> dict[str, Result]:
     if not path.exists():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if None not in row and None not in row.values()]
+        rows: list[dict[str, Any]] = [row for row in csv.DictReader(file)
+                                      if None not in row and None not in row.values()]
     return {row["url"]: Result(**{**row, "status": int(row["status"])}) for row in rows if row["status"].isdigit()}
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
@@ -149,7 +150,7 @@ def data_dir(app: Sphinx) -> Path:
     return Path(app.srcdir, app.config.drills_data).resolve()
 
 
-def site_of(app: Sphinx) -> Site:
+def site_of(app: Any) -> Site:
     """The site of a build, the record read once, also for the chapters."""
     if not hasattr(app, "drills_site"):
         app.drills_site = Site(app.config.html_title, address_of(app.config),
