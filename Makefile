@@ -17,7 +17,7 @@ is_old = [ -n "$$(for file in $(2); do [ $(1) -nt $$file ] || echo $$file; done)
 packages = mkdir -p $(2) && cp $(1)/package*.json $(2)/ && PATH="$(CURDIR)/$(BIN):$$PATH" npm_config_cache="$(CURDIR)/$(VENV)/npm-cache" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(2)
 
 .DEFAULT_GOAL := help
-.PHONY: help site quick test check fmt impact notebooks serve bench release lock style clean
+.PHONY: help site quick test check fmt impact notebooks serve bench links release lock style clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,11 +49,15 @@ serve: $(READY)  ## show the built site on http://localhost:8000
 bench: $(READY)  ## measure speed and size against a stock build in the same run
 	@$(BIN)/python -m benchmarks
 
+links: $(READY)  ## ask whether the pages that the record cites still answer
+	@$(BIN)/python -m drills links
+
 release: $(READY)  ## make a release, kept for ever under /releases: make release VERSION=1.4.0
 	@$(BIN)/python -m drills release "$(VERSION)"
 
-style: $(READY)  ## check the style of the code
+style: $(READY)  ## check the style and the types of the code
 	@$(BIN)/ruff check .
+	@$(BIN)/mypy
 
 lock: $(READY)  ## renew requirements.txt from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --group test --group authors --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.txt

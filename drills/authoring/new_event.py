@@ -19,8 +19,9 @@ SAYS_WORDS = ("What each source says of the dates, as source_id=first day/last d
 
 def sayings(text: str) -> list[tuple[str, str, str]]:
     """Source, first day and last day ('' if it gives none) of each source; raises ValueError with what to write."""
-    found = [SAYS.fullmatch(part) for part in text.split(";") if part.strip()]
-    if not found or not all(found):
+    parts = [part for part in text.split(";") if part.strip()]
+    found = [match for part in parts if (match := SAYS.fullmatch(part))]
+    if not found or len(found) < len(parts):
         raise ValueError(f"'{text}' says no dates; write source_id=first day/last day, joined by semicolons")
     return [(match[1], match[2], match[3] or "") for match in found]
 

@@ -7,8 +7,9 @@ which no mark-up, mention or link works.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -145,10 +146,10 @@ def _figure(row: Row) -> str:
         return f"{row['value_low']} to {row['value_high']}, {row['qualifier']}"
 
 
-def estimate_in_words(row: Mapping[str, object]) -> str:
+def estimate_in_words(row: Mapping[str, Any]) -> str:
     """One row of `estimates.side_by_side` in words: both accounts, the stage, and whether they are at odds."""
-    sides = [f"{word} {said.figure(*(row[f'{group}_{part}'] for part in ('low', 'best', 'high')))}"
-             for group, word in (("official", "official"), ("assessed", "assessed")) if pd.notna(row[f"{group}_best"])]
+    sides = [f"{group} {said.figure(row[f'{group}_low'], row[f'{group}_best'], row[f'{group}_high'])}"
+             for group in ("official", "assessed") if pd.notna(row[f"{group}_best"])]
     return "; ".join([*sides, str(row["stage_used"]), *(["disputed"] if row["is_disputed"] else [])])
 
 
@@ -159,7 +160,7 @@ def _differing(before: Mapping, after: Mapping) -> Iterator[tuple]:
             yield key, before.get(key), after.get(key)
 
 
-def _table(head: str, rows: list[tuple[str, ...]]) -> Iterator[str]:
+def _table(head: str, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     if rows:
         yield f"| {head} |"
         yield "|" + " --- |" * (head.count("|") + 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ..counting.curve import SINCE
@@ -21,7 +23,7 @@ from .common import LEVEL, known
 # The definition that the curve points out: the default, in the years that others count.
 DEFAULT_SINCE = "from=2003"
 # What the choices of the curve are called, by column of its frame: a value as text to the label of its row.
-CHOICES = {
+CHOICES: dict[str, dict[Any, str]] = {
     "what": {"core held": "Both took part", "core,wider held": "Wider events too",
              "core,wider held,disputed": "Disputed ones too"},
     "kinds": {"exercise,patrol,command_post": "No competitions", ",".join(KINDS): "Every kind",

@@ -58,13 +58,13 @@ def to_svg(figure: Figure, prefix: str, title: str, description: str, links: Map
         for child in list(parent):
             if child.tag in (f"{{{SVG}}}metadata", f"{{{SVG}}}style"):
                 parent.remove(child)
-    marked = {group: group.get("id").split()[1:] for group in svg.iter(f"{{{SVG}}}g")
+    marked = {group: group.get("id", "").split()[1:] for group in svg.iter(f"{{{SVG}}}g")
               if group.get("id", "").startswith(OF_EVENTS)}
     _own_ids(svg, prefix)
     for element in svg.iter():
         _plain_attributes(element)
     for group, event_ids in marked.items() if links else ():
-        _link(group, event_ids, links, root)
+        _link(group, event_ids, links or {}, root)
     _without_bare_groups(svg)
     for name in ("width", "height", "version"):
         svg.attrib.pop(name, None)
@@ -82,8 +82,9 @@ def in_parts(drawn: str, prefix: str, parts: Parts) -> tuple[str, str]:
     The first only shows again what is drawn in the second.
     """
     whole = ElementTree.fromstring(drawn)
-    width, height = whole.get("viewBox").split()[2:]
-    head, marks = [], ElementTree.Element(f"{{{SVG}}}g", {"id": f"{prefix}-all"})
+    width, height = whole.get("viewBox", "").split()[2:]
+    head: list[ElementTree.Element] = []
+    marks = ElementTree.Element(f"{{{SVG}}}g", {"id": f"{prefix}-all"})
     for element in whole:
         (head if element.tag in (f"{{{SVG}}}title", f"{{{SVG}}}desc") else marks).append(element)
     whole[:] = [*head, marks]

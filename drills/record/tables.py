@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -52,7 +53,7 @@ def read_package(data_dir: Path = DATA) -> dict:
     raise UnreadableData([Problem(str(path), line, WHOLE_FILE, "", rule, fix)])
 
 
-def _lack_of(package: object) -> str:
+def _lack_of(package: Any) -> str:
     """What a descriptor lacks for reading the tables by it, in words; empty if it lacks nothing."""
     try:
         described = resources(package)

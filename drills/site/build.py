@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import IO, cast
 
 from filelock import FileLock, Timeout
 
@@ -159,14 +160,15 @@ def run(words: list[str], root: Path, environment: dict[str, str], unsaid: str) 
     process = subprocess.Popen(begun, cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", env=environment,
                                process_group=0)
+    output = cast(IO[str], process.stdout)
     try:
-        for line in process.stdout:
+        for line in output:
             if not any(noise in line for noise in NOISE):
                 print(line.replace(unsaid, ""), end="", flush=True)
     except BaseException:
         os.killpg(process.pid, signal.SIGKILL)
         # the kernels of the chapters, in groups of their own, hold it until they have ended
-        process.stdout.read()
+        output.read()
         process.wait()
         raise
     return process.wait()

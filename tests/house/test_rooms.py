@@ -35,10 +35,12 @@ MAY_IMPORT = {
              "lean"},
     "analysts": {"counting", "record"},
     "terminal": {"counting", "wording"},
+    "links": {"record"},
     "reviewing": {"record", "counting", "chapters", "changes"},
     "notebooks": {"record", "counting", "chapters", "figures", "lean"},
     "__main__": {"checks", "authoring", "record", "counting", "terminal", "notebooks", "site", "changes", "downloads",
-                 "chapters", "reviewing", "wording"},
+                 "chapters", "reviewing", "wording",
+                 "links"},
 }
 DRAWING = {"matplotlib", "plotly"}
 SPHINX = {"sphinx", "docutils", "myst_nb", "jupyter_book", "myst_parser"}

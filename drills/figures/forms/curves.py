@@ -6,6 +6,7 @@ After Simonsohn, Simmons and Nelson, Specification curve analysis, Nature Human 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,7 @@ CLEAR, UNCLEAR = ("o", "both", True), ("o", "accent", False)
 NAMED = ("D", "ink", True)
 
 
-def specification_curve(layout: Layout, table: pd.DataFrame, *, choices: Mapping[str, Mapping[object, str]],
+def specification_curve(layout: Layout, table: pd.DataFrame, *, choices: Mapping[str, Mapping[Any, str]],
                         no_change: float, ticks: Sequence[float], tick_labels: Sequence[str], value_label: str,
                         named: tuple[object, str], keys: tuple[str, str]) -> Figure:
     """Sorted estimates with their intervals above a matrix of what each definition counts.
@@ -102,7 +103,7 @@ def _point_out(axes: Axes, drawn: pd.DataFrame, places: np.ndarray, label: objec
 
 
 def _matrix(axes: Axes, layout: Layout, drawn: pd.DataFrame, places: np.ndarray,
-            choices: Mapping[str, Mapping[object, str]], row: float) -> None:
+            choices: Mapping[str, Mapping[Any, str]], row: float) -> None:
     """A stroke below each estimate in the row of every value that its definition has; groups parted by bands."""
     feet, labels, top = [], [], 0.0
     for number, (column, values) in enumerate(choices.items()):
