@@ -120,7 +120,7 @@ def thin(data: Path) -> None:
     kept = {row["event_id"] for row in rows[::3]}
     kept |= {row["part_of"] for row in rows if row["event_id"] in kept}
     for path in data.glob("*.csv"):
-        if path.stem.startswith("outside_"):
+        if path.stem.startswith(("outside_", "settled")):
             keep_rows(path, lambda row: False)
         elif "event_id" in path.read_text(encoding="utf-8").partition("\n")[0].split(","):
             keep_rows(path, lambda row: row["event_id"] in kept)
