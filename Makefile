@@ -13,7 +13,7 @@ export PYTHONHASHSEED := 0
 packages = mkdir -p $(2) && cp $(1)/package*.json $(2)/ && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(2)
 
 .DEFAULT_GOAL := help
-.PHONY: help site quick test check notebooks serve bench lock style clean
+.PHONY: help site quick test check fmt impact notebooks serve bench release lock style clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,8 +27,14 @@ quick: $(READY)  ## run the tests that need no build, no browser and no notebook
 test: $(READY) $(TOOLS)  ## run all tests: unit, data, notebooks, the built site
 	@$(BIN)/python -m pytest -n auto
 
-check: $(READY)  ## say what is wrong in data/, with the mend
+check: $(READY)  ## say what is wrong in data/, and how to fix it
 	@$(BIN)/python -m drills check
+
+fmt: $(READY)  ## bring the files of data/ into one form; no value changes
+	@$(BIN)/python -m drills fmt
+
+impact: $(READY)  ## print as Markdown what an edit of data/ changes; BASE=ref names the commit to compare with
+	@$(BIN)/python -m drills impact $(if $(BASE),--base "$(BASE)")
 
 notebooks: $(READY)  ## run the chapters and store their outputs, text only
 	@$(BIN)/python -m drills notebooks
@@ -38,6 +44,9 @@ serve: $(READY)  ## show the built site on http://localhost:8000
 
 bench: $(READY)  ## measure speed and size against a stock build in the same run
 	@$(BIN)/python -m benchmarks
+
+release: $(READY)  ## make a release, kept for ever under /releases: make release VERSION=1.4.0
+	@$(BIN)/python -m drills release "$(VERSION)"
 
 style: $(READY)  ## check the style of the code
 	@$(BIN)/ruff check .

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-# Folders of the files of figures, from the root of the site: those of chapters, those of event pages.
+# Folders of the files of figures, from the root of the site: those of chapters, of event pages and of series pages.
 FIGURES = "figures"
-EVENT_FIGURES = f"{FIGURES}/events"
+EVENT_FIGURES, SERIES_FIGURES = f"{FIGURES}/events", f"{FIGURES}/series"
 
 
 def absolute(base_url: str, path: str) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from . import lean  # noqa: F401 before whatever loads nbformat)
+
 BOOK = Path(__file__).resolve().parents[1] / "book"
 README_PICTURE = BOOK / "_static" / "timeline.svg"
 

@@ -30,9 +30,12 @@ def stated(definition: definitions.Definition, as_of: pd.Timestamp) -> str:
 
 def counted(definition: definitions.Definition) -> Counted:
     """The definition of a card, in full and as its page calls it: the default by its name, any other as its own."""
-    is_default = definitions.to_query(definition) == ""
-    return Counted(f"Counted: {definition.describe()}.", "Default definition" if is_default else "Its own definition",
-                   definitions.to_query(definition))
+    return Counted.by(definition.describe(), definitions.to_query(definition))
+
+
+def called(definition: definitions.Definition, words: str) -> Counted:
+    """A definition within a sentence of a subtitle, which ends with it, and what the page calls it there."""
+    return Counted(f"{definition.describe()}.", words, definitions.to_query(definition))
 
 
 def to_date(per_year: pd.DataFrame, as_of: pd.Timestamp) -> tuple[int, str] | None:

@@ -3,7 +3,7 @@
 
 `record.tables` says whether a file can be read, `cells` what no cell may hold, `structure` what
 datapackage.json demands of each cell, key and reference, `subject` what a record of joint exercises has to
-satisfy beyond that, one module for each matter; `doubts` runs the warnings.
+satisfy beyond that, one module for each matter, `form` that files are written in one way; `doubts` runs the warnings.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..record import days, tables
 from ..record.problems import WHOLE_FILE, Problem, UnreadableData
-from . import cells, doubts, structure, subject
+from . import cells, doubts, form, released, structure, subject
 from .rows import Rows
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers"}
@@ -63,11 +63,13 @@ def examine(data_dir: Path = tables.DATA) -> Findings:
         return Findings(error.problems, [])
     problems = unknown_files(Path(data_dir), package)
     problems += [problem for table in raw.values() for problem in table.problems]
-    problems += untold([problem for table in raw.values() for problem in cells.check(table)], problems)
-    problems += untold(structure.check(package, raw, problems), problems)
+    problems += not_yet_found([problem for table in raw.values() for problem in cells.check(table)], problems)
+    problems += not_yet_found(structure.check(package, raw, problems), problems)
     problems += subject.check(package, raw, problems)
     rows = Rows(package, raw, problems)
     doubtful = doubts.examine(package, rows)
+    problems += released.check(Path(data_dir), package, raw)
+    problems += form.check(package, raw, problems)
     if not problems:
         # while anything else is wrong, what a row of settled.csv answers may stand where a rule does not look
         problems = doubts.stale(package, rows, doubtful)
@@ -82,10 +84,10 @@ def entries(folder: Path) -> list[Path]:
         return []
 
 
-def untold(found: list[Problem], before: list[Problem]) -> list[Problem]:
+def not_yet_found(found: list[Problem], before: list[Problem]) -> list[Problem]:
     """Those of `found` whose cell is not among the problems found before: what is garbled has no right form either."""
-    told = {(problem.file, problem.line, problem.column) for problem in before}
-    return [problem for problem in found if (problem.file, problem.line, problem.column) not in told]
+    seen = {(problem.file, problem.line, problem.column) for problem in before}
+    return [problem for problem in found if (problem.file, problem.line, problem.column) not in seen]
 
 
 def unknown_files(data_dir: Path, package: dict) -> list[Problem]:

@@ -26,10 +26,10 @@ CELL_FAULTS = (
     # pandas and R read these as blank, other programs as a word
     (r"^(?:(?i:n/?a|nan|null|none|nil)|[-–—.]+|\?\??)$", "'{value}' stands for a blank", "leave the cell empty"),
     # a plain number such as a longitude of -173 is no formula
-    (r"^(?![-+][0-9.]+$)[=+\-@](?![-–—]*$)", "'{value}' would run as a formula in a spreadsheet",
+    (r"^(?![-+][0-9.]+$)[=+\-@＝＋－＠](?![-–—]*$)", "'{value}' would run as a formula in a spreadsheet",
      "put a word before the sign"),
 )
-# most cells are plain, and told so at a tenth of the cost
+# most cells are plain, which is seen at a tenth of the cost
 PLAIN = re.compile(r"(?=.{5})[A-Za-z0-9][ -~]*[!-~]")
 ANY_FAULT = re.compile("|".join(f"(?:{pattern})" for pattern, _, _ in CELL_FAULTS))
 
@@ -46,7 +46,7 @@ WORD = re.compile(r"[^\W\d_]+")
 
 @cache
 def hidden(sign: str) -> tuple[str, str] | None:
-    """What is wrong with a sign that a reader does not see or takes for a space, and the mend; None for others."""
+    """What is wrong with a sign that a reader does not see or takes for a space, and the fix; None for others."""
     category = unicodedata.category(sign)
     if sign == " " or sign in LINE_BREAKS:
         return None
@@ -67,7 +67,7 @@ def named(sign: str) -> str:
 
 
 def faults_of_signs(value: str) -> tuple[str, str] | None:
-    """What is wrong with the signs of a cell that looks right, and the mend: the first that is found."""
+    """What is wrong with the signs of a cell that looks right, and the fix: the first that is found."""
     shown = legible(value)
     for sign in value:
         if (found := hidden(sign)) is not None:
@@ -104,13 +104,13 @@ def check(table: RawTable) -> list[Problem]:
 
 
 def fault_of(value: str) -> tuple[str, str] | None:
-    """What is wrong with a cell and the mend; None if nothing is."""
+    """What is wrong with a cell and the fix; None if nothing is."""
     if PLAIN.fullmatch(value) and "???" not in value:
         return None
     is_plain = (value.isascii() and value.isprintable()) or "\ufffd" in value
     if not is_plain and (found := faults_of_signs(value)) is not None:
         return found
     if ANY_FAULT.search(value):
-        rule, mend = next((rule, mend) for pattern, rule, mend in CELL_FAULTS if re.search(pattern, value))
-        return rule.format(value=legible(value)), mend
+        rule, fix = next((rule, fix) for pattern, rule, fix in CELL_FAULTS if re.search(pattern, value))
+        return rule.format(value=legible(value)), fix
     return None

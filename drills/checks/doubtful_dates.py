@@ -57,7 +57,7 @@ def pages_long_before(rows: Rows) -> Iterator[Problem]:
                 source.published) > LONGEST_NOTICE:
             yield rows.at("sources", source.Index, "published", source.published,
                           f"the page of {source.published} is more than a year older than every event that rests on it",
-                          "look its date up, mend the event")
+                          "look its date up, fix the event")
 
 
 def pages_unlike_their_names(rows: Rows) -> Iterator[Problem]:

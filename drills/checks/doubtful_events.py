@@ -66,7 +66,7 @@ def unlike_series(rows: Rows, column: str, usual: str) -> Iterator[Problem]:
         if event.series != COLLECTIVE and value != wanted and is_rare and there[event.series, wanted] >= USUAL:
             yield rows.at("events", event.Index, column, value,
                           f"'{event.event_id}' has the {column} {value}, events of '{event.series}' are {wanted}",
-                          f"mend {column} or series")
+                          f"fix {column} or series")
 
 
 def kinds_unlike_series(rows: Rows) -> Iterator[Problem]:
@@ -88,7 +88,7 @@ def series_unlike_names(rows: Rows) -> Iterator[Problem]:
         if found and found[1] != event.series:
             yield rows.at("events", event.Index, "series", event.series,
                           f"'{event.event_id}' names the series '{found[1]}', its series is '{event.series}'",
-                          "mend one of the two")
+                          "fix one of the two")
 
 
 def frameworks_unlike_participants(rows: Rows) -> Iterator[Problem]:
@@ -100,11 +100,11 @@ def frameworks_unlike_participants(rows: Rows) -> Iterator[Problem]:
         if event.framework == "bilateral" and countries - BOTH:
             yield rows.at("events", event.Index, "framework", "bilateral",
                           f"'{event.event_id}' is bilateral, but {' and '.join(sorted(countries - BOTH))} took part",
-                          "mend framework, or the roles in participants.csv")
+                          "fix framework, or the roles in participants.csv")
         elif event.framework == "small_group" and event.status == "held" and countries <= BOTH:
             yield rows.at("events", event.Index, "framework", "small_group",
                           f"'{event.event_id}' is of a small group, but nobody beside Russia and China took part",
-                          "mend framework, add the participants")
+                          "fix framework, add the participants")
 
 
 def measures_unlike_events(rows: Rows) -> Iterator[Problem]:
@@ -116,7 +116,7 @@ def measures_unlike_events(rows: Rows) -> Iterator[Problem]:
             if value not in fitting.get(claim.measure, (value,)):
                 yield rows.at("claims", claim.Index, "measure", claim.measure,
                               f"a figure of {claim.measure} stands for '{claim.event_id}', whose {column} is {value}",
-                              f"mend the measure, or the {column} of the event")
+                              f"fix the measure, or the {column} of the event")
 
 
 def publishers_unlike_hosts(rows: Rows) -> Iterator[Problem]:
@@ -135,7 +135,7 @@ def publishers_unlike_hosts(rows: Rows) -> Iterator[Problem]:
             odd = next(page for page in pages if page.publisher != usual)
             yield rows.at("sources", odd.Index, "publisher", odd.publisher,
                           f"the page is on {legible(host)}, whose {number} other pages are of '{legible(usual)}'",
-                          "mend publisher or url")
+                          "fix publisher or url")
 
 
 def scripts_unlike_languages(rows: Rows) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def scripts_unlike_languages(rows: Rows) -> Iterator[Problem]:
                 code for codes in LANGUAGES_OF.values() for code in codes} - {"uz", "sr"}):
             yield rows.at("sources", source.Index, "language", source.language,
                           f"the title is in {script} letters, the language of the page is '{source.language}'",
-                          "mend language, set title_is_description if the title is not its own")
+                          "fix language, set title_is_description if the title is not its own")
     for table in ("events", "series"):
         for column, script in NAMES_IN.items():
             for line, name in getattr(rows, table)[column].dropna().items():
@@ -178,7 +178,7 @@ def claimants_of_two_sorts(rows: Rows) -> Iterator[Problem]:
             if claim.claimant_kind != usual and number > kinds[claim.claimant][claim.claimant_kind]:
                 yield rows.at(table, claim.Index, "claimant_kind", claim.claimant_kind,
                               f"'{legible(claim.claimant)}' is {claim.claimant_kind} here and {usual} in {number} "
-                              f"other row{'s' * (number > 1)}", "mend the sort or the name")
+                              f"other row{'s' * (number > 1)}", "fix the sort or the name")
 
 
 def bases_unlike_claimants(rows: Rows) -> Iterator[Problem]:
@@ -189,7 +189,7 @@ def bases_unlike_claimants(rows: Rows) -> Iterator[Problem]:
         if is_of_the_two != is_official and claim.claimant_kind != "official_other":
             yield rows.at("claims", claim.Index, "basis", claim.basis,
                           f"the basis is {claim.basis}, the claimant is {claim.claimant_kind}",
-                          "mend basis or claimant_kind")
+                          "fix basis or claimant_kind")
 
 
 def places_apart(rows: Rows) -> Iterator[Problem]:
@@ -204,7 +204,7 @@ def places_apart(rows: Rows) -> Iterator[Problem]:
                 if abs(value - middle) > MOST_DEGREES:
                     yield rows.at("events", line, column, f"{value:g}",
                                   f"{value:g} is {abs(value - middle):.0f} degrees from where other events have "
-                                  f"'{legible(place)}'", "mend the coordinate or the place")
+                                  f"'{legible(place)}'", "fix the coordinate or the place")
 
 
 RULES = {"status_against_figures": statuses_against_figures, "kind_unlike_series": kinds_unlike_series,

@@ -22,7 +22,7 @@ OPEN_TIMES = 2
 COLLECTIVE = "other"
 # a number of order has no size
 NO_SIZE = ("ordinal",)
-LOOK_IT_UP = "look the figure up in its source and mend it"
+LOOK_IT_UP = "look the figure up in its source and fix it"
 
 
 @dataclass(frozen=True)

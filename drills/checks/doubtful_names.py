@@ -61,7 +61,7 @@ def claimants_near_another(rows: Rows) -> Iterator[Problem]:
                                                         or (used[name], other) < (used[other], name)):
             table, line = places[name][0]
             yield rows.at(table, line, "claimant", name, f"'{legible(name)}' looks like '{legible(other)}' typed wrong",
-                          "mend the name")
+                          "fix the name")
 
 
 def publishers_near_another(rows: Rows) -> Iterator[Problem]:
@@ -74,7 +74,7 @@ def publishers_near_another(rows: Rows) -> Iterator[Problem]:
         # both of one house: nothing is counted twice
         if other is not None and name > other and house[name] != house[other]:
             yield rows.at("publishers", line, "publisher", name,
-                          f"'{legible(name)}' looks like '{legible(other)}' typed wrong", "mend the name")
+                          f"'{legible(name)}' looks like '{legible(other)}' typed wrong", "fix the name")
 
 
 def words_near_another(rows: Rows) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def words_near_another(rows: Rows) -> Iterator[Problem]:
             for line, found in words.items():
                 for word in sorted(found & odd.keys()):
                     yield rows.at(table, line, column, cells[line],
-                                  f"'{legible(word)}' looks like '{legible(odd[word])}' typed wrong", "mend the word")
+                                  f"'{legible(word)}' looks like '{legible(odd[word])}' typed wrong", "fix the word")
 
 
 RULES = {"claimant_near_another": claimants_near_another, "publisher_near_another": publishers_near_another,

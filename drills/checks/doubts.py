@@ -1,7 +1,7 @@
 """Warnings: what may well be true and looks like a slip. A row of settled.csv says of one why it is no slip.
 
 Each rule has the name under which settled.csv knows it, takes the sound rows of every table (`rows.Rows`) and yields
-problems, as those of `subject` do; its mend says what to look up, and here the row is added that would settle it.
+problems, as those of `subject` do; its fix says what to look up, and here the row is added that would settle it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def marks_of(package: dict, rows: Rows, name: str, problem: Problem) -> list[Mar
 
 def with_answer(problem: Problem, mark: Mark) -> Problem:
     """A warning that says how to settle it."""
-    return replace(problem, is_warning=True, mend=f"{problem.mend}, or say why it is right in a row of settled.csv "
+    return replace(problem, is_warning=True, fix=f"{problem.fix}, or say why it is right in a row of settled.csv "
                    f"that begins {','.join(map(quoted, mark))}")
 
 
@@ -61,10 +61,10 @@ def quoted(cell: str) -> str:
 
 
 def stale(package: dict, rows: Rows, found: list[tuple[str, Problem]]) -> list[Problem]:
-    """Rows of settled.csv that answer no warning: the cell was mended, or what it differed from."""
+    """Rows of settled.csv that answer no warning: the cell was fixed, or what it differed from."""
     given = {mark for name, problem in found for mark in marks_of(package, rows, name, problem)}
     return [rows.at(SETTLED, row.Index, "warning", row.warning,
                     f"there is no such warning any more: {row.warning} of {legible(row.column)} '{legible(row.value)}' "
-                    f"in {legible(row.table)}.csv, {legible(row.row_key)}", "delete the row, or mend it")
+                    f"in {legible(row.table)}.csv, {legible(row.row_key)}", "delete the row, or fix it")
             for row in rows.settled.itertuples()
             if (row.table, row.row_key, row.column, row.warning, row.value) not in given]

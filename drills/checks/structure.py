@@ -1,7 +1,7 @@
 """What datapackage.json demands of every cell, key and reference of data/.
 
 The rules of one column are run by pandera, built from the field's descriptor; the messages are ours, so that
-each names the mend. Nothing here knows a table or a column by name.
+each names the fix. Nothing here knows a table or a column by name.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def cell_problems(table: RawTable, resource: dict) -> list[Problem]:
 
 
 def explain(rule: str, value: str, field: dict) -> tuple[str, str]:
-    """What is wrong with a cell and how to mend it, in words."""
+    """What is wrong with a cell and how to fix it, in words."""
     shown, limits = legible(value), field.get("constraints", {})
     if rule == REQUIRED:
         return "the cell is blank", "every row needs a value here"
@@ -146,7 +146,7 @@ def key_problems(table: RawTable, resource: dict) -> list[Problem]:
         return []
     first = {row: line for line, row in zip(cells.index[::-1], map(tuple, cells.to_numpy()[::-1]), strict=True)}
     return [Problem(table.file, int(line), key[-1], shown, f"'{shown}' stands in line {first[row]} already",
-                    "remove one of the two rows, or mend the one that is wrong")
+                    "remove one of the two rows, or fix the one that is wrong")
             for line, row in zip(again.index, map(tuple, again.to_numpy()), strict=True)
             if (shown := legible(", ".join(row)))]
 
@@ -227,8 +227,8 @@ def explain_column(file: str, column: str, lost: pd.Series, target: Target) -> I
     for name, rows in lost.groupby(lost, sort=False):
         # of names that differ in a number the one that nobody uses is the likely one
         near = suggestions(name, known) or difflib.get_close_matches(name, target.left_over(), MOST_LEFT_OVER, ALIKE)
-        mend = question(near) if near else f"add it to {target.table.name}.csv, or mend the name"
+        fix = question(near) if near else f"add it to {target.table.name}.csv, or fix the name"
         more = f" ({len(rows) - 1} more rows below refer to it)" if len(rows) > MOST_ROWS else ""
         for line in rows.index[:1 if more else None]:
             yield Problem(file, int(line), column, name, f"'{legible(name)}' is not in {target.table.name}.csv{more}",
-                          mend)
+                          fix)

@@ -36,7 +36,7 @@ SINCE = ({"start": "2003"}, {"start": "2005"}, {"start": "2012"})
 LEAST_EVENTS, LEAST_YEARS = 10, 4
 # A fit is done when no expected count moves by more than this; it takes about six steps.
 TOLERANCE, MOST_STEPS = 1e-9, 100
-# The switches that tell the definitions apart.
+# The switches in which the definitions differ.
 COLUMNS = tuple(switch for switch in SWITCHES if switch.is_offered and switch.name != "to")
 
 

@@ -19,10 +19,10 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from .. import __version__, addresses
+from .. import addresses, release
 from ..templating import render
 from . import look, plotly, sheets, svg
-from .layout import LAYOUTS, NARROW, WIDE, Layout
+from .layout import LAYOUTS, NARROW, WIDE, Layout, Parts, parts_of
 from .plotly_words import inert
 
 # What a notebook is given of a card. "text": where outputs are stored or compared, no picture enters git; "site": the
@@ -71,6 +71,16 @@ class Counted:
     words: str
     query: str
 
+    @classmethod
+    def by(cls, described: str, query: str) -> Counted:
+        """By a definition in words and as text, which is blank for the default definition."""
+        return cls(f"Counted: {described}.", "Its own definition" if query else "Default definition", query)
+
+    @property
+    def in_full(self) -> str:
+        """The sentence as it stands alone."""
+        return self.sentence[:1].upper() + self.sentence[1:]
+
     @property
     def page(self) -> str:
         """The switchboard set to the definition."""
@@ -82,14 +92,15 @@ class Card:
     """One figure of the site.
 
     card_id: permanent name, unique over the site; also the anchor on its page.
-    title: the finding, computed. subtitle: measure, unit, definition and as-of date. note: caveats and source.
+    title: the finding, computed. subtitle: measure, unit, definition and as-of date. note: interval and caveats, how
+    the marks are read, source.
     alt: what a reader who cannot see the picture has to know.
     table: the tidy table; columns: one Column for each column of it that is shown, in order.
     draw: takes a Layout and the table, returns a matplotlib Figure in the look of the site.
-    reading: the part of the subtitle that says what the marks of the picture mean, which a quotation leaves out.
+    reading: the part of the note that says what the marks of the picture mean, which a quotation leaves out.
     ends: rows from each end of a long table that stand on the page of the site, where a script fetches the others when
     the table is opened; 0 for all rows.
-    counted: the definition stated in the subtitle, if one is.
+    counted, beside: the definition stated in the subtitle, if one is, and a second one after it.
     """
 
     card_id: str
@@ -103,6 +114,7 @@ class Card:
     reading: str = ""
     ends: int = 0
     counted: Counted | None = None
+    beside: Counted | None = None
 
     @property
     def digest(self) -> str:
@@ -145,10 +157,31 @@ class Card:
         return {event_id: ", ".join(filter(None, (name, day))) for event_id, name, day in zip(
             self.table["event_id"], self.table[self.event_column], days, strict=True)}
 
-    def svg(self, layout: Layout, links: dict[str, str] | None = None) -> str:
-        """The chart as an <svg> element with this card's title and description; links: see `svg.to_svg`."""
+    def svg(self, layout: Layout, links: dict[str, str] | None = None, root: str = "") -> str:
+        """The chart as an <svg> element with this card's title and description; links, root: see `svg.to_svg`."""
         with look.style():
-            return svg.to_svg(self.picture(layout), f"{self.card_id}-{layout.name}", self.title, self.alt, links)
+            return svg.to_svg(self.picture(layout), f"{self.card_id}-{layout.name}", self.title, self.alt, links, root)
+
+    def said(self) -> list[tuple[str, Counted | None]]:
+        """The subtitle in pieces, each plain text or a definition that the page calls by other words."""
+        pieces: list[tuple[str, Counted | None]] = [(self.subtitle, None)]
+        for one in filter(None, (self.counted, self.beside)):
+            before, found, after = pieces.pop()[0].partition(one.sentence)
+            pieces += [(before, None), (found, one), (after, None)] if found else [(before, None)]
+        return [piece for piece in pieces if piece[0]]
+
+    def chart(self, layout: Layout, links: dict[str, str] | None = None, root: str = "") -> Markup:
+        """The chart as a page of the site shows it: its <svg> element, or a choice between its parts if it has any."""
+        drawn, parts = self.svg(layout, links, root), self.parts(layout)
+        if not parts:
+            return Markup(drawn)
+        above, below = map(Markup, svg.in_parts(drawn, f"{self.card_id}-{layout.name}", parts))
+        return Markup(render("figures/parts.html.jinja", card_id=self.card_id, parts=parts, width=layout.width,
+                             above=above, below=below))
+
+    def parts(self, layout: Layout) -> Parts | None:
+        """The parts of the chart between which a reader of the page chooses; None if it is shown whole."""
+        return parts_of(self.picture(layout))
 
     @property
     def quote(self) -> str:
@@ -156,8 +189,8 @@ class Card:
 
         How the picture is read is left out; the page adds its address.
         """
-        measure = self.subtitle.replace(f"{self.reading} ", "") if self.reading else self.subtitle
-        return f"{self.title}. {measure} {self.note} Joint Drills, release {__version__}."
+        note = self.note.replace(f"{self.reading} ", "") if self.reading else self.note
+        return f"{self.title}. {self.subtitle} {note} Joint Drills, release {release()}."
 
     def interactive(self) -> dict:
         """The interactive view: both pictures in Plotly JSON, the table in words, the page of each row if any."""
@@ -191,7 +224,7 @@ class Card:
     @cached_property
     def sheets(self) -> list[Figure]:
         """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
-        foot = f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0"
+        foot = f"{self.note}\nJoint Drills, release {release()}, CC BY 4.0"
         with look.style():
             return [sheets.running_text(self.title, 17, "bold", "ink"), self.wide,
                     sheets.running_text(foot, look.SMALL_SIZE, "normal", "muted")]
@@ -219,24 +252,29 @@ class Card:
         return (f"Card {self.card_id}\n{self.title}\n{self.subtitle}\n"
                 f"{len(self.table)} rows, {len(self.columns)} columns, digest {self.digest}")
 
-    def html(self, is_on_site: bool = False, files: str = addresses.FIGURES, table: Markup | str = "") -> str:
+    def html(self, is_on_site: bool = False, files: str = addresses.FIGURES, table: Markup | str = "",
+             root: str = "") -> str:
         """The card as a <figure>; every text of it is escaped.
 
-        is_on_site: its events link to their pages and it to its files, and the site's own style is there.
-        files: the folder of its files, seen from the page. table: markup that is shown in place of the plain table.
+        is_on_site: its events link to their pages and it to its files, and the site's own style is there. files: the
+        folder of its files from the root of the site. table: markup that is shown in place of the plain table. root:
+        the way from the page to the root of the site.
         """
         links = self.event_names() if is_on_site else {}
         columns = [{"label": column.label, "unit": column.unit,
                     "is_number": pd.api.types.is_numeric_dtype(self.table[name])}
                    for name, column in self.columns.items()]
-        pictures = [(layout.name, Markup(self.svg(layout, links))) for layout in LAYOUTS]
+        draw = self.chart if is_on_site else self.svg
+        pictures = [(layout.name, Markup(draw(layout, links, root))) for layout in LAYOUTS]
         linked = list(self.columns).index(self.event_column) if self.event_column else 0
-        rows = [*zip(self.rows(), (is_on_site and self.pages) or [""] * len(self.table), strict=True)]
+        pages = [page and root + page for page in (is_on_site and self.pages) or [""] * len(self.table)]
+        rows = [*zip(self.rows(), pages, strict=True)]
         is_cut = is_on_site and 0 < 2 * self.ends < len(rows)
-        subtitle = self.subtitle.partition(self.counted.sentence) if is_on_site and self.counted else [self.subtitle]
+        subtitle = self.said() if is_on_site else [(self.subtitle, None)]
         return render("figures/card.html.jinja", card=self, columns=columns, subtitle=subtitle, pictures=pictures,
                       linked=linked, is_cut=is_cut, rows=rows[:self.ends] + rows[-self.ends:] if is_cut else rows,
-                      files=files if is_on_site else "", table=table, style="" if is_on_site else Markup(look.alone()))
+                      files=root + files if is_on_site else "", root=root, table=table,
+                      style="" if is_on_site else Markup(look.alone()))
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
         wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from .. import __version__
+from .. import release
 from . import drawing_plotly, drawing_png, drawing_svg
 from .card import Card
 from .drawing import Drawing, with_words
@@ -21,9 +21,12 @@ class DrawnCard(Card):
 
     draw: Callable[[Layout, pd.DataFrame], Drawing]
 
-    def svg(self, layout: Layout, links: dict[str, str] | None = None) -> str:
-        """The chart as an <svg> element; its links are those of its marks, so that `links` is not asked."""
+    def svg(self, layout: Layout, links: dict[str, str] | None = None, root: str = "") -> str:
+        """The chart as an <svg> element; its links are those of its marks, so that `links` and `root` are not asked."""
         return drawing_svg.inline(self.picture(layout), f"{self.card_id}-{layout.name}", self.title, self.alt)
+
+    def parts(self, layout: Layout) -> None:
+        """A drawing is shown whole."""
 
     def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
         return {layout.name: drawing_plotly.view(self.picture(layout), places) for layout in LAYOUTS}
@@ -39,7 +42,7 @@ class DrawnCard(Card):
     @cached_property
     def whole(self) -> Drawing:
         """The wide chart with its words."""
-        return with_words(self.wide, self.title, f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0")
+        return with_words(self.wide, self.title, f"{self.note}\nJoint Drills, release {release()}, CC BY 4.0")
 
     def picture_file(self) -> str:
         return drawing_svg.file(self.whole, self.title, self.alt)

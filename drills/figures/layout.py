@@ -31,6 +31,20 @@ class Layout:
         return Figure(figsize=(self.width / 72, height / 72), dpi=72, layout="constrained")
 
 
+@dataclass(frozen=True)
+class Parts:
+    """Equal parts of a picture, one below the other, between which a reader with little room chooses.
+
+    label: what is chosen, such as Period. names: of the parts, from above. top: pixels above the first of them, which
+    hold what is said of all. height: of each, in pixels.
+    """
+
+    label: str
+    names: tuple[str, ...]
+    top: float
+    height: float
+
+
 WIDE, NARROW = Layout("wide", look.WIDE), Layout("narrow", look.NARROW)
 LAYOUTS = (WIDE, NARROW)
 OF_EVENTS = "events "
@@ -38,6 +52,9 @@ OF_EVENTS = "events "
 ROWS = "rows"
 _STANDS_FOR: WeakKeyDictionary[Artist, list[tuple[Hashable, ...]]] = WeakKeyDictionary()
 _CAN_ZOOM: WeakSet[Axes] = WeakSet()
+# As many as card.css has rules for.
+MOST_PARTS = 8
+_PARTS: WeakKeyDictionary[Figure, Parts] = WeakKeyDictionary()
 
 
 def level_strokes(axes: Axes, left: Sequence[float], right: Sequence[float], height: Sequence[float],
@@ -89,3 +106,15 @@ def let_zoom(axes: Axes) -> None:
 def can_zoom(axes: Axes) -> bool:
     """Whether `let_zoom` was said of these axes."""
     return axes in _CAN_ZOOM
+
+
+def let_choose(figure: Figure, parts: Parts) -> None:
+    """Let a page show one part of a picture at a time; ValueError for more than MOST_PARTS."""
+    if len(parts.names) > MOST_PARTS:
+        raise ValueError(f"{len(parts.names)} parts to choose from; card.css has rules for {MOST_PARTS}")
+    _PARTS[figure] = parts
+
+
+def parts_of(figure: Figure) -> Parts | None:
+    """What was said with `let_choose`; None for a picture that is shown whole."""
+    return _PARTS.get(figure)

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from ..addresses import event_page
 from . import look
-from .layout import OF_EVENTS
+from .layout import OF_EVENTS, Parts
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 # Digits of a place beyond a hundredth of a pixel, which nobody sees and every reader of the page loads.
@@ -74,6 +74,23 @@ def to_svg(figure: Figure, prefix: str, title: str, description: str, links: Map
         element.text = text
         svg.insert(position, element)
     return re.sub(r">\s+<", "><", ElementTree.tostring(svg, encoding="unicode")).strip()
+
+
+def in_parts(drawn: str, prefix: str, parts: Parts) -> tuple[str, str]:
+    """What `to_svg` gave cut in two elements: what stands above the parts of a picture, and the parts.
+
+    The first only shows again what is drawn in the second.
+    """
+    whole = ElementTree.fromstring(drawn)
+    width, height = whole.get("viewBox").split()[2:]
+    head, marks = [], ElementTree.Element(f"{{{SVG}}}g", {"id": f"{prefix}-all"})
+    for element in whole:
+        (head if element.tag in (f"{{{SVG}}}title", f"{{{SVG}}}desc") else marks).append(element)
+    whole[:] = [*head, marks]
+    whole.set("viewBox", f"0 {parts.top:g} {width} {float(height) - parts.top:g}")
+    above = (f'<svg xmlns="{SVG}" viewBox="0 0 {width} {parts.top:g}" class="jd-svg" aria-hidden="true">'
+             f'<use href="#{prefix}-all"/></svg>')
+    return above, ElementTree.tostring(whole, encoding="unicode")
 
 
 def _role(root: ElementTree.Element, prefix: str, is_linked: bool) -> dict[str, str]:
@@ -144,7 +161,7 @@ def _without_bare_groups(element: ElementTree.Element) -> None:
 
 
 def shorter(path: str) -> str:
-    """A path of straight lines in tenths of a pixel, each place told from the one before: a third of the weight.
+    """A path of straight lines in tenths of a pixel, each place given from the one before: a third of the weight.
 
     Any other path is only cut to hundredths.
     """

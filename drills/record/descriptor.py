@@ -14,6 +14,7 @@ from .nearness import question, suggestions
 from .package import fields, references, resources
 from .problems import WHOLE_FILE, Problem, legible
 from .profile import Package, all_models
+from .version import NoVersion, Version
 
 Path = tuple[str | int, ...]
 BLANK = re.compile(r"[ \t\r\n]*")
@@ -77,12 +78,16 @@ def faults(text: str, package: object, file: str, wanted: list[str]) -> list[Pro
                  if (path := tuple(step for step in error["loc"] if step not in TAGS)) is not None]
     else:
         found = list(contradictions(package, wanted))
-    return sorted({Problem(file, line_of(text, path), column_of(package, path), "", place(package, path) + rule, mend)
-                   for path, rule, mend in found})
+    return sorted({Problem(file, line_of(text, path), column_of(package, path), "", place(package, path) + rule, fix)
+                   for path, rule, fix in found})
 
 
 def contradictions(package: dict, wanted: list[str]) -> Iterator[tuple[Path, str, str]]:
-    """What does not fit together in a descriptor that is well formed: path, rule and mend."""
+    """What does not fit together in a descriptor that is well formed: path, rule and fix."""
+    try:
+        Version.parse(package["version"])
+    except NoVersion as error:
+        yield ("version",), *str(error).split("; ", 1)
     names = [resource["name"] for resource in package["resources"]]
     meant = {near for name in names if name not in wanted for near in suggestions(name, wanted)}
     for lost in (name for name in wanted if name not in names and name not in meant):
@@ -117,17 +122,18 @@ def of_columns(resource: dict, path: Path) -> Iterator[tuple[Path, str, str]]:
     """What contradicts itself in the key, limits and values of the columns of a table."""
     schema = resource["schema"]
     key, columns = schema["primaryKey"], fields(resource)
-    for name in (name for name in key if name not in columns):
-        near = suggestions(name, columns)
-        yield (*path, "primaryKey"), f"the key '{name}' is no column of it", (
-            question(near) if near else "name one of its columns")
+    for what, named, word in (("primaryKey", key, "key"), ("order", schema.get("order", []), "order")):
+        for name in (name for name in named if name not in columns):
+            near = suggestions(name, columns)
+            yield (*path, what), f"the {word} '{name}' is no column of it", (
+                question(near) if near else "name one of its columns")
     for number, column in enumerate(schema["fields"]):
         limits, here = column.get("constraints", {}), (*path, "fields", number)
         if limits.get("unique") and key != [column["name"]] and set(key) <= columns.keys():
             yield ((*here, "constraints", "unique"), "only the key of a table is held to be unique",
                    "make it the primaryKey, or remove unique")
         if limits.get("minimum", 0) > limits.get("maximum", float("inf")):
-            yield ((*here, "constraints", "minimum"), "the minimum is above the maximum", "swap or mend them")
+            yield ((*here, "constraints", "minimum"), "the minimum is above the maximum", "swap or fix them")
         values = [value["value"] for value in column.get("categories", [])]
         yield from repeated((*here, "categories"), "value", values, "value")
 

@@ -1,4 +1,4 @@
-"""A problem of the record: file, line, column, value, rule and mend."""
+"""A problem of the record: file, line, column, value, rule and fix."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ MOST = 60
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong in data/, or may be (`is_warning`): where it is, what is wrong and how to mend it."""
+    """One thing that is wrong in data/, or may be (`is_warning`): where it is, what is wrong and how to fix it."""
 
     file: str
     line: int
     column: str
     value: str
     rule: str
-    mend: str
+    fix: str
     is_warning: bool = False
 
     def __str__(self) -> str:
         weight = "warning: " if self.is_warning else ""
-        return printable(f"{self.file}:{self.line}:{self.column}: {weight}{self.rule}; {self.mend}")
+        return printable(f"{self.file}:{self.line}:{self.column}: {weight}{self.rule}; {self.fix}")
 
 
 class UnreadableData(ValueError):

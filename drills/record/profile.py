@@ -139,6 +139,7 @@ class Schema(Model):
 
     fields: Annotated[list[AnyColumn], Field(min_length=1)]
     primaryKey: Annotated[list[Name], Field(min_length=1)]
+    order: list[Name] | None = None
     missingValues: list[Literal[""]]
     foreignKeys: list[ForeignKey] | None = None
 
@@ -187,7 +188,7 @@ class Package(Model):
     name: Text
     title: Text
     description: Text
-    version: Text | None = None
+    version: Text
     homepage: Text | None = None
     created: Text | None = None
     keywords: list[Text] | None = None

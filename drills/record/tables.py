@@ -1,12 +1,13 @@
 """The only reader of data/.
 
-Turns the CSV files into typed frames by what data/datapackage.json says of them, and tells exactly
+Turns the CSV files into typed frames by what data/datapackage.json says of them, and reports exactly
 where a file cannot be read. What a *readable* file may say is the business of `drills.checks`.
-Imports nothing of this package.
+Imports no other room.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -15,14 +16,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import descriptor
+from .. import DATA
+from . import descriptor, version
 from .days import newest_day
 from .package import PACKAGE_FILE, fields, resources
 from .problems import WHOLE_FILE, Problem, UnreadableData
 from .text import TEXT, RawTable, read_bytes, read_raw
 from .types import type_problems, typed
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 FOLDER_VARIABLE = "DRILLS_DATA"
 
 
@@ -32,7 +33,7 @@ def read_package(data_dir: Path = DATA) -> dict:
     Raises UnreadableData, with every fault, if it is missing, is not JSON or is not what `profile` describes.
     """
     path = Path(data_dir) / PACKAGE_FILE
-    line, mend = 1, "restore it: it describes every table"
+    line, fix = 1, "restore it: it describes every table"
     try:
         text = read_bytes(path).decode("utf-8")
         package = json.loads(text, object_pairs_hook=descriptor.once, parse_constant=_no_number)
@@ -45,16 +46,16 @@ def read_package(data_dir: Path = DATA) -> dict:
     except OSError as error:
         rule = f"the file cannot be opened ({error.strerror})"
     except UnicodeDecodeError as error:
-        rule, mend = f"it is not UTF-8 ({error.reason})", "save it as UTF-8"
+        rule, fix = f"it is not UTF-8 ({error.reason})", "save it as UTF-8"
     except json.JSONDecodeError as error:
-        line, rule, mend = error.lineno, f"it is not JSON ({error.msg})", "mend the syntax at this line"
+        line, rule, fix = error.lineno, f"it is not JSON ({error.msg})", "fix the syntax at this line"
     except descriptor.RepeatedKey as error:
-        rule, mend = str(error), "remove one of the two"
+        rule, fix = str(error), "remove one of the two"
     except UnreadableData:
         raise
     except (RecursionError, ValueError) as error:
         rule = f"it is not JSON ({error})"
-    raise UnreadableData([Problem(str(path), line, WHOLE_FILE, "", rule, mend)])
+    raise UnreadableData([Problem(str(path), line, WHOLE_FILE, "", rule, fix)])
 
 
 def _no_number(word: str) -> float:
@@ -102,6 +103,12 @@ class Record:
     sea_areas: pd.DataFrame
     country_boxes: pd.DataFrame
     settled: pd.DataFrame
+    withdrawn: pd.DataFrame
+
+    @property
+    def version(self) -> str:
+        """The release, or the state on the way to one, such as 1.4.0 or 1.5.0-dev+3fa2b1c9."""
+        return self.package["version"]
 
     @cached_property
     def as_of(self) -> pd.Timestamp:
@@ -112,9 +119,18 @@ class Record:
 def folder() -> Path:
     """The folder of the record where none is named: what the environment says (FOLDER_VARIABLE), else this checkout's.
 
-    Chapters ask it, which run in processes of their own; everything else is told the folder.
+    Chapters ask it, which run in processes of their own; everything else is given the folder.
     """
     return Path(os.environ.get(FOLDER_VARIABLE) or DATA)
+
+
+def digest(data_dir: Path | None = None) -> str:
+    """A digest of name and content of every CSV and JSON file of a folder such as data/; without one, of `folder`."""
+    found = hashlib.sha256()
+    for path in sorted(Path(data_dir or folder()).iterdir()):
+        if path.suffix in (".csv", ".json") and path.is_file():
+            found.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 def load(data_dir: Path | None = None) -> Record:
@@ -130,4 +146,5 @@ def load(data_dir: Path | None = None) -> Record:
         problems = [problem for name, table in raw.items() for problem in type_problems(table, described[name])]
     if problems:
         raise UnreadableData(problems)
+    package["version"] = version.version_in(package, data_dir or folder())
     return Record(package, **{name: typed(table.frame, described[name]) for name, table in raw.items()})

@@ -6,9 +6,12 @@ import pandas as pd
 
 from . import numbers
 
+# A best figure of which only one side is known.
+BOUNDS = {"≥": "or more", "≤": "or fewer"}
+
 
 def figure(low: float, best: float, high: float, sign: str = "") -> str:
-    """An estimate in words: 3,200 (3,000 to 3,600), ≥ 10,000, 50,000 or more; 'none' without any figure.
+    """An estimate in words: 3,200 (3,000 to 3,600), 50,000 or more, 15,000 or fewer; 'none' without any figure.
 
     low, high: NaN where open; sign: ≥ or ≤ of a best that is only a bound. Nothing is rounded: 2.17 hours stay 2.17.
     """
@@ -16,7 +19,7 @@ def figure(low: float, best: float, high: float, sign: str = "") -> str:
         return "none"
     middle = numbers.exact(best)
     if sign:
-        return f"{sign} {middle}"
+        return f"{middle} {BOUNDS[sign]}"
     if low == high == best:
         return middle
     if pd.isna(high):

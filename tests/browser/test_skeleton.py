@@ -6,25 +6,24 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
-import html5lib
 import icalendar
 import pytest
 import yaml
 
+from tests.helpers import built
 from tests.helpers.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-HTML = ROOT / "_build" / "html"
-NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+HTML = built.HTML
 
 
 def head_of(name: str) -> dict[str, str]:
     """The metadata of a page by name or property, with its title and canonical address."""
-    page = html5lib.parse((HTML / f"{name}.html").read_text(encoding="utf-8"))
+    page = built.tree(name)
     found = {element.get("name") or element.get("property") or element.get("http-equiv"): element.get("content")
-             for element in page.iter(f"{NAMESPACE}meta")}
-    found["title"] = next(page.iter(f"{NAMESPACE}title")).text
-    found |= {element.get("rel"): element.get("href") for element in page.iter(f"{NAMESPACE}link")}
+             for element in page.iter("meta")}
+    found["title"] = next(page.iter("title")).text
+    found |= {element.get("rel"): element.get("href") for element in page.iter("link")}
     return found
 
 
@@ -91,7 +90,7 @@ def test_pages_that_are_no_pages_are_not_indexed(site):
 
 def test_the_page_for_lost_readers_works_at_any_depth(browser, site):
     """Catch a page shown at a wrong address that has lost its style and its links there."""
-    page = html5lib.parse((HTML / "404.html").read_text(encoding="utf-8"))
+    page = built.tree("404")
     for element in page.iter():
         for attribute in ("href", "src", "action"):
             target = element.get(attribute)
@@ -102,9 +101,9 @@ def test_events_do_not_swell_the_menu(site):
     """Catch a menu that grows with every event, on each of the pages."""
     chapters = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))["chapters"]
     for name in ("index", "events/2018-vostok", "series/joint-sea"):
-        page = html5lib.parse((HTML / f"{name}.html").read_text(encoding="utf-8"))
-        side = next(element for element in page.iter(f"{NAMESPACE}div") if element.get("class") == "jd-side")
-        assert len(list(side.iter(f"{NAMESPACE}a"))) == len(chapters) + 1
+        page = built.tree(name)
+        side = next(element for element in page.iter("div") if element.get("class") == "jd-side")
+        assert len(list(side.iter("a"))) == len(chapters) + 1
 
 
 def test_every_page_is_in_the_sitemap(site):
@@ -122,8 +121,8 @@ def test_every_page_is_in_the_sitemap(site):
                                         ("data", "Dataset")])
 def test_pages_speak_to_machines(site, name, kind):
     """Catch structured data that is missing, is no JSON on the page, or names another page."""
-    page = html5lib.parse((HTML / f"{name}.html").read_text(encoding="utf-8"))
-    [script] = [element for element in page.iter(f"{NAMESPACE}script") if element.get("type") == "application/ld+json"]
+    page = built.tree(name)
+    [script] = [element for element in page.iter("script") if element.get("type") == "application/ld+json"]
     data = json.loads(script.text)
     assert data["@type"] == kind and data["@context"].startswith("https://schema.org")
     assert data["url"] == head_of(name)["canonical"]

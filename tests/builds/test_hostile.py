@@ -27,7 +27,7 @@ from tests.helpers import machine
 from tests.helpers.books import Book
 from tests.helpers.waiting import wait_until
 
-# What stands before the name of an event that was not held, where no other word tells.
+# What stands before the name of an event that was not held, where no other word says so.
 PREFIXES = ("", "Planned: ", "Cancelled: ", "Disputed: ")
 # Each of these passes the check of the record. Every free text ends with one of them, chosen by the text itself, so
 # that equal names stay equal.
@@ -60,7 +60,7 @@ NO_LIST = str.maketrans("", "", ";,")
 PUBLISHERS = {"publisher", "original_publisher", "relays", "house"}
 # series whose names follow a pattern that the check holds
 PATTERNED = ("joint-air-patrol", "joint-naval-patrol")
-SUBJECT = "Mend <script>window.hurt=8</script> \"><img src=x onerror=window.hurt=9>"
+SUBJECT = "Fix <script>window.hurt=8</script> \"><img src=x onerror=window.hurt=9>"
 PAGES = ("explore", "evidence", "context", "method", "data")
 HOVERED = """text => document.querySelector("#evidence-single-publisher .hoverlayer").textContent
     .replace(/[ \u00a0]/g, "").includes(text)"""
@@ -96,7 +96,7 @@ def plant(data: Path) -> None:
                     continue
                 row[column] = (f"{row[column]};{row['event_id']} {HOSTILE[number % len(HOSTILE)].replace(';', '')}"
                                .lstrip(";") if column == "aliases" else hostile(row[column]))
-            # names of publishers also stand in lists, whose items are told apart by semicolons
+            # names of publishers also stand in lists, whose items are separated by semicolons
             for column in PUBLISHERS & row.keys():
                 row[column] = ";".join(hostile(name).translate(NO_LIST) for name in row[column].split(";"))
             if table == "sources" and row["url"] and number % 10 == 0:
@@ -130,7 +130,11 @@ def thin(data: Path) -> None:
         keep_rows(data / f"{table}.csv", lambda row, key=key, used=used: row[key] in used)
     while problems := checks.check(data):
         for name in {problem.file for problem in problems}:
-            drop(Path(name), {problem.line for problem in problems if problem.file == name})
+            faults = [problem for problem in problems if problem.file == name]
+            drop(Path(name), {problem.line for problem in faults})
+            # a name that many rows refer to is reported once
+            lost = {(problem.column, problem.value) for problem in faults if "is not in" in problem.rule}
+            keep_rows(Path(name), lambda row, lost=lost: not lost & set(row.items()))
 
 
 def keep_rows(path: Path, is_kept: Callable[[dict[str, str]], bool]) -> None:

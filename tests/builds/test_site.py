@@ -116,8 +116,8 @@ def test_a_changed_claim_moves_digest_and_sentence(small, tmp_path, monkeypatch)
     assert notebooks.refresh(path) and not notebooks.refresh(path)
     stored = said(path)
     small.edit("claims", 3, "basis", "official")
-    nbval = subprocess.run([sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", path],
-                           capture_output=True, text=True)
+    words = [sys.executable, "-m", "pytest", "-p", "drills.lean", "--nbval", "-q", "-p", "no:cacheprovider", path]
+    nbval = subprocess.run(words, capture_output=True, text=True)
     assert nbval.returncode == 1 and "digest" in nbval.stdout, nbval.stdout
     assert notebooks.refresh(path) and said(path).splitlines()[1] != stored.splitlines()[1]
 

@@ -54,11 +54,11 @@ def test_what_passes_the_check_can_be_built(tmp_path, monkeypatch):
     planted = [one for number, kind in enumerate(legal) if (one := copy.plant(kind, number)) is not None]
     copy.write()
     assert len(planted) > 20
-    mend(copy, tmp_path / "data")
+    fix(copy, tmp_path / "data")
     build(tmp_path / "data", monkeypatch)
 
 
-def mend(copy: damages.Copy, folder: Path) -> None:
+def fix(copy: damages.Copy, folder: Path) -> None:
     """Put back the rows that the check names, until it calls the record sound."""
     sound = {table: texts for table in copy.rows if (texts := (tables.DATA / f"{table}.csv").read_text(
         encoding="utf-8").splitlines(keepends=True))}

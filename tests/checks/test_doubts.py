@@ -11,7 +11,7 @@ from drills.__main__ import main
 from drills.checks import doubtful_names, doubts
 from drills.record import nearness, tables
 
-FIGURES = "look the figure up in its source and mend it"
+FIGURES = "look the figure up in its source and fix it"
 PAPERS = ("Kommersant", "Lenta", "Nezavisimaya", "Ogonyok")
 CLAIM = "2021-alpha:{0},2021-alpha,{1},event,,{2},{2},exactly,reported,{3},media,relayed,xinhua-1,\n"
 
@@ -101,7 +101,7 @@ def test_a_page_long_before_its_events(small):
     """Catch a year of a page mistyped by one or two."""
     small.edit("sources", 2, "published", "2020-04-30")
     assert said(small) == ["sources.csv:2:published: warning: the page of 2020-04-30 is more than a year older than "
-                           "every event that rests on it; look its date up, mend the event"]
+                           "every event that rests on it; look its date up, fix the event"]
 
 
 @pytest.mark.parametrize("day, number", [("2022-08-12", 1), ("2022-07", 0), ("2022-06-11", 0)])
@@ -149,7 +149,7 @@ def test_an_event_unlike_its_series(small, column, value, usual):
     further_events(small)
     small.edit("events", 6, column, value)
     assert said(small) == [f"events.csv:6:{column}: warning: '2011-alpha' has the {column} {value}, events of "
-                           f"'alpha-line' are {usual}; mend {column} or series"]
+                           f"'alpha-line' are {usual}; fix {column} or series"]
 
 
 def test_an_id_that_names_another_series(small):
@@ -159,7 +159,7 @@ def test_an_id_that_names_another_series(small):
     add(small, "participants", "2020-sea-watch,CHN,participant,false,tass-3,",
         "2020-sea-watch,RUS,participant,false,tass-3,")
     assert said(small) == ["events.csv:6:series: warning: '2020-sea-watch' names the series 'sea-watch', its series is "
-                           "'alpha-line'; mend one of the two"]
+                           "'alpha-line'; fix one of the two"]
 
 
 def test_a_framework_that_participants_contradict(small):
@@ -167,10 +167,10 @@ def test_a_framework_that_participants_contradict(small):
     add(small, "participants", "2021-alpha,KAZ,participant,false,tass-1,")
     small.edit("events", 3, "framework", "small_group")
     assert said(small) == [
-        "events.csv:2:framework: warning: '2021-alpha' is bilateral, but KAZ took part; mend framework, or the roles "
+        "events.csv:2:framework: warning: '2021-alpha' is bilateral, but KAZ took part; fix framework, or the roles "
         "in participants.csv",
         "events.csv:3:framework: warning: '2022-watch' is of a small group, but nobody beside Russia and China took "
-        "part; mend framework, add the participants"]
+        "part; fix framework, add the participants"]
 
 
 @pytest.mark.parametrize("measure, column, value", [("ships", "domain", "land"), ("contests", "kind", "exercise")])
@@ -178,21 +178,21 @@ def test_a_measure_that_the_event_cannot_have(small, measure, column, value):
     """Catch ships in an exercise on land."""
     claims(small, measure, "ALL", 3)
     assert said(small) == [f"claims.csv:7:measure: warning: a figure of {measure} stands for '2021-alpha', whose "
-                           f"{column} is {value}; mend the measure, or the {column} of the event"]
+                           f"{column} is {value}; fix the measure, or the {column} of the event"]
 
 
 def test_a_page_of_another_publisher_than_its_site(small):
     """Catch a page of one agency under the name of the other."""
     small.edit("sources", 5, "publisher", "Xinhua")
     assert said(small) == ["sources.csv:5:publisher: warning: the page is on tass.example, whose 2 other pages are of "
-                           "'TASS'; mend publisher or url"]
+                           "'TASS'; fix publisher or url"]
 
 
 @pytest.mark.parametrize("table, column, value, message", [
     ("sources", "title", "Учения", "language: warning: the title is in Cyrillic letters, the language of the page is "
-     "'en'; mend language, set title_is_description if the title is not its own"),
+     "'en'; fix language, set title_is_description if the title is not its own"),
     ("sources", "language", "zh", "language: warning: the title is in Latin letters, the language of the page is 'zh'; "
-     "mend language, set title_is_description if the title is not its own"),
+     "fix language, set title_is_description if the title is not its own"),
     ("events", "name_ru", "Alpha", "name_ru: warning: 'Alpha' is in Latin letters; write the name in Cyrillic letters"),
     ("events", "name_zh", "演习の", "name_zh: warning: '演习の' is in Japanese letters; "
      "write the name in Chinese letters"),
@@ -209,14 +209,14 @@ def test_a_claimant_of_two_sorts(small):
     """Catch an agency that is a ministry in one row."""
     small.edit("date_claims", 4, "claimant_kind", "official_ru")
     assert said(small) == ["date_claims.csv:4:claimant_kind: warning: 'TASS' is official_ru here and media in 5 other "
-                           "rows; mend the sort or the name"]
+                           "rows; fix the sort or the name"]
 
 
 def test_a_basis_that_the_claimant_contradicts(small):
     """Catch a newspaper that speaks for a state."""
     small.edit("claims", 4, "basis", "official")
     assert said(small) == ["claims.csv:4:basis: warning: the basis is official, the claimant is media; "
-                           "mend basis or claimant_kind"]
+                           "fix basis or claimant_kind"]
 
 
 def test_one_place_at_two_ends_of_the_earth(small):
@@ -224,7 +224,7 @@ def test_one_place_at_two_ends_of_the_earth(small):
     further_events(small)
     small.edit("events", 7, "longitude", "82.9")
     assert said(small) == ["events.csv:7:longitude: warning: 82.9 is 40 degrees from where other events have 'Mulino'; "
-                           "mend the coordinate or the place"]
+                           "fix the coordinate or the place"]
 
 
 @pytest.mark.parametrize("name, other", [("Xinhau News", "Xinhua News"), ("Chinese  MND", "Chinese MND"),
@@ -235,7 +235,7 @@ def test_a_claimant_typed_wrong(small, name, other):
     small.edit("claims", 4, "claimant", other)
     small.edit("date_claims", 2, "claimant", name)
     assert said(small) == [f"date_claims.csv:2:claimant: warning: '{name}' looks like '{other}' typed wrong; "
-                           "mend the name"]
+                           "fix the name"]
 
 
 @pytest.mark.parametrize("name", ["Global Times 2", "Lenta", "Global Tiger"])
@@ -252,7 +252,7 @@ def test_a_publisher_typed_wrong(small):
     add(small, "publishers", "News Protal,News Protal,agency,,")
     small.edit("sources", 2, "publisher", "News Protal")
     assert said(small) == ["publishers.csv:5:publisher: warning: 'News Protal' looks like 'News Portal' typed wrong; "
-                           "mend the name"]
+                           "fix the name"]
     small.edit("publishers", 5, "house", "News Portal")
     assert said(small) == []
 
@@ -264,7 +264,7 @@ def test_a_place_typed_wrong(small):
         small.edit("events", line, "place", "Qingtongxia range")
     small.edit("events", 7, "place", "Qingtonxgia")
     assert said(small) == ["events.csv:7:place: warning: 'qingtonxgia' looks like 'qingtongxia' typed wrong; "
-                           "mend the word"]
+                           "fix the word"]
 
 
 @pytest.mark.parametrize("one, other, is_slip", [
@@ -290,7 +290,7 @@ def test_a_settled_warning(small):
     small.edit("claims", 8, "value_high", "8")
     assert [line.split(": ")[0] for line in small.warnings()] == ["claims.csv:8:value_low"]
     assert small.problems() == ["settled.csv:2:warning: there is no such warning any more: contingent_above_totals of "
-                                "value_low '9' in claims.csv, 2021-alpha:vehicles:CHN:1; delete the row, or mend it"]
+                                "value_low '9' in claims.csv, 2021-alpha:vehicles:CHN:1; delete the row, or fix it"]
 
 
 def test_a_settled_name_is_settled_everywhere(small):

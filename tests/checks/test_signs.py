@@ -31,9 +31,9 @@ STRANGE = ["\ue000", "\uffff", "\U0010ffff", "\u0378"]
 ], ids=lambda value: f"U+{ord(value):04X}" if len(value) == 1 else "")
 def test_a_sign_that_is_not_what_it_seems(sign, what):
     """Catch a sign that makes two names of one, or turns the order of letters round."""
-    rule, mend = cells.fault_of(f"Zapad{sign}2021")
+    rule, fix = cells.fault_of(f"Zapad{sign}2021")
     assert f"U+{ord(sign):04X} {unicodedata.name(sign, '(without a name)')}" in rule
-    assert f"{rule}; {mend}".endswith(what)
+    assert f"{rule}; {fix}".endswith(what)
 
 
 @pytest.mark.parametrize("table, line, column", TEXT_COLUMNS)

@@ -10,7 +10,7 @@ from drills.changes.history import Cell, Change
 from drills.counting import dossier
 from drills.counting.reading import Reading, load
 from drills.record import tables
-from drills.site.pages import event_card, event_tables, events, page, series
+from drills.site.pages import event_card, event_tables, events, page, series, series_pictures
 
 REPOSITORY, BASE = "https://github.com/owner/name", "https://site.example/drills/"
 HOSTILE = """<script>alert(1)</script>"'&</td>${x}{{ 7*7 }}"""
@@ -35,7 +35,7 @@ def dossiers() -> dict[str, dossier.Dossier]:
 def pages() -> dict[str, page.Page]:
     rows = event_tables.rows(reading())
     made = events.pages(reading(), rows, event_card.cards(reading(), rows), {"2018-vostok": [CHANGE]}, REPOSITORY, BASE)
-    return {one.name: one for one in [*made, *series.pages(reading(), rows, BASE)]}
+    return {one.name: one for one in [*made, *series.pages(reading(), rows, series_pictures.cards(reading()), BASE)]}
 
 
 @cache
@@ -60,8 +60,10 @@ def section(name: str, key: str) -> list:
 
 
 def table_rows(name: str, key: str) -> list[list[str]]:
+    """The rows of the tables of a section whose rows are cards on a phone, which are those of no card."""
     return [[words(cell) for cell in row if cell.tag in ("th", "td")]
-            for row in section(name, key) if row.tag == "tr" and row.find("td") is not None]
+            for table in section(name, key) if table.tag == "table" and "jd-stack" in table.get("class").split()
+            for row in table.iter("tr") if row.find("td") is not None]
 
 
 def facts(name: str) -> dict[str, str]:

@@ -82,7 +82,7 @@ FAULTS = [
     ((*COLUMNS, NAME, "constraints", "unique"), True,
      "name: table events, constraints: only the key of a table is held to be unique"),
     ((*COLUMNS, LATITUDE, "constraints", "minimum"), 91,
-     "latitude: table events, constraints: the minimum is above the maximum; swap or mend them"),
+     "latitude: table events, constraints: the minimum is above the maximum; swap or fix them"),
     ((*COLUMNS, STATUS, "categories"), [], "status: table events: [] will not do for 'categories'"),
     ((*COLUMNS, STATUS, "categories", 1, "value"), "held",
      "status: table events, categories: the value 'held' is described twice; remove one"),

@@ -19,7 +19,7 @@ from drills.counting.estimates import THRESHOLD, apply_rulings
 from drills.counting.reading import Reading
 from drills.record.provenance import source_houses
 from drills.site import theming
-from drills.site.pages import event_card, event_tables, events, page, sentences, series, small_map
+from drills.site.pages import event_card, event_tables, events, page, sentences, series, series_pictures, small_map
 from drills.wording import countries, dates, values
 from tests.helpers.event_pages import (
     BASE,
@@ -37,7 +37,7 @@ from tests.helpers.event_pages import (
     words,
 )
 
-FILES = {"data", "method", "frequency", "series", "context"}
+FILES = {"data", "method", "definitions", "series", "context"}
 
 
 # what the pages say
@@ -295,7 +295,7 @@ def test_what_was_intended_is_not_told_as_done(event_id, asked, heading, roles):
 
 
 def test_an_open_end_is_no_contest():
-    """Catch one bound of "more than 240" told as figures that contradict each other."""
+    """Catch one bound of "more than 240" reported as figures that contradict each other."""
     names = {code: values.scope(code) for code in set(record().claims["scope"])}
     scopes = {name[0].upper() + name[1:]: code for code, name in names.items()}
     for event_id, found in dossiers().items():
@@ -377,7 +377,7 @@ def hostile_pages() -> list[page.Page]:
     changes = {"2018-vostok": [CHANGE]}
     rows = event_tables.rows(odd)
     made = events.pages(odd, rows, event_card.cards(odd, rows), changes, REPOSITORY, BASE)
-    return [*made, *series.pages(odd, rows, BASE)]
+    return [*made, *series.pages(odd, rows, series_pictures.cards(odd), BASE)]
 
 
 def test_hostile_cells_are_inert():
@@ -445,7 +445,8 @@ def test_pages_are_valid_and_headings_in_order():
         for region in body.iter("div"):
             if region.get("class") == "jd-scroll":
                 assert region.get("role") == "region" and region.get("aria-label") and region.get("tabindex") == "0"
-        assert all(cell.get("data-label") for cell in body.iter("td"))
+        assert all(cell.get("data-label") for table in body.iter("table") if "jd-stack" in table.get("class").split()
+                   for cell in table.iter("td"))
 
 
 def test_links_within_the_site_are_relative_and_lead_somewhere():
@@ -455,8 +456,10 @@ def test_links_within_the_site_are_relative_and_lead_somewhere():
         for link in (one.get("href") for one in tree(name).iter("a")):
             if link.startswith("#"):
                 assert link[1:] in ids, (name, link)
-            elif link.startswith("../figures/events/said-"):
-                assert link.rsplit("/said-", 1)[1].rsplit(".", 1)[0] == name.split("/")[1], (name, link)
+            elif link.startswith("../figures/"):
+                folder, subject = name.split("/")
+                own = rf"\.\./figures/{folder}/(said|lane|sizes)-{subject}\.(csv|svg|png)"
+                assert re.fullmatch(own, link), (name, link)
             elif not urlsplit(link).scheme:
                 folder, file = name.split("/")[0], urlsplit(link).path.removeprefix("../")
                 target = file if link.startswith("../") else f"{folder}/{file}"

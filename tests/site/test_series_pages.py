@@ -15,7 +15,7 @@ from tests.helpers.event_pages import pages, reading, record, section, table_row
 SVG = "{http://www.w3.org/2000/svg}svg"
 NAMES = [f"series/{one}" for one in record().series["series_id"] if one != editions.OTHER]
 # a dash, a bound, or a best figure with its range, closed or open
-FIGURE = re.compile(r"–|[≥≤] [\d,.]+|[\d,.]+( \([\d,.]+ (to [\d,.]+|upward)\)| or more| or fewer| to [\d,.]+)?")
+FIGURE = re.compile(r"–|[\d,.]+( \([\d,.]+ (to [\d,.]+|upward)\)| or more| or fewer| to [\d,.]+)?")
 
 
 def shown(name: str, key: str) -> list:
@@ -48,7 +48,8 @@ def test_a_cell_of_sizes_holds_one_figure(name):
 
 def test_whose_and_by_whom_stand_in_the_head():
     """Catch a Chinese figure under the head of all forces, or an assessed one called official."""
-    heads = [words(one) for one in section("series/strategic-exercise", "sizes") if one.get("scope") == "col"]
+    table = next(one for one in section("series/strategic-exercise", "sizes") if "jd-stack" in one.get("class", ""))
+    heads = [words(one) for one in table.iter("th") if one.get("scope") == "col"]
     row = next(row for row in table_rows("series/strategic-exercise", "sizes") if row[0] == "Vostok 2018")
     said = dict(zip(heads, row, strict=True))
     groups = reading().parts.groups.query("event_id == '2018-vostok' and measure == 'troops'")
@@ -67,7 +68,7 @@ def test_descriptions_hold_no_number():
     ([], ""), ([2012], ""), ([2012, 2013, 2014], ""), ([2012, 2013, 2015], "None was held in 2014."),
     ([2012, 2014, 2015, 2017, 2018, 2019], "None was held in 2013 and 2016."), ([2012, 2013, 2018], "")])
 def test_years_without_an_edition_are_named_where_most_have_one(years, expected):
-    """Catch every year between two rare editions told as missed, or a missed year left out."""
+    """Catch every year between two rare editions reported as missed, or a missed year left out."""
     assert series.missed(pd.Series(years, dtype=int)) == expected
 
 
@@ -91,12 +92,47 @@ def test_numbers_of_one_edition_stand_together():
     assert series.in_short([]) == []
 
 
-def test_a_series_without_events_has_no_picture():
-    """Catch a picture of nothing, or one of a single size, which shows no range of sizes."""
-    assert series_pictures.lane(reading().lanes.iloc[:0]) == ""
+def test_a_single_size_is_no_picture():
+    """Catch a picture of one size, which shows no range of sizes."""
     one = reading().troops["event_id"].iloc[:1]
     events = record().events[record().events["event_id"].isin(one)]
-    assert series_pictures.ranges(reading(), events) == ("", "")
+    assert series_pictures.sizes_of(reading(), events, "name") == []
+
+
+@pytest.mark.parametrize("series_id", series_pictures.cards(reading()))
+def test_a_picture_has_what_every_card_has(series_id):
+    """Catch a picture without interactive view, table, files or quotation, or with addresses from another folder."""
+    body = pages()[f"series/{series_id}"].body
+    for card in series_pictures.cards(reading())[series_id]:
+        assert f'id="{card.card_id}" data-files="../figures/series/{card.card_id}"' in body
+        assert len(card.rows()) == len(card.pages) and set(card.pages) <= {name + ".html" for name in pages()}
+        assert f'href="../{card.pages[0]}"' in body and 'href="events/' not in body
+        assert card.title in card.quote and "Joint Drills" in card.quote
+
+
+@pytest.mark.parametrize("marks, expected", [
+    (["planned"], "X: none was held"), (["planned", "counted"], "X: held once, in March 2012"),
+    (["patrol", "cancelled", "other"], "X: 2 held, the last in March 2013"), (["counted", "planned"],
+                                                                            "X: held once, in March 2011")])
+def test_the_headline_of_a_lane_counts_what_was_held(marks, expected):
+    """Catch a plan or a cancelled edition that is counted, or named as the last."""
+    days = [f"20{11 + number}-03-0{number + 1}" for number in range(len(marks))]
+    assert series_pictures.held_so_often("X", pd.DataFrame({"mark": marks, "start_date": days})) == expected
+
+
+@pytest.mark.parametrize("official, assessed, expected", [
+    ([(3.0, "3"), (8.0, "8 (5 to 9)")], [(9.0, "9")] * 2, "B was the largest: 8 ships in all by official figures"),
+    ([(8.0, "8 or more"), (8.0, "8 or more")], [(None, "none")] * 2,
+     "A and B were the largest: 8 or more ships in all each by official figures"),
+    ([(None, "none")] * 2, [(4.0, "4"), (2.0, "2")], "A was the largest: 4 ships in all by the count of others")])
+def test_the_headline_of_sizes_says_who_counted(official, assessed, expected):
+    """Catch an assessed size called official, a range in a headline, or one of two that are as large."""
+    table = pd.DataFrame({"label": ["A", "B"],
+                          **{f"{side}_{name}": [pair[at] for pair in pairs] for side, pairs in
+                             (("official", official), ("assessed", assessed)) for at, name in ((0, "best"),
+                                                                                              (1, "text"))}})
+    numbers = ["official_best", "assessed_best"]
+    assert series_pictures.largest(table.astype(dict.fromkeys(numbers, float)), "ships") == expected
 
 
 def test_the_head_of_the_page_is_the_first_sentence():

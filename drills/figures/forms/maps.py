@@ -24,7 +24,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path as Outline
 
 from .. import look
-from ..layout import Layout, let_zoom, of_events, rows_of, stands_for
+from ..layout import Layout, Parts, let_choose, let_zoom, of_events, rows_of, stands_for
 
 COLOUR = look.LIGHT
 LAND_FILE = Path(__file__).parents[1] / "natural_earth" / "land.json"
@@ -33,7 +33,7 @@ CENTRE_LATITUDE, CENTRE_LONGITUDE = 45.0, 105.0
 HORIZON = 120.0
 # Edges of the map in radii of the earth: west, south, east, north.
 FRAME = (-1.55, -0.85, 0.88, 0.74)
-# Land is filled so faintly that marks keep their contrast of 3:1 on it; its edge is what tells it from the sea.
+# Land is filled so faintly that marks keep their contrast of 3:1 on it; its edge is what sets it off from the sea.
 LAND_OPACITY, COAST_OPACITY = 0.25, 0.5
 # Generalisation in pixels: how far an outline may stray, and the least width and height of an island.
 TOLERANCE, LEAST_SIZE = 0.6, 1.5
@@ -121,7 +121,8 @@ def land(width: int, tolerance: float = TOLERANCE, least: float = LEAST_SIZE) ->
 
 def world(layout: Layout, table: pd.DataFrame, shapes: Mapping[str, Shape], *, panel: str | None = None,
           titles: Mapping[str, str] | None = None) -> Figure:
-    """Marks on one map, or on one for each value of `panel`: two abreast when wide, one below the other when narrow.
+    """Marks on one map, or on one for each value of `panel`: two abreast when wide, one below the other when narrow,
+    where a reader chooses between them.
 
     table: columns event_id, group (key of `shapes`), is_point (filled, else hollow), mark_latitude, mark_longitude and
     n_at_mark (events, as the area of the mark), one line for each mark; titles: words above the map of each value.
@@ -152,6 +153,8 @@ def world(layout: Layout, table: pd.DataFrame, shapes: Mapping[str, Shape], *, p
         here = table if panel is None else table[table[panel] == key]
         _marks(axes, here, shapes, width, base)
     _key(figure, layout, shapes, base)
+    if layout.is_narrow and panel:
+        let_choose(figure, Parts(panel.capitalize(), tuple(keys), above, step))
     return figure
 
 

@@ -16,6 +16,8 @@ from ..layout import Layout, rows_of, stands_for
 COLOUR = look.LIGHT
 # Line hatches only: a dotted one weighs a megabyte as SVG.
 OPEN_YEAR = "\\\\\\"
+# Pixels of a line that says how sure a bar is, thinner than what edges the bars.
+THIN = 0.7
 
 
 def stacked_years(layout: Layout, table: pd.DataFrame, series: Sequence[Series], *, value_label: str,
@@ -34,8 +36,7 @@ def stacked_years(layout: Layout, table: pd.DataFrame, series: Sequence[Series],
         fill(band["year"], band["low"], band["high"], color=COLOUR["band"], linewidth=0, zorder=0)
     if whisker:
         low, high = table[whisker[0]], table[whisker[1]]
-        lines = axes.hlines if layout.is_narrow else axes.vlines
-        lines(years, low, high, color=COLOUR["ink"], linewidth=1.1)
+        whiskers(axes, years, low, ends, high, is_level=layout.is_narrow)
         ends = pd.concat([ends, high], axis=1).max(axis=1)
     _year_axis(axes, layout, years, value_label)
     if incomplete:
@@ -56,6 +57,18 @@ def _bars(axes: Axes, layout: Layout, table: pd.DataFrame, series: Sequence[Seri
             stands_for(bar, [row])
         ends = ends + table[one.column]
     return ends
+
+
+def whiskers(axes: Axes, places: Sequence[float], low: pd.Series, ends: pd.Series, high: pd.Series, *,
+             is_level: bool = False) -> None:
+    """The interval of each bar as a thin line that the bar stands before: what lies within it is a cut in the bar.
+
+    places: where the bars stand; low, ends, high: the interval and where the bar ends, one for each. is_level: whether
+    the bars lie.
+    """
+    lines = axes.hlines if is_level else axes.vlines
+    lines(places, ends.clip(lower=low), high, color=COLOUR["muted"], linewidth=THIN, zorder=0.5)
+    lines(places, low, ends.clip(lower=low), color=COLOUR["paper"], linewidth=THIN, zorder=2)
 
 
 def _open_year(axes: Axes, layout: Layout, place: int, ends: pd.Series, year: int, words: str) -> None:

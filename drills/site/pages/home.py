@@ -6,18 +6,17 @@ Figures are those of the reading; every sentence has a wording for none, one and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from markupsafe import Markup
 
-from ...addresses import event_page
+from ... import addresses
 from ...counting import participation, places, published, sizes, trends
-from ...counting.definitions import PRESETS, select
+from ...counting.definitions import DEFAULT, PRESETS, Definition, select, to_query
 from ...counting.estimates import THRESHOLD
 from ...counting.reading import Reading
 from ...counting.trends import CONFIDENCE
-from ...record.days import year_of
 from ...templating import render
 from ...wording import countries, dates, numbers, values
 from . import tiny
@@ -34,7 +33,8 @@ AROUND_KM = 1000
 class Answer:
     """One question of the home page: its anchor, the question, the page that goes on, and what is said and drawn.
 
-    figure: what stands out; said: sentences without it, each with an anchor of its own or none. Plain text.
+    figure: what stands out; said: sentences without it, each with an anchor of its own or none. Plain text, or markup
+    where counts lead to the switchboard.
     """
 
     anchor: str
@@ -54,7 +54,7 @@ def glance(reading: Reading) -> Markup:
 def newest(reading: Reading) -> Markup:
     """The events that were held last, as HTML."""
     latest = reading.held.sort_values(["start_date", "event_id"], ascending=False, kind="stable").head(NEWEST)
-    listed = [{"name": event.name, "page": event_page(event.event_id), "kind": values.KINDS[event.kind],
+    listed = [{"name": event.name, "page": addresses.event_page(event.event_id), "kind": values.KINDS[event.kind],
                "when": dates.period(event.start_date, event.end_date),
                "place": event.place if isinstance(event.place, str) else "place not known"}
               for event in latest.itertuples(index=False)]
@@ -71,28 +71,36 @@ def how_often(reading: Reading) -> Answer:
     complete, per_year = reading.complete_years, reading.per_year
     year, total = int(complete["year"].iloc[-1]), int(complete["total"].iloc[-1])
     so_far = per_year[per_year["year"] > year]
-    least, most = (of_year(reading, name, year) for name in (NARROW, WIDE))
-    said = {"": f"{ranged(least, most)}{under_way(so_far, reading.as_of)}", "growing": growing(reading.trend)}
+    said = {"": ranged(reading, year) + under_way(so_far, reading.as_of), "growing": growing(reading.trend)}
     said_first = numbers.none_or(total, "event").capitalize()
     return Answer("how-often", "How often?", "frequency.html", f"{said_first} in {year}", said,
                   tiny.columns(per_year["total"].tolist(), n_open=len(so_far)))
 
 
-def of_year(reading: Reading, preset: str, year: int) -> int:
-    """Events that began in a year, counted by a preset."""
-    return int((year_of(counted(reading, preset)["start_date"]) == year).sum())
-
-
-def counted(reading: Reading, preset: str) -> pd.DataFrame:
-    """The events that count under a preset."""
-    return select(reading.record.events, PRESETS[preset].definition, reading.houses)
-
-
-def ranged(least: int, most: int) -> str:
-    """Between which numbers the count lies by other definitions."""
+def ranged(reading: Reading, year: int) -> Markup:
+    """Between which numbers the count of a year lies by other definitions, as links to them."""
+    narrow, wide = (replace(PRESETS[name].definition, start=str(year), end=str(year)) for name in (NARROW, WIDE))
+    least, most = (counted(reading, definition) for definition in (narrow, wide))
     if least == most:
-        return f"The narrowest and the widest definition give {numbers.count(least)} too."
-    return f"By the narrowest definition {numbers.count(least)}, by the widest {numbers.count(most)}."
+        return Markup("The {} and the {} give {} too.").format(
+            led(narrow, "narrowest"), led(wide, "widest definition"), none_or(least))
+    return Markup("By the {} {}, by the {} {}.").format(
+        led(narrow, "narrowest definition"), none_or(least), led(wide, "widest"), none_or(most))
+
+
+def none_or(number: int) -> str:
+    """A count, with a word for none."""
+    return numbers.count(number) if number else "none"
+
+
+def counted(reading: Reading, definition: Definition) -> int:
+    """How many events count under a definition."""
+    return len(select(reading.record.events, definition, reading.houses))
+
+
+def led(definition: Definition, words: str) -> Markup:
+    """Words that lead to the switchboard set to a definition."""
+    return Markup('<a href="{}">{}</a>').format(addresses.definition_page(to_query(definition)), words)
 
 
 def under_way(so_far: pd.DataFrame, as_of: pd.Timestamp) -> str:
@@ -100,7 +108,7 @@ def under_way(so_far: pd.DataFrame, as_of: pd.Timestamp) -> str:
     if so_far.empty:
         return ""
     total, year = int(so_far["total"].sum()), int(so_far["year"].iloc[-1])
-    return f" In {year}, to {dates.day(as_of).removesuffix(f' {year}')}: {numbers.count(total) if total else 'none'}."
+    return f" In {year}, to {dates.day(as_of).removesuffix(f' {year}')}: {none_or(total)}."
 
 
 def growing(trend: trends.Trend) -> str:
@@ -203,13 +211,14 @@ def by_others(reading: Reading) -> Answer:
     theirs = published.totals(reading.beside_ours, reading.as_of)["theirs_low"].dropna().tolist()
     ours = len(reading.counted)
     figure = numbers.span(min(theirs), max(theirs)) if theirs else f"None beside our {numbers.count(ours)}"
-    wide, alone = (len(counted(reading, name)) for name in (WIDE, TWO_ALONE))
-    return Answer("others", "What do others count?", "definitions.html", figure, {"": why(ours, wide, alone)},
+    return Answer("others", "What do others count?", "definitions.html", figure, {"": why(reading)},
                   tiny.dots([*theirs, ours], marked=len(theirs)))
 
 
-def why(ours: int, wide: int, alone: int) -> str:
-    """Why totals differ: what this record gives by the default, the widest and a narrow definition."""
-    return (f"They count different things. Our default gives {numbers.count(ours)}. With competitions, exercises of "
-            f"others and events that one of the two only watched it would be {numbers.count(wide)}; with nothing but "
-            f"exercises of the two alone, {numbers.count(alone)}.")
+def why(reading: Reading) -> Markup:
+    """Why totals differ: what this record gives by the default, the widest and a narrow definition, as links."""
+    ours, wide, alone = (led(definition, numbers.count(counted(reading, definition))) for definition in (
+        DEFAULT, PRESETS[WIDE].definition, PRESETS[TWO_ALONE].definition))
+    return Markup("They count different things. Our default gives {}. With competitions, exercises of others and "
+                  "events that one of the two only watched it would be {}; with nothing but exercises of the two "
+                  "alone, {}.").format(ours, wide, alone)

@@ -7,26 +7,31 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 from markupsafe import Markup
 
+from ...addresses import SERIES_FIGURES
 from ...counting import editions
 from ...counting.reading import Reading
+from ...figures.card import Card
 from ...record.days import year_of
 from ...templating import render
 from ...wording import dates, numbers, values
-from . import series_pictures, structured
+from . import structured
 from .event_tables import GROUPS, STATES, Rows
 from .page import Entry, Page, shortened
 from .series_pictures import MEASURES
 
 # One column of the table of sizes: what is counted, whose it is, and by whom.
 COLUMNS = [(head, scope, group) for head in MEASURES for scope in ("ALL", *STATES) for group in GROUPS]
+# From a page of a series to the root of the site.
+UP = "../"
 # A series misses a year if it was held in at least so many of those around it.
 MOSTLY = 2 / 3
 
 
-def pages(reading: Reading, rows: Mapping[str, Rows], base_url: str) -> Iterator[Page]:
+def pages(reading: Reading, rows: Mapping[str, Rows], cards: Mapping[str, list[Card]],
+          base_url: str) -> Iterator[Page]:
     """The page of every named series, in the order of the record; `editions.OTHER` is no series and has none.
 
-    rows: `event_tables.rows`. base_url: address of the site, empty if it is not known.
+    rows: `event_tables.rows`. cards: `series_pictures.cards`. base_url: address of the site, empty if it is not known.
     """
     record = reading.record
     events = {event["event_id"]: event for event in record.events.to_dict("records")}
@@ -36,21 +41,21 @@ def pages(reading: Reading, rows: Mapping[str, Rows], base_url: str) -> Iterator
         if row.series_id != editions.OTHER:
             lane, gaps, numbered = (own.get(row.series_id, none) for own, none in tables)
             listed = [(events[event_id], rows[event_id]) for event_id in lane["event_id"]]
-            yield page(reading, row, listed, lane, gaps, numbering(numbered), base_url)
+            yield page(reading, row, listed, cards.get(row.series_id, []), lane, gaps, numbering(numbered), base_url)
 
 
-def page(reading: Reading, row, events: list[tuple[dict, Rows]], lane: pd.DataFrame, gaps: pd.DataFrame,
-         numbered: list, base_url: str) -> Page:
-    """The page of one series; row of series, its events with their rows, and its rows of `editions`."""
+def page(reading: Reading, row, events: list[tuple[dict, Rows]], cards: list[Card], lane: pd.DataFrame,
+         gaps: pd.DataFrame, numbered: list, base_url: str) -> Page:
+    """The page of one series; row of series, its events with their rows, its cards, and its rows of `editions`."""
     own = reading.record.events[reading.record.events["series"] == row.series_id]
     lead = describe(row, lane, own)
     said = shortened(lead)
     listed = [edition(*one) for one in events]
-    drawn, ranges = series_pictures.ranges(reading, own)
     body = render(
         "site/pages/parts/series.html.jinja", row=row, package=reading.record.package, lead=lead, editions=listed,
         pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbered, in_short=in_short(numbered),
-        lane=series_pictures.lane(lane), ranges=ranges, drawn=drawn, is_line=not row.is_gathered,
+        cards=[Markup(card.html(is_on_site=True, files=SERIES_FIGURES, root=UP)) for card in cards],
+        is_line=not row.is_gathered,
         columns={column: head(*column) for column in COLUMNS if any(column in one["sizes"] for one in listed)},
         rulings=[(event, ruling) for event, rows in events for ruling in rows.rulings])
     things = [structured.thing("Event", "events", event["event_id"],

@@ -1,85 +1,121 @@
-"""The pictures of a series page: its editions along the years, and the sizes of those that have one, as ranges.
+"""The cards of a series: its editions along the years, and the sizes of those that have one, as ranges.
 
-Both are the forms of the chapters, drawn for one series in both layouts; the tables of the page hold the same rows.
+Both are the forms of the chapters, drawn for one series.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
-from markupsafe import Markup
-from matplotlib.figure import Figure
 
+from ...counting import definitions, editions
 from ...counting.reading import Reading
 from ...counting.sizes import AIRCRAFT_MEASURES, SHIP_MEASURES, sizes
-from ...figures import look
+from ...figures.card import Card, Column, Counted
 from ...figures.forms.lanes import MARKS, draw_lanes
-from ...figures.forms.ranges import range_rows
-from ...figures.layout import LAYOUTS, Layout
-from ...figures.svg import to_svg
+from ...figures.forms.ranges import READING, range_rows
 from ...wording import numbers
+from ...wording.dates import as_of_words, date
 
 # What is drawn of a series: the first of these that two or more of its events have.
 MEASURES = {"Troops": ("troops",), "Ships": SHIP_MEASURES, "Aircraft": AIRCRAFT_MEASURES}
 LEAST_ROWS = 2
-# From the root of the site, where pictures lead to, to the folder of the series.
-UP = "../"
 # By how much an axis goes on beyond the smallest and the largest figure.
 BEYOND = 1.6
+EVENT, FIRST_DAY = Column("Event"), Column("First day")
+LANE_COLUMNS = {"name": EVENT, "start_date": FIRST_DAY, "standing": Column("Status")}
+SIZE_COLUMNS = {"label": EVENT, "start_date": FIRST_DAY, "official_text": Column("Official", blank="none"),
+                "assessed_text": Column("Assessed by others", blank="none")}
 
 
-def lane(table: pd.DataFrame) -> Markup:
-    """The editions of a series along the years; table: its rows of `editions.lanes`. Empty without any."""
-    if table.empty:
-        return Markup("")
-    counts = table["mark"].value_counts()
-    said = "; ".join(f"{label.lower()}: {numbers.count(counts[mark])}" for mark, (label, _) in MARKS.items()
-                     if mark in counts)
-    title = f"{table['series'].iloc[0]}: {numbers.plural(len(table), 'event')} along the years"
-    # the page names the series
-    bare = table.assign(series="")
-    return pictures("lane", title, f"{said}. The table below holds the same events.", names(table),
-                    lambda layout: draw_lanes(layout, bare))
+def cards(reading: Reading) -> dict[str, list[Card]]:
+    """The cards of every series that has events, by its id: the lane, and the sizes where there are enough."""
+    lanes = dict(list(reading.lanes.groupby("series_id")))
+    held = reading.record.events[reading.record.events["status"] == "held"]
+    named = reading.record.series.set_index("series_id")
+    return {series_id: [lane(table, named.loc[series_id], reading.as_of),
+                        *sizes_of(reading, held[held["series"] == series_id], named.at[series_id, "name"])]
+            for series_id, table in lanes.items()}
 
 
-def ranges(reading: Reading, events: pd.DataFrame) -> tuple[str, Markup]:
-    """The sizes of the events of a series that were held, and the name of what is drawn; both empty without any.
+def lane(table: pd.DataFrame, row: pd.Series, as_of: pd.Timestamp) -> Card:
+    """The editions of a series along the years; table: its rows of `editions.lanes`; row: its row of series."""
+    shown = table.assign(standing=table["mark"].map({mark: label for mark, (label, _) in MARKS.items()}))
+    counts = shown["standing"].value_counts(sort=False)
+    counted = Counted.by(definitions.DEFAULT.describe(), "")
+    subtitle = (f"{'Events' if row['is_gathered'] else 'Editions'} by their first day; where only a month or year is "
+                f"known, its middle. {counted.sentence} {as_of_words(as_of)}")
+    note = ("Held and not counted: what one of the two only watched, competitions, and exercises of third parties. "
+            f"{'Like drills are gathered here; they are not editions of one exercise. ' * bool(row['is_gathered'])}"
+            "Source: Joint Drills, events.csv and series.csv.")
+    years = [table["start_date"].agg(end)[:4] for end in ("min", "max")]
+    alt = (f"{numbers.plural(len(table), 'mark')} along the years {' to '.join(dict.fromkeys(years))}. "
+           + "; ".join(f"{label}: {numbers.count(number)}" for label, number in counts.items()) + ".")
 
-    events: their rows of `events`.
+    def draw(layout, rows):
+        # the page and the title name the series
+        return draw_lanes(layout, rows.assign(series=""))
+
+    return Card(f"lane-{row.name}", held_so_often(row["name"], table), subtitle, note, alt, shown, LANE_COLUMNS, draw,
+                counted=counted)
+
+
+def held_so_often(name: str, table: pd.DataFrame) -> str:
+    """The finding of a lane: how many were held, and when the last; name: of the series."""
+    held = table.loc[table["mark"].isin(editions.HELD_MARKS), "start_date"]
+    if held.empty:
+        return f"{name}: none was held"
+    last = date(held.max()[:len("YYYY-MM")])
+    return f"{name}: held once, in {last}" if len(held) == 1 else (
+        f"{name}: {numbers.count(len(held))} held, the last in {last}")
+
+
+def sizes_of(reading: Reading, held: pd.DataFrame, name: str) -> list[Card]:
+    """The card of the sizes of a series, a list of one, or none where too few of its events have a figure.
+
+    held: the rows of `events` of those that were held; name: of the series.
     """
-    held = events[events["status"] == "held"]
     for head, measures in MEASURES.items():
         table = sizes(held, reading.groups, measures, "ALL")
         if len(table) >= LEAST_ROWS:
-            return head, _ranges(head, table)
-    return "", Markup("")
+            return [size_card(labelled(table), held["series"].iloc[0], (head, name, len(held)), reading.as_of)]
+    return []
 
 
-def _ranges(head: str, table: pd.DataFrame) -> Markup:
-    label = table["name"].where([date[:4] in name for date, name in zip(table["start_date"], table["name"],
-                                                                       strict=True)],
-                                table["name"] + ", " + table["start_date"].str[:4])
-    table = table.assign(label=label)
+def labelled(table: pd.DataFrame) -> pd.DataFrame:
+    """The sizes with a label for each event: its name, and its year where the name has none."""
+    year = table["start_date"].str[:4]
+    has_year = [one in name for one, name in zip(year, table["name"], strict=True)]
+    return table.assign(label=table["name"].where(has_year, table["name"] + ", " + year))
+
+
+def size_card(table: pd.DataFrame, series_id: str, words: tuple[str, str, int], as_of: pd.Timestamp) -> Card:
+    """The sizes of events as ranges on one axis.
+
+    table: `counting.sizes` with a label. words: what is counted, the name of the series, and its events that were held.
+    """
+    head, name, n_held = words
     given = table[[f"{side}_{bound}" for side in ("official", "assessed") for bound in ("low", "best", "high")]]
     limits = (float(given.min().min()) / BEYOND, float(given.max().max()) * BEYOND)
-    said = "; ".join(f"{row.label}: official {row.official_text}, assessed {row.assessed_text}"
-                     for row in table.itertuples())
-    words = f"{head} of all participants"
-    return pictures("sizes", words, f"Ranges on a log axis. {said}.", names(table),
-                    lambda layout: range_rows(layout, table, label="label", value_label=words, limits=limits))
+    subtitle = (f"{head} of all participants of {name}, in {numbers.count(len(table))} of {numbers.count(n_held)} "
+                f"events held, on a log scale. {as_of_words(as_of)}")
+    note = (f"A total is no contingent, and events without a published one are missing. {READING} "
+            "Source: Joint Drills, claims.csv and rulings.csv.")
+    alt = "Ranges on a log axis, one row for each event. " + "; ".join(
+        f"{row.label}: official {row.official_text}, assessed {row.assessed_text}" for row in table.itertuples()) + "."
+
+    def draw(layout, rows):
+        return range_rows(layout, rows, label="label", value_label=f"{head}, all participants", limits=limits)
+
+    return Card(f"sizes-{series_id}", largest(table, head.lower()), subtitle, note, alt, table, SIZE_COLUMNS, draw,
+                READING)
 
 
-def names(table: pd.DataFrame) -> dict[str, str]:
-    """Name and first day of each event, for its link."""
-    return dict(zip(table["event_id"], table["name"] + ", " + table["start_date"], strict=True))
-
-
-def pictures(prefix: str, title: str, said: str, links: dict[str, str], draw: Callable[[Layout], Figure]) -> Markup:
-    """A picture in both layouts, of which the page shows the one that fits."""
-    with look.style():
-        drawn = [f'<div class="jd-chart jd-{layout.name}">'
-                 f'{to_svg(draw(layout), f"{prefix}-{layout.name}", title, said, links, UP)}</div>'
-                 for layout in LAYOUTS]
-    # what stands in an SVG is escaped by the writer of the XML
-    return Markup("".join(drawn))
+def largest(table: pd.DataFrame, what: str) -> str:
+    """The finding of sizes: the largest event by official figures, without any by others; what: troops, ships."""
+    side, by = ("official", "official figures") if table["official_best"].notna().any() else (
+        "assessed", "the count of others")
+    most = table[table[f"{side}_best"] == table[f"{side}_best"].max()]
+    figure = most[f"{side}_text"].iloc[0].partition(" (")[0]
+    verb = "was the largest" if len(most) == 1 else "were the largest"
+    return (f"{numbers.listing(most['label'].tolist())} {verb}: {figure} {what} in all{numbers.each(list(most.index))} "
+            f"by {by}")
