@@ -22,10 +22,10 @@ from .rows import Rows
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers"}
 # more problems of one kind in one column than these come of one edit that went over it
-MOST_OF_A_KIND = 25
+MOST_OF_A_KIND, HUNDREDS = 25, 200
 # words of a rule, and the edit that likely made so many cells break it
 CAUSES = (
-    ("spreadsheet|separator|whole number with a point|how a number is written",
+    ("by a spreadsheet|separator|whole number with a point|how a number is written",
      "a spreadsheet or program seems to have rewritten the column"),
     ("UTF-8|another encoding|conversion", "the file seems to have been saved in another encoding"),
     ("cells, the header", "a separator or the quotes seem to have been lost"),
@@ -55,7 +55,7 @@ def examine(data_dir: Path = tables.DATA) -> Findings:
 
     A row with a cell that is wrong in itself is left out of the rules that compare rows, so that one slip is
     reported once; the rules still run over everything else, so that all slips are reported together. Of more
-    than MOST_OF_A_KIND problems of one kind in one column the first says how many follow.
+    than MOST_OF_A_KIND problems of one kind in one column the last one shown says how many follow.
     """
     try:
         package, raw = tables.read_all(data_dir)
@@ -99,19 +99,21 @@ def unknown_files(data_dir: Path, package: dict) -> list[Problem]:
 
 
 def shortened(problems: list[Problem]) -> list[Problem]:
-    """Sorted problems; of more than MOST_OF_A_KIND of a kind in a column the first alone, with their number and cause.
+    """Sorted problems; of more than MOST_OF_A_KIND of a kind in a column the first ones, with how many follow and why.
+
+    Of hundreds the first alone: nobody goes through them one by one.
     """
     kinds = defaultdict(list)
     for problem in problems:
         # rules of one kind differ only in the names and numbers that they quote
         kinds[problem.file, problem.column, re.sub(r"'.*'|[0-9]+", "", problem.rule)].append(problem)
     short = []
-    for first, *more in kinds.values():
-        if len(more) < MOST_OF_A_KIND:
-            short += [first, *more]
-        else:
-            cause = next((cause for words, cause in CAUSES if re.search(words, first.rule)), CAUSE)
-            short.append(replace(first, rule=f"{first.rule} (and {len(more):,} more like this below: {cause})"))
+    for same in kinds.values():
+        kept = same[:1 if len(same) > HUNDREDS else MOST_OF_A_KIND]
+        if (rest := len(same) - len(kept)) > 0:
+            cause = next((cause for words, cause in CAUSES if re.search(words, kept[-1].rule)), CAUSE)
+            kept[-1] = replace(kept[-1], rule=f"{kept[-1].rule} (and {rest:,} more like this below: {cause})")
+        short += kept
     return sorted(short)
 
 
