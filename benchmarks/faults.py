@@ -1,4 +1,4 @@
-"""Slips of an editor, planted into a copy of the record: one fault to a row, so that each can be told apart."""
+"""Slips of an editor, planted into a copy of the record: one fault to a row, so that each can be found again."""
 
 from __future__ import annotations
 

@@ -1,8 +1,42 @@
-"""Joint Drills: the record of Russia-China military exercises and the report made from it."""
+"""Joint Drills: the record of Russia-China military exercises and the report made from it.
 
-from importlib.metadata import PackageNotFoundError, version
+    import drills
+    record = drills.load()
+    record.events, record.estimates, record.count("default").total
+"""
 
-try:
-    __version__ = version("drills")
-except PackageNotFoundError:  # run from a checkout that was never installed
-    __version__ = "0+unknown"
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .analysts import OpenRecord
+
+_HERE = Path(__file__).resolve().parent
+# Where the record stands: beside the code in a checkout, inside the package where that is installed.
+DATA = _HERE / "data" if (_HERE / "data").is_dir() else _HERE.parent / "data"
+
+
+def __getattr__(name: str) -> str:
+    """`__version__`, which is written down in the descriptor of the record and nowhere else."""
+    if name == "__version__":
+        return json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    raise AttributeError(name)
+
+
+def load(data_dir: Path | str | None = None) -> OpenRecord:
+    """The record with its tables as typed frames, its estimates and its counts: `analysts.open_record`."""
+    from .analysts import open_record
+
+    return open_record(data_dir)
+
+
+@cache
+def release() -> str:
+    """How the record that is shown is called, in quotations and files: a release, or a state on the way to one."""
+    from .record import tables, version
+
+    return version.version_in(tables.read_package(tables.folder()), tables.folder())

@@ -23,6 +23,48 @@ def check(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def fmt(arguments: argparse.Namespace) -> int:
+    """Bring the files of the record into their form; print which were written, and what stands in the way of others."""
+    from .authoring.fmt import fmt as bring_into_form
+
+    done = bring_into_form(arguments.data)
+    for path in done.written:
+        print(f"{path}: written in its form")
+    for problem in done.problems:
+        print(problem, file=sys.stderr)
+    if not done.written and not done.problems:
+        print("every file is in its form")
+    return 1 if done.problems else 0
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Write a new source, event or figure; on a terminal what is not given is asked."""
+    from .authoring.new import new as write_new
+
+    # the options of a kind are those of its table, which only the record knows; its folder may be named among them
+    folder = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    folder.add_argument("--data", type=Path, default=arguments.data)
+    named, words = folder.parse_known_args(arguments.words)
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    try:
+        return write_new(arguments.kind, words, named.data, input if is_terminal else None)
+    except (KeyboardInterrupt, EOFError):
+        print("\nnothing was written", file=sys.stderr)
+        return 2
+
+
+def impact(arguments: argparse.Namespace) -> int:
+    """Print what the files at hand change against those of a commit, as Markdown."""
+    from .reviewing import NoBase, review
+
+    try:
+        print(review(arguments.data, arguments.base), end="")
+    except NoBase as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
 def estimates(arguments: argparse.Namespace) -> int:
     """Print the estimates, all or those of one measure or scope."""
     from . import terminal
@@ -61,12 +103,19 @@ def count(arguments: argparse.Namespace) -> int:
 def event(arguments: argparse.Namespace) -> int:
     """Print the dossier of one event."""
     from . import terminal
+    from .changes.tombstones import Tombstones
     from .counting.dossier import UnknownEvent
     from .counting.reading import load
 
+    reading = load(arguments.data)
     try:
-        terminal.print_dossier(load(arguments.data).dossier(arguments.event_id))
+        terminal.print_dossier(reading.dossier(arguments.event_id))
     except UnknownEvent as error:
+        if gone := [one for one in Tombstones(reading.record.withdrawn).of("events") if one.id == error.event_id]:
+            now = f"; it is {gone[0].now} now" if gone[0].now else ""
+            print(f"'{error.event_id}' was {gone[0].change} on {gone[0].withdrawn_on}: {gone[0].reason}{now}",
+                  file=sys.stderr)
+            return 2
         near = f"; did you mean {' or '.join(error.near)}?" if error.near else ""
         print(f"'{error.event_id}' is not in events.csv{near}", file=sys.stderr)
         return 2
@@ -88,6 +137,8 @@ def numbers(arguments: argparse.Namespace) -> int:
 
 def notebooks(arguments: argparse.Namespace) -> int:
     """Run the chapters and store their text outputs."""
+    if code := without_checkout("notebooks"):
+        return code
     from .notebooks import refresh_all
 
     return refresh_all(arguments.names, arguments.data)
@@ -95,13 +146,36 @@ def notebooks(arguments: argparse.Namespace) -> int:
 
 def site(arguments: argparse.Namespace) -> int:
     """Build the site into _build/html."""
+    if code := without_checkout("site"):
+        return code
     from .site.build import build
 
     return build(arguments.data)
 
 
+def release(arguments: argparse.Namespace) -> int:
+    """Make a release of a record that is sound."""
+    if code := without_checkout("release"):
+        return code
+    from .site import build, releasing
+
+    if code := check(arguments):
+        print("no release was made: the record has problems", file=sys.stderr)
+        return code
+    return releasing.make(arguments.version, arguments.data, build.ROOT)
+
+
+def without_checkout(name: str) -> int:
+    """The exit code of a command that needs the chapters, where the package was installed without them; 0 elsewhere."""
+    if (Path(__file__).resolve().parents[1] / "book").is_dir():
+        return 0
+    print(f"'{name}' works in a clone of the project, which has the chapters; the installed package has the record and "
+          "what counts it", file=sys.stderr)
+    return 2
+
+
 def default_data() -> Path:
-    """The record of this checkout, as a path that reads well from where the reader stands."""
+    """The record that comes with the package, as a path that reads well from where the reader stands."""
     from .record.tables import DATA
 
     return Path(os.path.relpath(DATA)) if DATA.is_relative_to(Path.cwd()) else DATA
@@ -116,21 +190,31 @@ def parser() -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=words)
         added.set_defaults(run=run)
         added.add_argument("--data", metavar="DIR", type=Path, default=default_data(),
-                           help="folder of the record (default: data/ of this checkout)")
+                           help="folder of the record (default: the one that comes with the package)")
         return added
 
-    command("check", check, "say what is wrong in data/, with the mend")
+    command("check", check, "say what is wrong in data/, and how to fix it")
+    command("fmt", fmt, "bring the files of data/ into one form, without a change to any value")
+    added = command("new", new, "add a source, an event or a claim: asks on a terminal, "
+                    "or takes options (new claim --help)")
+    added.add_argument("kind", choices=("source", "event", "claim"))
+    added.add_argument("words", nargs=argparse.REMAINDER, metavar="OPTIONS", help="see new KIND --help")
+    added = command("impact", impact, "print as Markdown what an edit of data/ changes, for a review")
+    added.add_argument("--base", metavar="REF", help="the commit to compare with (default: where main was left)")
     added = command("estimates", estimates, "print the estimate of every event, measure and scope")
     added.add_argument("--measure", metavar="M", help="only this measure, such as troops")
     added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")
     added.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    add_switches(command("count", count, "print how many events count under a definition (default: the site's own); "
+    add_switches(command("count", count, "print how many events count by a definition (default: the site's own); "
                          "first line: total N, but with --format json an object"))
     command("event", event, "print all that the record holds on one event").add_argument("event_id", metavar="ID")
     added = command("numbers", numbers, "print the numbers that the chapters say, in words")
     added.add_argument("chapter", nargs="?", metavar="CHAPTER", help="only this chapter, such as frequency")
     added.add_argument("--format", choices=("table", "json"), default="table")
     command("site", site, "build the site into _build/html")
+    added = command("release", release, "make a release: version, changelog, and files that are kept for ever")
+    added.add_argument("version", metavar="VERSION", help="the new version, such as 1.4.0: major if a key or column "
+                       "went, minor if a row or column came, else patch")
     added = command("notebooks", notebooks, "run the chapters and store their outputs, text only")
     added.add_argument("names", nargs="*", metavar="NAME", help="chapters to run, such as frequency (default: all)")
     return top
@@ -141,7 +225,7 @@ def add_switches(added: argparse.ArgumentParser) -> None:
     from .counting.definitions import PRESETS
     from .counting.switches import SWITCHES
 
-    added.add_argument("--preset", metavar="NAME", help="a definition with a name, which the switches below change: "
+    added.add_argument("--preset", metavar="NAME", help="a definition with a name; the switches below change it: "
                        + "; ".join(f"{name}: {preset.sentence.rstrip('.')}" for name, preset in PRESETS.items()))
     for switch in SWITCHES:
         if switch.form == "flag":
@@ -167,6 +251,11 @@ def main(words: list[str] | None = None) -> int:
         return arguments.run(arguments)
     except UnreadableData as error:
         print(error, file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in ("", __package__):
+            raise
+        print(f"this command needs {error.name}, which comes with: pip install 'drills[site]'", file=sys.stderr)
         return 1
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -18,6 +19,8 @@ from .wording import estimates
 from .wording.numbers import exact
 
 PIPED_WIDTH = 10_000
+# cells between two columns of a table
+GAP = 2
 # What is printed of each event that counts.
 COUNTED_COLUMNS = ["event_id", "start_date", "name", "kind", "framework", "status", "tier"]
 
@@ -29,17 +32,49 @@ def console() -> Console:
     return Console(highlight=False, width=PIPED_WIDTH, no_color=True, force_terminal=False)
 
 
-def table(frame: pd.DataFrame, title: str = "") -> Table:
-    """A frame as a table; numbers to the right, open bounds as '…'. Every cell is text, never markup."""
+def print_table(out: Console, frame: pd.DataFrame, title: str = "") -> None:
+    """Print a frame as a table; numbers to the right, open bounds as '…'. Every cell is text, never markup.
+
+    On a terminal no word or number is ever split: text breaks between words, and where that is not enough the last
+    columns are left out, which is said below the table.
+    """
     is_piped = not sys.stdout.isatty()
+    texts = [[cell(value) for value in row] for row in frame.itertuples(index=False)]
+    columns = [[str(name), *(row[place] for row in texts)] for place, name in enumerate(frame.columns)]
+    widths = None if is_piped else fitted(columns, out.width)
+    kept = len(columns) if widths is None else len(widths)
     shown = Table(title=Text(title) if title else None, title_justify="left", box=None if is_piped else box.SIMPLE_HEAD,
                   pad_edge=False, show_edge=False)
-    for name in frame.columns:
+    for place, name in enumerate(frame.columns[:kept]):
         is_number = pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name])
-        shown.add_column(name, justify="right" if is_number else "left", no_wrap=is_piped, overflow="fold")
-    for row in frame.itertuples(index=False):
-        shown.add_row(*(Text(cell(value)) for value in row))
-    return shown
+        shown.add_column(str(name), justify="right" if is_number else "left", no_wrap=is_piped, overflow="fold",
+                         width=widths[place] if widths else None)
+    for row in texts:
+        shown.add_row(*map(Text, row[:kept]))
+    out.print(shown)
+    if kept < len(columns):
+        left = ", ".join(map(str, frame.columns[kept:]))
+        out.print(Text(f"Left out, since the terminal is too narrow: {left}."))
+
+
+def fitted(columns: list[list[str]], room: int) -> list[int]:
+    """The widths, in cells, of as many columns as have room, each at least as wide as its longest word.
+
+    columns: the texts of each, its head first. What is left of the room goes to those whose texts are longer.
+    """
+    least = [max(cell_len(word) for text in column for word in text.split() or [""]) for column in columns]
+    most = [max(map(cell_len, column)) for column in columns]
+    kept = len(columns)
+    while kept > 1 and sum(least[:kept]) + GAP * (kept - 1) > room:
+        kept -= 1
+    widths, left = least[:kept], room - sum(least[:kept]) - GAP * (kept - 1)
+    # the narrowest wish first, so that what it does not need is there for the wider ones
+    for place in sorted(range(kept), key=lambda place: most[place] - least[place]):
+        wanting = sum(most[other] > widths[other] for other in range(kept)) or 1
+        more = max(min(most[place] - widths[place], left // wanting), 0)
+        widths[place] += more
+        left -= more
+    return widths
 
 
 def cell(value: object) -> str:
@@ -62,7 +97,7 @@ def print_estimates(rows: pd.DataFrame, style: str) -> None:
     else:
         shown = rows.drop(columns=["claim_ids", "ruling_ids"])
         shown.columns = [name.replace("official_", "off. ").replace("assessed_", "ass. ") for name in shown.columns]
-        console().print(table(shown))
+        print_table(console(), shown)
 
 
 def print_numbers(numbers: Mapping[str, Mapping[str, str]], style: str) -> None:
@@ -71,7 +106,7 @@ def print_numbers(numbers: Mapping[str, Mapping[str, str]], style: str) -> None:
         print(json.dumps(numbers, ensure_ascii=False, indent=2))
     else:
         rows = [(chapter, name, words) for chapter, said in numbers.items() for name, words in said.items()]
-        console().print(table(pd.DataFrame(rows, columns=["chapter", "name", "words"])))
+        print_table(console(), pd.DataFrame(rows, columns=["chapter", "name", "words"]))
 
 
 def print_count(found: definitions.Count, definition: definitions.Definition, style: str, is_per_year: bool,
@@ -99,7 +134,7 @@ def print_count(found: definitions.Count, definition: definitions.Definition, st
     if found.reason:
         print(f"nothing counts: {found.reason}")
     for frame in frames.values():
-        console().print(table(frame))
+        print_table(console(), frame)
 
 
 def print_dossier(found: dossiers.Dossier) -> None:
@@ -112,15 +147,15 @@ def print_dossier(found: dossiers.Dossier) -> None:
         if (isinstance(value, str) or value) and not (isinstance(value, float) and pd.isna(value)):
             out.print(Text(f"  {name}: {cell(value)}"))
     participants = found.participants.assign(sources=found.participants["source_ids"].map(len))
-    out.print(table(participants[["country", "role", "is_host", "sources", "note"]], "\nParticipants"))
-    out.print(table(found.dates.drop(columns="event_id"), "\nDates as sources give them"))
+    print_table(out, participants[["country", "role", "is_host", "sources", "note"]], "\nParticipants")
+    print_table(out, found.dates.drop(columns="event_id"), "\nDates as sources give them")
     out.print(Text("\nEstimates", style="bold"))
     for _, row in found.groups.iterrows():
         out.print(Text(f"  {row['measure']}, {row['scope']}, {row['group']}: {row['figure']}"))
         for line in row["steps"]:
             out.print(Text(f"      {line}"))
     _print_ledger(out, found)
-    out.print(table(found.facts[["topic", "text", "claimant", "source_id"]], "\nFacts"))
+    print_table(out, found.facts[["topic", "text", "claimant", "source_id"]], "\nFacts")
     for ruling in found.rulings.itertuples():
         out.print(Text(f"\nRuling {ruling.ruling_id} ({ruling.action}): {ruling.reason}"))
     out.print(Text("\nSources", style="bold"))
@@ -138,4 +173,4 @@ def _print_ledger(out: Console, found: dossiers.Dossier) -> None:
         "stage": rows["stage"], "basis": rows["basis"], "claimant": rows["claimant"], "publisher": rows["publisher"],
         "standing": rows["standing"], "ruling": rows["ruling_id"], "source": rows["source_id"],
         "note": rows["note"].fillna("")})
-    out.print(table(shown, "\nLedger: every figure as said"))
+    print_table(out, shown, "\nLedger: every figure as said")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from drills import checks
+from drills.authoring import fmt
+from drills.checks import form
 from drills.counting.reading import Reading
 from drills.downloads import derived
 from drills.record import package, tables
@@ -79,6 +82,11 @@ sea-watch-2022,sea-watch,North,2022-05-01,2022-05-31,ru,News sites: watch,found,
 tass-list,Drills by year,TASS,tass-3,2021,2023,every drill of the two,true,2,
 xinhua-list,Drills named,Xinhua,xinhua-2,2021,,drills with guests,false,9,
 """,
+    "withdrawn": """\
+events,2021-first-alpha,First Alpha,2021-08,renamed,2021-alpha,2021-09-01,Named as its series
+events,2020-alpha,Alpha 2020,2020-08-01,withdrawn,,2021-10-02,No source says that both took part
+sources,tass-9,,,merged,tass-1,2021-09-01,The same page
+""",
     "outside_rows": """\
 tass-list,1,2021-08,Alpha,2021-alpha,in_record,,
 tass-list,2,2023,Gamma,,only_one_took_part,Only Russian ships came,tass-3
@@ -97,6 +105,7 @@ class SmallRecord:
     def restore(self) -> None:
         for name in (package.PACKAGE_FILE, "README.md"):
             shutil.copy(tables.DATA / name, self.folder)
+        self.name("9.9.9-dev")
         for name, resource in package.resources(tables.read_package(self.folder)).items():
             header = ",".join(package.fields(resource))
             rows = SMALL.get(name)
@@ -105,6 +114,12 @@ class SmallRecord:
                 shutil.copy(tables.DATA / resource["path"], self.folder)
             else:
                 self.path(name).write_text(f"{header}\n{rows}", encoding="utf-8")
+
+    def name(self, version: str) -> None:
+        """Give the record a version."""
+        path = self.folder / package.PACKAGE_FILE
+        path.write_text(re.sub(r'"version": "[^"]*"', f'"version": "{version}"', path.read_text(encoding="utf-8")),
+                        encoding="utf-8")
 
     def path(self, table: str) -> Path:
         return self.folder / f"{table}.csv"
@@ -122,7 +137,13 @@ class SmallRecord:
         self.path(table).write_bytes(text.replace(old, new).encode("utf-8"))
 
     def problems(self) -> list[str]:
-        return [str(problem).replace(f"{self.folder}/", "") for problem in checks.check(self.folder)]
+        """Printed lines of every problem but that of form: rows stand here in an order that tests can read."""
+        return [str(problem).replace(f"{self.folder}/", "") for problem in checks.check(self.folder)
+                if problem.fix != form.COMMAND]
+
+    def tidy(self) -> None:
+        """Bring the files into their form, so that a check of the folder accepts them; lines move."""
+        fmt.fmt(self.folder)
 
 
 @pytest.fixture
@@ -161,7 +182,7 @@ def content(reading) -> dict[str, derived.Table]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of a process: Playwright does not bear two."""
+    """One browser for all tests of a process: Playwright does not support two."""
     found = machine.find_browser()
     if found is None:
         pytest.exit("no browser for the tests of the site: install Chromium (apt-get install chromium) "

@@ -112,7 +112,7 @@ def test_a_dossier(capsys):
     """Catch a dossier without its ledger, steps, rulings or sources, and a link to a mirror."""
     code, out, _ = run(capsys, "event", "2018-vostok")
     assert code == 0
-    for words in ("Восток-2018", "troops, CHN, official: 3,200 (3,000 to 3,600)", "the median of the point claims",
+    for words in ("Восток-2018", "troops, CHN, official: 3,200 (3,000 to 3,600)", "the median of the plain figures",
                   "Ledger: every figure as said", "about 300,000", "Ruling 2018-vostok-rescope (rescope): ", "Sources"):
         assert words in out, words
     mirror = [line for line in out.splitlines() if "(seen in a copy)" in line]

@@ -1,1 +1,1 @@
-"""What changed in the record and how: its history. Imports only the record."""
+"""What changed in the record and how: its history, its news, ids that went out of use, releases."""

@@ -1,6 +1,7 @@
 """What was changed of each event's rows, read from the version history of the checkout with one call of git.
 
-Knows the layout of the tables from data/datapackage.json alone; a checkout without git or history has none to tell.
+Knows the layout of the tables from data/datapackage.json alone; a checkout without git or history has no
+changes to give.
 """
 
 from __future__ import annotations
@@ -33,12 +34,16 @@ CUT_OFF = "grafted"
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell that a commit changed: the row by its key, the column, and its text before and after."""
+    """One cell that a commit changed: the row by its key, the column, and its text before and after.
+
+    is_kept: whether the column stood in the table before and after.
+    """
 
     row: str
     column: str
     before: str
     after: str
+    is_kept: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,16 @@ def histories(data_dir: Path) -> dict[str, list[Change]]:
     return {event_id: rows[::-1] for event_id, rows in sorted(found.items())}
 
 
+def is_whole(data_dir: Path) -> bool:
+    """Whether the folder lies in a checkout with all of its history."""
+    try:
+        done = subprocess.run(["git", "-C", str(data_dir), "rev-parse", "--is-shallow-repository"], capture_output=True,
+                              check=True, text=True)
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return done.stdout.strip() == "false"
+
+
 def commits(lines: list[str]) -> Iterator[tuple[tuple[str, str, str, str], list[Diff]]]:
     """Each commit (hash, day, decoration, subject) with its files, in the order of the log."""
     commit, diffs, at = None, [], 0
@@ -131,7 +146,7 @@ def _read_hunk(hunk: re.Match, lines: list[str], at: int, diff: Diff) -> int:
 def rows_of(diff: Diff, sign: str, headers: dict[str, list[str]]) -> list[dict[str, str]]:
     """The rows that went (-) or came (+) as dictionaries; a header among them is taken into `headers`.
 
-    A row that does not fit under the header is left out: it cannot be told whose it is.
+    A row that does not fit under the header is left out: nobody can say whose it is.
     """
     try:
         rows = list(csv.reader(line.rstrip("\r") + "\n" for line in diff.lines[sign]))
@@ -144,7 +159,7 @@ def rows_of(diff: Diff, sign: str, headers: dict[str, list[str]]) -> list[dict[s
 
 
 def as_value(cell: str) -> str:
-    """A cell by its value: 10.0 and 10 are one, so that a file saved again by another program tells no change."""
+    """A cell by its value: 10.0 and 10 are one, so that a file saved again by another program shows no change."""
     return found[1] if (found := AS_DECIMAL.fullmatch(cell)) else cell
 
 
@@ -171,4 +186,5 @@ def changed_cells(key: tuple[str, ...], event_id: str, old: dict[str, str], new:
     row = problems.legible(", ".join(part for part in key if part != event_id))
     for column in {**old, **new}:
         if old.get(column, "") != new.get(column, ""):
-            yield Cell(row, column, problems.legible(old.get(column, "")), problems.legible(new.get(column, "")))
+            yield Cell(row, column, problems.legible(old.get(column, "")), problems.legible(new.get(column, "")),
+                       column in old and column in new)

@@ -37,12 +37,13 @@ def conflicts_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     widest = [f"{row.label} ({row.what}): {numbers.count(row.official_best)} official, "
               f"{numbers.count(row.assessed_best)} assessed" for row in table[gap == gap.max()].itertuples()]
     title = headlines.agree(n_equal, len(table))
-    subtitle = (f"Best assessed figure divided by the best official one, for each event, measure and scope that has "
-                f"both; in {n_apart} of {len(table)} the two ranges do not meet. {as_of_words(as_of)}")
-    note = (f"{'Widest gap' if len(widest) == 1 else 'Widest gaps'}: {numbers.listing(widest)}. Not drawn: the "
-            f"{n_equal} figures that are equal; they are in the table. An arrow marks a figure of which "
-            "only a bound was said. Official includes figures relayed by press. Ranks and figures for a part of an "
-            "event are not compared. Source: Joint Drills, claims.csv and rulings.csv.")
+    subtitle = f"The best figure of others divided by the best official one. {as_of_words(as_of)}"
+    reading = "Arrow: a figure of which only a bound is known."
+    note = (f"{'Widest gap' if len(widest) == 1 else 'Widest gaps'}: {numbers.listing(widest)}. In "
+            f"{headlines.some(n_apart).lower()} of {len(table)} pairs the two ranges do not meet. In the table alone: "
+            f"{numbers.plural(n_equal, 'pair')} of equal figures. Official figures include those that the press "
+            "repeats. Numbers in a series and figures for a part of an event are not compared. "
+            f"{reading} Source: Joint Drills, claims.csv and rulings.csv.")
     alt = f"{len(differ)} rows on a log axis. " + " ".join(
         f"{row.label}, {row.what}: official {row.official_text}, assessed {row.assessed_text}, ratio {row.ratio:.2f}."
         for row in differ.itertuples(index=False)) + f" {n_equal} further figures are equal."
@@ -60,7 +61,7 @@ def conflicts_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"label": EVENT, "what": Column("Figure"), "official_text": Column("Official"),
                "assessed_text": Column("Assessed"), "ratio": Column("Assessed / official", decimals=2),
                "group": Column("Ranges"), "stages": Column("Stage, official / assessed")}
-    return Card("evidence-conflicts", title, subtitle, note, alt, table, columns, draw)
+    return Card("evidence-conflicts", title, subtitle, note, alt, table, columns, draw, reading)
 
 
 def disputed_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
@@ -70,12 +71,12 @@ def disputed_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
         f"{part} of {whole}" for part, whole in zip(table["disputed"], table["total"], strict=True)])
     shown = table[table["disputed"] > 0]
     title = headlines.disputed(n_disputed, total)
-    subtitle = (f"Estimates (one for each event, measure and scope) that rest on at least two different statements. "
-                f"Disputed: no one figure fits all of them within {100 * TOLERANCE:.0f} %, or the official and the "
-                f"assessed range do not meet. {as_of_words(as_of)}")
-    note = (f"For troops {table.set_index('measure')['printed'].get('troops', 'none')}. Two statements may repeat one "
-            "origin: not disputed does not mean confirmed. Measures without a disputed "
-            "estimate are in the table alone. Source: Joint Drills, claims.csv and rulings.csv.")
+    subtitle = f"Estimates that rest on at least two statements. {as_of_words(as_of)}"
+    note = (f"For troops {table.set_index('measure')['printed'].get('troops', 'none')}. Disputed: no one figure fits "
+            f"all statements within {100 * TOLERANCE:.0f} %, or the official and the assessed range do not meet. "
+            "Two statements may repeat one origin: not disputed does not mean confirmed. An estimate is made for each "
+            "event, for what was counted and for whose it was. Measures without a disputed one are in the table alone. "
+            "Source: Joint Drills, claims.csv and rulings.csv.")
     alt = "Stacked bars, disputed of all: " + ", ".join(f"{row.name} {row.printed}" for row in shown.itertuples()) + "."
 
     def draw(layout, _):
@@ -92,9 +93,9 @@ def without_strength_card(table: pd.DataFrame, n_events: int, definition: defini
     table = labelled(table).assign(mark="missing")
     searched = int(table["text"].notna().sum())
     title = headlines.unpublished(len(table), n_events)
-    subtitle = (f"Events without any number of persons, ships, aircraft or vehicles in the record, by the year in "
-                f"which they began. {stated(definition, as_of)}")
-    note = (f"For {searched} of the {len(table)} the table says where it was looked for. A figure may stand on pages "
+    subtitle = f"Events without such a number, by year. {stated(definition, as_of)}"
+    note = (f"For {headlines.some(searched).lower()} of {len(table)} the table says where it was looked for. A number "
+            "may stand on pages "
             "that were not reached. Source: Joint Drills, claims.csv, and facts.csv on what was not published.")
     alt = "One mark for each event: " + "; ".join(f"{row.label} ({row.year})" for row in table.itertuples()) + "."
     first, last = int(table["year"].min()), as_of.year

@@ -35,8 +35,8 @@ MEANS: dict[str, tuple[str, Mark]] = {
     "before": (f"Mean, {BEFORE}", ("o", "both", False)), "after": (f"Mean, {AFTER}", ("o", "both", True)),
     "before_years": (ANY_YEARS, ("|", "accent", True)), "after_years": (ANY_YEARS, ("|", "accent", True)),
     "before_span": (ANY_SPAN, ("x", "other", True)), "after_span": (ANY_SPAN, ("x", "other", True))}
-CHOSEN = ("Milestones were chosen by hand for their bearing on the subject; some speak of an exercise or patrol and so "
-          "stand beside it")
+CHOSEN = ("Milestones were chosen by hand for their bearing on the subject; some are about an exercise or patrol and "
+          "so stand close to it")
 FIXED = "The length of the windows was fixed before any count was made."
 NO_CAUSE = "To come before or after is not to cause."
 SOURCE = "Source: Joint Drills, milestones.csv and events.csv."
@@ -56,10 +56,9 @@ def milestones_card(table: pd.DataFrame, yearly: pd.DataFrame, definition: Defin
     since, total = int(years.iloc[len(years) // 2]), int(yearly["total"].sum())
     title = headlines.recently(int((years >= since).sum()), len(table),
                                int(yearly.loc[yearly["year"] >= since, "total"].sum()), total, since)
-    subtitle = (f"Milestones by kind and date; events by the year in which they began. "
-                f"{stated(definition, as_of)}")
-    note = (f"{CHOSEN}. Named in the picture: {worded.listing([NAMES[kind].lower() for kind in LABELLED])}. A date "
-            f"known only to the month or year is drawn in its middle. {NO_CAUSE} {SOURCE}")
+    subtitle = f"Milestones by kind and date; events by year. {stated(definition, as_of)}"
+    note = (f"{CHOSEN}. {NO_CAUSE} Named in the picture: {worded.listing([NAMES[kind].lower() for kind in LABELLED])}. "
+            f"A date known only to the month or year is drawn in its middle. {SOURCE}")
     alt = ("Marks on a time axis. " + ", ".join(
         f"{NAMES[kind].lower()} {(table['kind'] == kind).sum()}" for kind in KINDS).capitalize() + ". "
         + "; ".join(f"{row.date}: {row.title}" for row in table[table["kind"].isin(LABELLED)].itertuples())
@@ -82,17 +81,14 @@ def windows_card(table: pd.DataFrame, found: Comparison, definition: Definition,
     table["state"] = [state(row) for row in table.itertuples()]
     more, fewer = (f"{number} ({share(number, found.n_complete)})" for number in (found.more, found.fewer))
     title = headlines.after_agreements(found.more / found.n_complete, found.days_more)
-    subtitle = (f"Counted events that began in the {WINDOW} days before and in the {WINDOW} days after "
-                f"each treaty or agreement, its own day in neither. {stated(definition, as_of)}")
+    subtitle = f"Events {WINDOW} days before and after treaties and agreements. {stated(definition, as_of)}"
     n_open = found.n - found.n_complete
     note = (f"Of {found.n_complete} treaties and agreements {more} had more counted events in the year after than in "
-            "the "
-            f"year before, {fewer} fewer; of all days of the span {share(found.days_more, 1)} had more, "
-            f"{share(found.days_fewer, 1)} fewer. {NO_CAUSE} {found.n_near} of the {found.n} have another one within "
-            f"{WINDOW} days, so the windows "
-            f"overlap and count the same events again. Span: all days from the first to the last of them. "
-            f"{open_windows(n_open, as_of)} An exercise agreed more than a year ahead is outside the window. "
-            f"{FIXED} SCO: Shanghai Cooperation Organisation. {SOURCE}")
+            f"the year before, {fewer} fewer. Of all days from the first to the last of them "
+            f"{share(found.days_more, 1)} had more, {share(found.days_fewer, 1)} fewer. {NO_CAUSE} {found.n_near} of "
+            f"the {found.n} have another one within {WINDOW} days, so that windows overlap and count the same events "
+            f"again. {open_windows(n_open, as_of)} An exercise agreed more than a year ahead is outside the window. "
+            f"The day itself is in neither window. {FIXED} SCO: Shanghai Cooperation Organisation. {SOURCE}")
     alt = "Marks for the events before and after each: " + "; ".join(
         f"{row.label} {row.before} and {row.after}{'' if row.is_complete else f' ({row.state})'}"
         for row in table.itertuples()) + "."
@@ -134,12 +130,12 @@ def kinds_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp)
     one = table.set_index("kind")
     summit, statement = one.loc["summit"], one.loc["statement"]
     title = headlines.after_summits(summit["after"], summit["after_years"])
-    subtitle = (f"Mean number of counted events that began within {WINDOW} days; beside each kind, how many of "
-                f"its milestones have both windows complete and are averaged. {stated(definition, as_of)}")
+    subtitle = f"Mean number of events within {WINDOW} days of a milestone. {stated(definition, as_of)}"
     note = (f"For statements the means are {statement['after']:.1f} and {statement['after_years']:.1f}. "
-            f"{NO_CAUSE} Same span: all days from the first to the last of the milestones. Same years: all days of "
-            f"their calendar years, a year once for each milestone in it. Windows overlap, and a mean of few "
-            f"milestones rests on few years. {CHOSEN}. {FIXED} {SOURCE}")
+            f"{NO_CAUSE} Windows overlap, and a mean of few milestones rests on few years. Averaged are the milestones "
+            "of which both windows are complete; their number stands beside each kind. Same span: all days from the "
+            "first to the last of them. Same years: all days of their calendar years, a year once for each milestone "
+            f"in it. {CHOSEN}. {FIXED} {SOURCE}")
     drawn = table[table["n_complete"] > 0]
     alt = "Means of events in the year before and after: " + "; ".join(
         f"{row.label}, before {row.before:.1f} (any day of the same years {row.before_years:.1f}, of the span "
@@ -166,7 +162,7 @@ def per_year_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     often = [NAMES[kind].lower() for kind in sums.index[sums == sums.max()]]
     title = headlines.chosen(sums.max(), total, often, leaders)
     subtitle = f"Milestones by year and kind. Record as of {dates.day(as_of)}."
-    note = (f"{CHOSEN}. A year with more milestones is one of which more was chosen. A treaty that was signed, "
+    note = (f"{CHOSEN}. A year with more milestones is a year from which more were chosen. A treaty that was signed, "
             f"ratified and came into force has a milestone for each step. Source: Joint Drills, milestones.csv.")
     alt = "Stacked bars, one for each year: " + ", ".join(
         f"{row.year} {row.total}" for row in table.itertuples()) + ". In all: " + ", ".join(

@@ -40,7 +40,7 @@ CRIMEA, INVASION = STATED_DATES.values()
 TICKS = (0.8, 0.9, 1.0, 1.1, 1.2)
 GROWING, UNCLEAR = "Growth is clear", "No change is possible"
 STANDINGS = (Series("have", "In the record", "both"), Series("missing", "Missing", "accent", "///"),
-             Series("outside", "Not of the subject", "other", "xx"))
+             Series("outside", "Outside the subject", "other", "xx"))
 
 
 def curve_table(curve: pd.DataFrame) -> pd.DataFrame:
@@ -69,11 +69,11 @@ def curve_card(curve: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     table = curve_table(curve)
     growing, shrinking = int(curve["is_growing"].sum()), int(curve["is_shrinking"].sum())
     title = headlines.every_way(growing, shrinking, len(curve))
-    subtitle = (f"Change a year in the number of events, complete years, under every definition that counts other "
-                f"events than the rest. Record as of {dates.day(as_of)}.")
-    note = (f"Line: {LEVEL} interval of one fit (quasi-Poisson); growth is clear where it leaves out no change. The "
-            f"definitions share most of their events, so their number says how much the choice matters and is no "
-            f"test. Strokes below each line say what it counts. Source: Joint Drills, events.csv.")
+    subtitle = f"Change a year in the number of events, by every way of counting. Record as of {dates.day(as_of)}."
+    reading = f"Line: {LEVEL} interval of one fit to complete years (quasi-Poisson). Strokes below: what is counted."
+    note = ("Growth is clear where the interval leaves out no change. Every way counts other events than the rest, but "
+            "they share most of them: their number says how much the choice matters and is no test. "
+            f"{reading} Source: Joint Drills, events.csv.")
     ends = [f"{row.name_}, {row.change} a year" for row in
             table.rename(columns={"name": "name_"}).iloc[[0, -1]].itertuples()]
     alt = (f"{len(table)} estimates with their intervals, sorted, from {ends[0].rsplit(', ', 1)[1]} to "
@@ -92,7 +92,7 @@ def curve_card(curve: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "interval": Column(f"{LEVEL} interval"),
                f"times_{CRIMEA}": Column(f"Rate after {dates.date(CRIMEA[:7])}, times"),
                f"times_{INVASION}": Column(f"Rate after {dates.date(INVASION[:7])}, times")}
-    return Card("definition-curve", title, subtitle, note, alt, table, columns, draw, ends=SHOWN)
+    return Card("definition-curve", title, subtitle, note, alt, table, columns, draw, reading, ends=SHOWN)
 
 
 def by_choice(curve: pd.DataFrame) -> pd.DataFrame:
@@ -115,10 +115,10 @@ def by_choice_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """Which choices decide whether growth is clear; table: `by_choice`."""
     least = table.loc[table["share"].idxmin()]
     title = headlines.least_clear(least["choice"], least["growing"], least["total"])
-    subtitle = (f"Ways of counting under which growth is clear, among those that make each choice. Record as of "
-                f"{dates.day(as_of)}.")
-    note = ("Each way of counting stands in one row of every group. Later years are fewer, so that their trend is "
-            "known less exactly: growth that is not clear may still be there. Source: Joint Drills, events.csv.")
+    subtitle = f"Ways of counting that make each choice and show clear growth. Record as of {dates.day(as_of)}."
+    note = ("Growth that is not clear may still be there: a count that begins later has fewer years, and its trend is "
+            "known less exactly. Each way of counting stands in one row of every group. Source: Joint Drills, "
+            "events.csv.")
     alt = "Bars: " + "; ".join(f"{row.choice}, {row.text}" for row in table.itertuples()) + "."
 
     def draw(layout, rows):
@@ -146,23 +146,23 @@ def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of:
     have, missing = int(table["have"].sum()), int(table["missing"].sum())
     title = headlines.recalled(have, have + missing)
     lacking = int((table["missing"] > 0).sum())
-    subtitle = (f"Rows of the {worded.count(lacking)} lists, of {worded.count(len(table))}, that have a row which the "
-                f"record lacks. Record as of {dates.day(as_of)}.")
-    note = (f"The other lists are in the table. Missing: no page seen names both states, or the row was left out for "
-            f"the reason given there. One event can stand in several lists, and some lists were used to find events. "
-            f"The rows of {worded.plural(n_closed, 'more list')} are not published. Source: Joint Drills, "
-            f"outside_lists.csv and outside_rows.csv.")
-    alt = "Stacked bars: " + "; ".join(f"{row.label}: {row.have} here, {row.missing} missing, {row.outside} not of the "
-                                       f"subject" for row in table[table["missing"] > 0].itertuples()) + "."
+    subtitle = f"Entries of the lists that have one which the record lacks. Record as of {dates.day(as_of)}."
+    note = (f"Drawn are {worded.count(lacking)} of {worded.plural(len(table), 'list')}; the others are in the table. "
+            "Missing: no page seen names both states, or the entry was left out for the reason given there. One event "
+            "can stand in several lists, and some lists were used to find events. The entries of "
+            f"{worded.plural(n_closed, 'more list')} are not published. Source: Joint Drills, outside_lists.csv and "
+            "outside_rows.csv.")
+    alt = "Stacked bars: " + "; ".join(f"{row.label}: {row.have} here, {row.missing} missing, {row.outside} outside "
+                                       f"the subject" for row in table[table["missing"] > 0].itertuples()) + "."
 
     def draw(layout, rows):
         return stacked(layout, rows[rows["missing"] > 0], STANDINGS, label="label", text="printed",
-                       value_label="Rows of the list")
+                       value_label="Entries of the list")
 
-    columns = {"label": Column("List"), "stated": Column("Rows it says it has", blank="not said"),
-               "readable": Column("Rows read"), "is_complete": Column("Read in full"),
+    columns = {"label": Column("List"), "stated": Column("Entries it says it has", blank="not said"),
+               "readable": Column("Entries read"), "is_complete": Column("Read in full"),
                "have": Column("In the record"), "missing": Column("Missing"),
-               "outside": Column("Not of the subject"),
+               "outside": Column("Outside the subject"),
                "names": Column("What is missing, and why", blank="nothing")}
     return Card("outside-recall", title, subtitle, note, alt, table, columns, draw, ends=SHOWN)
 

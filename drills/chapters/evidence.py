@@ -24,7 +24,7 @@ MOST = 20
 LEAST = 5
 # Complete years that are summed apart as recent ones.
 RECENT = 5
-BASES = (Series("official", "Official", "both"), Series("relayed", "Relayed", "other", "///"),
+BASES = (Series("official", "Official", "both"), Series("relayed", "Repeated", "other", "///"),
          Series("assessed", "Assessed", "china", "xx"))
 PAGES = (Series("own", "Publisher's own page", "both"), Series("copy", "Copy on another site", "other", "///"),
          Series("mirror", "Mirror", "accent", "xx"))
@@ -33,7 +33,7 @@ CLAIMANTS = {"official_ru": "Russian authorities", "official_cn": "Chinese autho
              "analyst": "Analysts", "encyclopedia": "Encyclopedias"}
 UNITS = {"sources": "Sources", "statements": "Statements of a figure", "events": "Events"}
 ROWS = {"any": "All events", "en": "English", "ru": "Russian", "zh": "Chinese", "other": "Other language"}
-SINGLE = {"Held core event": ("o", "both", True), "Wider tier": ("D", "other", False)}
+SINGLE = {"Counted event": ("o", "both", True), "Wider tier": ("D", "other", False)}
 
 
 def publishers_card(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Timestamp) -> Card:
@@ -41,27 +41,25 @@ def publishers_card(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Ti
     few = steps[steps["publishers"] < FEW]
     total, wider = int(steps["core"].sum()), int(steps["wider"].sum())
     title = headlines.houses(medians["core"])
-    subtitle = (f"Events by the number of independent houses behind them, core and wider tier apart; a copy counts "
-                f"as its original, a copy of unknown origin not at all. {as_of_words(as_of)}")
-    note = (f"{int(few['core'].sum())} of {total} held core events rest on fewer than {FEW}. The last step takes in "
-            f"all events with {MOST} houses or more. The wider tier holds planned, "
-            "cancelled and disputed events, competitions, and exercises that one of the two only watched or a third "
-            "party led. "
-            "Houses may draw on one announcement: their number is no number of witnesses. "
-            "Source: Joint Drills, sources.csv and the tables that cite it.")
-    alt = (f"{worded.plural(len(medians), 'histogram')}. Held core events, {total}: median {medians['core']:g} "
-           "publishers, "
+    subtitle = f"Events by the number of independent houses that report them. {as_of_words(as_of)}"
+    reading = f"The last step takes in all events with {MOST} houses or more."
+    note = (f"{headlines.some(int(few['core'].sum()))} of {total} counted events rest on fewer than {FEW}. Houses may "
+            "draw on one announcement: their number is no number of witnesses. A copy counts as its original, a copy "
+            "of unknown origin not at all. The wider tier holds planned, cancelled and disputed events, competitions, "
+            f"and exercises that one of the two only watched or a third party led. {reading} Source: Joint Drills, "
+            "sources.csv and the tables that cite it.")
+    alt = (f"{worded.plural(len(medians), 'histogram')}. Counted events, {total}: median {medians['core']:g} houses, "
            f"{int(few['core'].sum())} with fewer than {FEW}, {int(steps['core'].iloc[-1])} with {MOST} or more. Wider "
            f"tier, {wider}: median {medians['wider']:g}, {int(few['wider'].sum())} with fewer than {FEW}.")
 
     def draw(layout, table):
         return histogram(layout, table, step="publishers", roles=("both", "other"), few=FEW,
-                         panels={"core": f"Held core events ({total})", "wider": f"Wider tier ({wider})"},
+                         panels={"core": f"Counted events ({total})", "wider": f"Wider tier ({wider})"},
                          few_label=f"Fewer than {FEW}", step_label="Independent houses", medians=medians)
 
-    columns = {"publishers": Column(f"Houses ({MOST} = {MOST} or more)"), "core": Column("Held core events"),
+    columns = {"publishers": Column(f"Houses ({MOST} = {MOST} or more)"), "core": Column("Counted events"),
                "wider": Column("Wider tier")}
-    return Card("evidence-publishers", title, subtitle, note, alt, steps, columns, draw)
+    return Card("evidence-publishers", title, subtitle, note, alt, steps, columns, draw, reading)
 
 
 def languages_card(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card:
@@ -77,7 +75,7 @@ def languages_card(table: pd.DataFrame, least: int, as_of: pd.Timestamp) -> Card
     shown = shown.assign(printed=[f"{worded.count(n)} ({share(n, total)})" for n in shown["n_sources"]])
     title = headlines.languages([(share(row.n_sources, total), row.name)
                                  for row in table.head(3).itertuples(index=False)])
-    subtitle = f"Pages that some event in the record rests on, by language of the page. {as_of_words(as_of)}"
+    subtitle = f"Pages that an event of the record rests on, by language. {as_of_words(as_of)}"
     note = (f"{worded.count(total)} sources in {len(table)} languages. The language of a page is not the nationality "
             "of its publisher: Russian and Chinese ministries and "
             "agencies publish in English too. Pages were searched for mainly in English, Russian and Chinese. "
@@ -100,26 +98,24 @@ def claimants_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     table["printed"] = [f"{worded.count(n)} ({share(n, total)})" for n in table["n_claims"]]
     parts = {base: f"{worded.count(sums[base])} ({share(sums[base], total)})" for base in coverage.BASES}
     title = headlines.who_says(share(sums["official"], total), share(sums["assessed"], total))
-    subtitle = ("Figures as sources give them (claims), repetitions included, by who says so inside the source. "
-                "Official: said by an authority of a state taking part. Relayed: repeated without counting. Assessed: "
-                f"an estimate or observation of somebody else's. {as_of_words(as_of)}")
-    note = (f"Of {worded.count(total)} figures {parts['official']} were said by a state taking part, "
-            f"{parts['relayed']} "
-            f"repeat others, {parts['assessed']} are somebody's own estimate or observation. "
-            "Figures of authorities of other states are official where their state took part, assessed where they "
-            "watched from outside. A relayed figure may repeat an official one. "
-            "Source: Joint Drills, claims.csv.")
+    subtitle = f"Figures as sources give them, by who says so inside the source. {as_of_words(as_of)}"
+    reading = ("Official: said by an authority of a state that took part. Repeated: passed on without counting. "
+               "Assessed: an estimate or observation of somebody else.")
+    note = (f"Of {worded.count(total)} figures {parts['official']} are official, {parts['relayed']} repeat others and "
+            f"{parts['assessed']} are assessed. Figures of other states are official where their forces took part, "
+            "assessed where they watched from outside. A repeated figure may be an official one. Repetitions count "
+            f"each time. {reading} Source: Joint Drills, claims.csv.")
     alt = "Stacked bars. " + " ".join(
-        f"{row.name}: {row.printed}, of which official {row.official}, relayed {row.relayed}, assessed {row.assessed}."
+        f"{row.name}: {row.printed}, of which official {row.official}, repeated {row.relayed}, assessed {row.assessed}."
         for row in table.itertuples(index=False))
 
     def draw(layout, rows):
-        return stacked(layout, rows, BASES, label="name", text="printed", value_label="Claims")
+        return stacked(layout, rows, BASES, label="name", text="printed", value_label="Figures")
 
-    columns = {"name": Column("Claimant"), "official": Column("Official"), "relayed": Column("Relayed"),
-               "assessed": Column("Assessed"), "n_claims": Column("All claims"),
-               "percent": Column("Share of all claims", "%", decimals=1)}
-    return Card("evidence-claimants", title, subtitle, note, alt, table, columns, draw)
+    columns = {"name": Column("Who says so"), "official": Column("Official"), "relayed": Column("Repeated"),
+               "assessed": Column("Assessed"), "n_claims": Column("All figures"),
+               "percent": Column("Share of all figures", "%", decimals=1)}
+    return Card("evidence-claimants", title, subtitle, note, alt, table, columns, draw, reading)
 
 
 def single_publisher_card(table: pd.DataFrame, n_events: int, as_of: pd.Timestamp) -> Card:
@@ -128,10 +124,9 @@ def single_publisher_card(table: pd.DataFrame, n_events: int, as_of: pd.Timestam
     table = table.assign(mark=is_core.map(dict(zip((True, False), SINGLE, strict=True))),
                          place=table["tier"].where(is_core, table["tier"] + ", " + table["status"]))
     title = headlines.single(int(is_core.sum()))
-    subtitle = (f"Each event of the record with a single independent house, by the year in which it began or was "
-                f"to begin. {as_of_words(as_of)}")
+    subtitle = f"Events with one independent house, by year. {as_of_words(as_of)}"
     note = (f"Of all {n_events} events {len(table)} rest on at most one independent house. "
-            "A held core event with one house stays only by a ruling, whose reason is in the table. Events of the "
+            "A counted event with one house stays only by a ruling, whose reason is in the table. Events of the "
             "wider tier need none. Source: Joint Drills, sources.csv and rulings.csv.")
     alt = "Marks by year. " + " ".join(
         f"{mark}: " + "; ".join(f"{row.name} ({row.year})" for row in rows.itertuples()) + "."
@@ -159,13 +154,12 @@ def mirrors_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     n_copies = source["copy"] + source["mirror"]
     title = headlines.copies(share(n_copies, source["total"]), by_unit.loc["events", "mirror"],
                              by_unit.loc["events", "total"])
-    subtitle = (f"Share of sources by kind of page, and of statements and events by the best page behind them. Mirror: "
-                f"a scraper, blog, forum or machine translation that carries a text of somebody else. "
-                f"{as_of_words(as_of)}")
+    subtitle = f"Sources by kind of page; statements and events by the best one. {as_of_words(as_of)}"
     note = (f"{worded.count(n_copies)} of {worded.count(source['total'])} sources are copies, "
             f"{worded.count(source['mirror'])} of them mirrors; {parts['statements']} rest on mirrors alone. "
-            "A copy or mirror is cited by its original publisher where that is stated. Statement: one figure of one "
-            "claimant, repetitions counted once. Source: Joint Drills, sources.csv and claims.csv.")
+            "Mirror: a scraper, blog, forum or machine translation that carries a text of somebody else. Statement: "
+            "one figure of one speaker, repetitions counted once. A copy or mirror is cited by its original publisher "
+            "where that is stated. Source: Joint Drills, sources.csv and claims.csv.")
     alt = "Stacked bars of shares. " + " ".join(
         f"{UNITS[unit]}, {worded.count(row['total'])}: own page {worded.count(row['own'])}, copy "
         f"{worded.count(row['copy'])}, mirror {worded.count(row['mirror'])}." for unit, row in by_unit.iterrows())
@@ -187,11 +181,10 @@ def languages_per_year_card(table: pd.DataFrame, definition: definitions.Definit
     sums = table.groupby("language")["n_events"].sum()
     first, last = int(table["year"].min()), int(table["year"].max())
     title = headlines.both_sides(sums["any"], first, sums["ru"], sums["zh"])
-    subtitle = (f"Events by the year in which they began and the language of at least one source; framed: all events. "
-                f"{stated(definition, as_of)}")
-    note = (f"An event counts once in each language. A rise in reports is not a rise in events, nor a fall a fall: "
-            f"{last} is incomplete, and pages on early years may be gone. "
-            "Source: Joint Drills, sources.csv and the tables that cite it.")
+    subtitle = f"Events by year and by language of their sources. {stated(definition, as_of)}"
+    note = (f"An event counts once in each language in which it has a source. More reports are not more events, nor "
+            f"fewer reports fewer events: {last} is incomplete, and pages on early years may be gone. In the frames: "
+            "all events. Source: Joint Drills, sources.csv and the tables that cite it.")
     is_over = pd.to_datetime(table["year"].astype(str) + "-12-31") <= as_of
     late = table[is_over & (table["year"] > table.loc[is_over, "year"].max() - RECENT)]
     alt = f"Counts in a grid of languages and years, {first} to {last}. " + " ".join(
@@ -262,7 +255,7 @@ def numbers(reading: Reading) -> dict[str, str]:
     steps, kinds, disputed = steps_of(reading), reading.claimants, reading.disputed
     earlier, later, since = coverage.median_by_half(reading.counted, reading.houses)
     n_claims, is_equal = len(reading.record.claims), reading.compared["ratio"] == 1
-    return {"median_core": f"{medians_of(reading)['core']:g}", "few": worded.count(FEW),
+    return {"median": f"{medians_of(reading)['core']:g}", "few": worded.count(FEW),
             "n_few": worded.count(steps.loc[steps["publishers"] < FEW, "core"].sum()),
             "n_core": worded.count(steps["core"].sum()), "n_claims": worded.count(n_claims),
             **{f"share_{basis}": share(kinds[basis].sum(), n_claims) for basis in ("official", "assessed")},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import math
 
 import pandas as pd
 
@@ -37,13 +38,14 @@ def events_per_year_card(per_year: pd.DataFrame, definition: definitions.Definit
     kinds = [one for one in KINDS if one.column in definition.kinds]
     most, peak = worded.leading(complete, "total", "year"), worded.count(complete["total"].max())
     title = headlines.trend(trend.ratio, trend.low, trend.high, trend.first)
-    reading = f"Lines: exact {common.LEVEL} Poisson interval of each total. Band: fitted trend."
-    subtitle = f"Events by the year in which they began. {reading} {stated(definition, as_of)}"
-    note = (f"Trend: quasi-Poisson, {worded.percent_change(trend.ratio)} a year, {common.LEVEL} interval "
-            f"{worded.percent_range(trend.low, trend.high)}, over the complete years {trend.first} to {trend.last}. "
-            f"{worded.listing(most)} saw the most events, {peak}{worded.each(most)}. "
-            f"The record counts documented events: a trend in reports is not by itself a trend in events. "
-            f"Source: Joint Drills, events.csv.")
+    reading = f"Lines: exact {common.LEVEL} interval of each total (Poisson). Band: the fitted trend."
+    subtitle = f"Events by the year in which they began. {stated(definition, as_of)}"
+    fit = (f"Trend: {worded.percent_change(trend.ratio)} a year, {common.LEVEL} interval "
+           f"{worded.percent_range(trend.low, trend.high)}, fitted to the complete years {trend.first} to {trend.last} "
+           "(quasi-Poisson)." if math.isfinite(trend.high) else "The events are too few for a trend.")
+    note = (f"{fit} {worded.listing(most)} saw the most events, "
+            f"{peak}{worded.each(most)}. The record counts reported events: a trend in reports is not by itself a "
+            f"trend in events. {reading} Source: Joint Drills, events.csv.")
     alt = (f"Stacked bars, one for each year from {per_year['year'].iloc[0]} to {per_year['year'].iloc[-1]}. "
            f"{worded.plural(complete['total'].iloc[0], 'event')} in {complete['year'].iloc[0]}, "
            f"{worded.count(complete['total'].iloc[-1])} in {complete['year'].iloc[-1]}; the largest total is "
@@ -68,13 +70,13 @@ def days_per_year_card(days: pd.DataFrame, definition: definitions.Definition, a
     most, last = complete[complete["days"] == complete["days"].max()], complete.iloc[-1]
     years, peak = most["year"].astype(str).tolist(), worded.plural(complete["days"].max(), "day")
     title = headlines.days(years, complete["days"].max())
-    subtitle = (f"Calendar days with at least one event under way; a day with several counts once. "
-                f"{stated(definition, as_of)}")
+    subtitle = f"Calendar days with at least one event under way. {stated(definition, as_of)}"
     missing = int(days["undated"].sum())
-    note = (f"In {int(last['year'])} there were {worded.count(last['days'])}. A lower bound: "
-            f"{worded.plural(missing, 'event')} of these years "
-            f"{'is' if missing == 1 else 'are'} not dated to the day and left out, and an event without a known end "
-            f"counts with its first day. Source: Joint Drills, events.csv.")
+    undated = (f"{worded.plural(missing, 'event')} of these years {'is' if missing == 1 else 'are'} not dated to the "
+               "day and left out, and " if missing else "")
+    note = (f"At least, since {undated}an event without a known end counts with its first day alone. A day with "
+            f"several events counts once. In {int(last['year'])} there were {worded.plural(last['days'], 'day')}. "
+            "Source: Joint Drills, events.csv.")
     alt = (f"Stacked bars, one for each year from {days['year'].iloc[0]} to {days['year'].iloc[-1]}: days with an "
            f"exercise and days with patrols only. " + " ".join(
                f"{peak} in {row.year}, of which {worded.count(row.patrol_days)} with patrols only."
@@ -97,11 +99,12 @@ def rate_changes_card(changes: pd.DataFrame, definition: definitions.Definition,
     title = headlines.rates([(dates.day(pd.Timestamp(row.date)), row.low, row.high) for row in changes.itertuples()])
     times = worded.listing([f"{often(row.ratio)} after {dates.day(pd.Timestamp(row.date))}{bounded(row.low, row.high)}"
                             for row in changes.itertuples()])
-    subtitle = ("Events per year after each date against before it, from the start of the period or the date above, "
-                f"with the exact {common.LEVEL} interval of the ratio. {stated(definition, as_of)}")
-    note = (f"Recorded events came {times}. The dates were chosen beforehand (Crimea, full-scale invasion of "
-            "Ukraine). A higher rate after a date is "
-            "no evidence that the date caused it: the rate was rising before. Source: Joint Drills, events.csv.")
+    subtitle = f"Events a year after each date, against before it. {stated(definition, as_of)}"
+    reading = (f"Lines: exact {common.LEVEL} interval of the ratio. Before: from the start of the period, or from the "
+               "date above.")
+    note = (f"Recorded events came {times}. A higher rate after a date is no evidence that the date caused it: a rate "
+            "that was rising anyway is higher after any date. The dates, of the annexation of Crimea and of the "
+            f"full-scale invasion of Ukraine, were chosen beforehand. {reading} Source: Joint Drills, events.csv.")
     alt = "Rows of intervals: " + "; ".join(
         f"{row.label}: {row.before} events in {row.years_before:.1f} years before, {row.after} in "
         f"{row.years_after:.1f} after, ratio {worded.decimal(row.ratio)}, interval {worded.decimal(row.low)} to "
@@ -119,7 +122,8 @@ def rate_changes_card(changes: pd.DataFrame, definition: definitions.Definition,
                "years_after": Column("Years after", decimals=1),
                "ratio": Column("Ratio of rates", decimals=2), "low": Column(LOW, decimals=2),
                "high": Column(HIGH, decimals=2)}
-    return Card("rate-changes", title, subtitle, note, alt, changes, columns, draw, counted=counted(definition))
+    return Card("rate-changes", title, subtitle, note, alt, changes, columns, draw, reading,
+                counted=counted(definition))
 
 
 def bounded(low: float, high: float) -> str:
@@ -143,11 +147,10 @@ def events_per_month_card(months: pd.DataFrame, definition: definitions.Definiti
                           full=[calendar.month_name[month] for month in months["month"]])
     busiest, peak = worded.leading(names, "total", "full"), worded.count(months["total"].max())
     title = headlines.season(summer, total, calendar.month_name[SUMMER[0]], calendar.month_name[SUMMER[-1]])
-    subtitle = (f"Events by the calendar month in which they began, all years together; lines: exact {common.LEVEL} "
-                f"Poisson interval. {stated(definition, as_of)}")
+    subtitle = f"Events by the calendar month in which they began. {stated(definition, as_of)}"
+    reading = f"Lines: exact {common.LEVEL} interval of each total (Poisson)."
     note = (f"{worded.listing(busiest)} {'leads' if len(busiest) == 1 else 'lead'} with {peak}{worded.each(busiest)}. "
-            "Events "
-            "known only to the year are left out. Source: Joint Drills, events.csv.")
+            f"Events known only to the year are left out. {reading} Source: Joint Drills, events.csv.")
     alt = "Bars, one for each month: " + ", ".join(
         f"{row.name} {row.total}" for row in names[["name", "total"]].itertuples(index=False)) + "."
 
@@ -156,7 +159,8 @@ def events_per_month_card(months: pd.DataFrame, definition: definitions.Definiti
 
     columns = {"name": Column("Month"), "total": Column("Events"), "low": Column(LOW, decimals=1),
                "high": Column(HIGH, decimals=1)}
-    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw, counted=counted(definition))
+    return Card("events-per-month", title, subtitle, note, alt, names, columns, draw, reading,
+                counted=counted(definition))
 
 
 def month_bars(layout, table: pd.DataFrame):
@@ -204,10 +208,10 @@ def numbers(reading: Reading) -> dict[str, str]:
     return {"n_events": worded.count(len(reading.counted)),
             "first_year": str(years.min()), "last_year": str(years.max()), "open_year": str(reading.as_of.year),
             "trend_first": str(trend.first), "trend_last": str(trend.last),
-            "trend_change": worded.percent_change(trend.ratio),
+            "trend": headlines.trend(trend.ratio, trend.low, trend.high, trend.first),
             "trend_interval": worded.percent_range(trend.low, trend.high),
             "n_definitions": worded.count(len(reading.curve)),
             "n_growing": worded.count(reading.curve["is_growing"].sum()),
-            "n_fitted": worded.count(trend.n_events), "n_recent": worded.count(recent["total"].sum()),
-            "n_years": worded.count(len(recent)), "definition": definitions.DEFAULT.describe().capitalize(),
+            "n_recent": worded.count(recent["total"].sum()),
+            "n_years": worded.count(len(recent)), "definition": definitions.DEFAULT.describe(),
             "as_of": dates.day(reading.as_of)}

@@ -62,14 +62,14 @@ def everywhere_card(located: pd.DataFrame, definition: Definition, as_of: pd.Tim
     n_far = int(known["group"].isin(places.AT_SEA_OR_AIR).sum())
     most, centre = places.crowded(known, FAR_KM)
     title = headlines.crowded(most, len(known), FAR_KM, area_of(centre) or point_of(centre))
-    subtitle = (f"Events by place; the area of a mark is the number of events, and its shape what acted. "
-                f"{stated(definition, as_of)}")
+    subtitle = f"Events by place and by what acted. {stated(definition, as_of)}"
+    reading = ("The area of a mark is the number of events; those of one shape no more than "
+               f"{SHARED_KM} km apart share a mark.")
     missing = len(located) - len(known)
     note = (f"The middle of that circle is {point_of(centre)}. {n_far} of the {len(known)} were naval, coast-guard or "
-            f"air events. {ROUGH} Events of one shape no more "
-            f"than {SHARED_KM} km apart share a mark. "
+            f"air events. {ROUGH} "
             f"{worded.plural(missing, 'event')} without a known point {'is' if missing == 1 else 'are'} in the table "
-            f"alone. {off_map(known)}{BASE_MAP} Source: Joint Drills, events.csv.")
+            f"alone. {off_map(known)}{reading} {BASE_MAP} Source: Joint Drills, events.csv.")
     counts = known["group"].value_counts()
     alt = ("Map of Eurasia, the Indian Ocean and the North Pacific. "
            + "; ".join(f"{one.label}: {counts.get(name, 0)}" for name, one in SHAPES.items()) + ". Places with most: "
@@ -80,7 +80,7 @@ def everywhere_card(located: pd.DataFrame, definition: Definition, as_of: pd.Tim
         return maps.world(layout, once(table), SHAPES)
 
     columns = {**PLACE_COLUMNS, "n_at_mark": Column("Events in its mark", blank="no mark")}
-    return Card("events-map", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
+    return Card("events-map", title, subtitle, note, alt, table, columns, draw, reading, counted=counted(definition))
 
 
 def nearby(event: pd.Series) -> str:
@@ -119,10 +119,10 @@ def by_period_card(located: pd.DataFrame, definition: Definition, as_of: pd.Time
     first, last = counts.index[0], counts.index[-1]
     title = headlines.at_sea((first, counts.at[first, "far"], counts.at[first, "events"]),
                              (last, counts.at[last, "far"], counts.at[last, "events"]))
-    subtitle = (f"Events by place in {len(counts)} periods; marks as on the map of all events. "
-                f"{stated(definition, as_of)}")
+    subtitle = f"Events by place in {worded.plural(len(counts), 'period')}. {stated(definition, as_of)}"
     note = (f"The periods are set by hand and differ in length, so their numbers are no rates. {ROUGH} Events without "
-            f"a known point are left out. {off_map(known)}{BASE_MAP} Source: Joint Drills, events.csv.")
+            f"a known point are left out. {off_map(known)}Marks as on the map of all events. {BASE_MAP} Source: Joint "
+            "Drills, events.csv.")
     kinds = pd.crosstab(table["period"], table["group"])
     alt = f"{worded.plural(len(counts), 'map')}. " + " ".join(
         f"{name}: {worded.plural(row.events, 'event')}, " + ", ".join(
@@ -148,15 +148,15 @@ def waters_card(rows: pd.DataFrame, earlier: list[str], definition: Definition, 
     since = places.STARTS[-1]
     new = list(firsts.loc[firsts["year"] >= since, "area"])
     title = headlines.waters(len(new), len(firsts), since)
-    subtitle = (f"Sea areas named in the places of {worded.plural(rows['event_id'].nunique(), 'event')} at sea or in "
-                f"the air, by year; an event can name several. {stated(definition, as_of)}")
+    subtitle = (f"Sea areas named by {worded.plural(rows['event_id'].nunique(), 'event')} at sea or in the air. "
+                f"{stated(definition, as_of)}")
     unnamed = rows.loc[rows["area"].isna(), "name"]
-    note = ((f"New since {since}: {worded.listing(new)}. " if new else "")
-            + "Read from the words of each place, so a route counts only as far as it was named. Russian and third "
-            "parties' exercises of several domains are left out: not all their seas were joint. "
-            + (f"Held events outside the definition were earlier in: {worded.listing(earlier)}. " if earlier else "")
-            + f"{worded.plural(len(unnamed), 'event')} with no known area: see the table. "
-            "Source: Joint Drills, events.csv.")
+    note = ((f"First named in {since} or later: {worded.listing(new)}. " if new else "")
+            + (f"A held event that does not count came earlier in: {worded.listing(earlier)}. " if earlier else "")
+            + "The areas are read from the words of each place, so a route counts only as far as it was named; an "
+            "event can name several. National and third parties' exercises in several domains are left out: not all "
+            f"their seas were joint. {worded.none_or(len(unnamed), 'event').capitalize()} named no known area; the "
+            "table has them all. Source: Joint Drills, events.csv.")
     alt = "Matrix of sea areas by year, the area that came first on top. " + "; ".join(
         f"{area}: {', '.join(f'{row.year} ({row.events})' for row in here.itertuples())}"
         for area, here in named.groupby("area", sort=False)) + "."
@@ -176,15 +176,14 @@ def distances_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timest
     at_home = int((table["nearer_km"] == 0).sum())
     far, most = table[table["nearer_km"] > FAR_KM], table["nearer_km"].max()
     title = headlines.far_away(len(far), len(table), FAR_KM)
-    subtitle = (f"Great-circle distance of each event's point from the land of the two states, in km, rounded to "
-                f"{places.ROUNDED_KM} km; the area of a mark is the number of events. {stated(definition, as_of)}")
+    subtitle = f"Distance of events from the land of the two states, in km. {stated(definition, as_of)}"
+    reading = f"Great circles, rounded to {places.ROUNDED_KM} km. The area of a mark is the number of events."
     note = (f"The farthest was {worded.count(most)} km away; {at_home} were on the territory of Russia or China or "
-            "within "
-            f"{NEAR_KM} km of it. {ROUGH} Distances are to the nearest corner of outlines rounded to a tenth of a "
-            "degree (Natural Earth "
-            f"1:50m). These show who holds an area and settle no claim: Crimea and the southern Kurils are Russia's in "
-            f"them, Taiwan is apart from China; without Crimea no distance differs by more than {places.ROUNDED_KM} "
-            f"km. Events without a known point are left out. Source: Joint Drills, events.csv.")
+            f"within {NEAR_KM} km of it. {ROUGH} Events without a known point are left out. Distances run to the "
+            "nearest corner of outlines rounded to a tenth of a degree (Natural Earth 1:50m). The outlines show who "
+            "holds an area and settle no claim: Crimea and the southern Kurils are Russia's in them, Taiwan is apart "
+            f"from China. Without Crimea no distance differs by more than {places.ROUNDED_KM} km. {reading} Source: "
+            "Joint Drills, events.csv.")
     alt = (f"{worded.plural(len(PANELS), 'strip')} of marks by year. "
            + " ".join(f"{head}: median {worded.count(table[column].median())} km, largest "
                       f"{worded.count(table[column].max())} km "
@@ -201,7 +200,8 @@ def distances_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timest
     def draw(layout: Layout, rows: pd.DataFrame):
         return draw_distances(layout, rows.assign(where=[nearby(row) for _, row in rows.iterrows()]))
 
-    return Card("event-distances", title, subtitle, note, alt, table, columns, draw, counted=counted(definition))
+    return Card("event-distances", title, subtitle, note, alt, table, columns, draw, reading,
+                counted=counted(definition))
 
 
 def everywhere(reading: Reading) -> Card:

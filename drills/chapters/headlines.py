@@ -16,6 +16,11 @@ def verb(items: list, one: str, several: str) -> str:
     return one if len(items) == 1 else several
 
 
+def verb_of(number: int) -> str:
+    """What follows a number of events: 1 was, none and several were."""
+    return "was" if number == 1 else "were"
+
+
 def some(number: int) -> str:
     """A count as the first word of "X of Y"."""
     return count(number) if number else "None"
@@ -44,7 +49,7 @@ def every_way(grown: int, shrunk: int, total: int) -> str:
 
 def least_clear(choice: str, grown: int, total: int) -> str:
     """The choice under which growth is clear least often."""
-    return f"Growth is least clear under “{choice}”: in {some(grown).lower()} of {plural(total, 'way')} of counting"
+    return f"Growth is least clear for “{choice}”: in {some(grown).lower()} of {plural(total, 'way')} of counting"
 
 
 def beside_theirs(highest: int, ours: int) -> str:
@@ -55,19 +60,20 @@ def beside_theirs(highest: int, ours: int) -> str:
 def on_series(equal: int, total: int, widest: int) -> str:
     """Counts of single series that agree with ours, and the widest gap."""
     if equal == total:
-        return "On single series all counts agree"
-    return (f"On single series {count(equal) if equal else 'none'} of {plural(total, 'count')} "
-            f"{'agrees' if equal == 1 else 'agree'}, and none is more than {count(widest)} away")
+        return "All counts of a single series agree with ours"
+    return (f"{some(equal)} of {plural(total, 'count')} of a single series {'agrees' if equal == 1 else 'agree'} with "
+            f"ours, and none is more than {count(widest)} away")
 
 
 def recalled(have: int, total: int) -> str:
     """Entries of the lists of others that may belong here, and how many the record has."""
-    return f"Of {plural(total, 'entry', 'entries')} of others’ lists that may belong here, the record has {count(have)}"
+    return (f"The record has {some(have).lower()} of {plural(total, 'entry', 'entries')} of others’ lists that may "
+            "belong here")
 
 
 def all_along(times: int, recent: int, since: int) -> str:
-    """How often the forces of both states took part, and how many of these times fall into the later half."""
-    return (f"The forces of both states took part in {plural(times, 'joint activity', 'joint activities')}, "
+    """Counted joint activities, and how many of them fall into the later half."""
+    return (f"The record counts {plural(times, 'joint activity', 'joint activities')}, "
             f"{count(recent)} of them since {since}")
 
 
@@ -80,10 +86,10 @@ def rates(changes: list[tuple[str, float, float]]) -> str:
     """Whether events came more or less often after dates; changes: (date in words, low, high of the ratio)."""
     ways: dict[str, list[str]] = {}
     for date, low, high in changes:
-        way = "more often" if low > 1 else "less often" if high < 1 else "neither clearly more nor less often"
+        way = "more frequent" if low > 1 else "less frequent" if high < 1 else "neither clearly more nor less frequent"
         ways.setdefault(way, []).append(date)
     parts = [f"{way} after {listing(dates)}" for way, dates in ways.items()]
-    return f"The two exercised {listing(parts)} than before"
+    return f"Joint activity was {listing(parts)} than before"
 
 
 def season(in_season: int, total: int, first: str, last: str) -> str:
@@ -100,7 +106,8 @@ def large(clear: int, total: int, threshold: str) -> str:
 
 def reached(events: int, chinese: int, threshold: str) -> str:
     """Events of `threshold` troops by every account, and how many of them had a Chinese contingent of that size."""
-    who = "no Chinese contingent did" if not chinese else f"so did {plural(chinese, 'Chinese contingent')}"
+    large = plural(chinese, "Chinese contingent")
+    who = "no Chinese contingent did" if not chinese else f"so did {large}" if events else f"{large} did"
     return f"{none_or(events, 'event').capitalize()} reached {threshold} troops by every account; {who}"
 
 
@@ -134,8 +141,8 @@ def joined(countries: int, leaders: list[str]) -> str:
 
 
 def alone(bilateral: int, total: int) -> str:
-    """Events of the two states alone."""
-    return f"{count(bilateral)} of {count(total)} joint activities were between Russia and China alone"
+    """Bilateral events: held by the two states, with no third one in them."""
+    return f"{some(bilateral)} of {plural(total, 'joint activity', 'joint activities')} {verb_of(bilateral)} bilateral"
 
 
 def together(countries: list[str], most: int) -> str:
@@ -143,7 +150,7 @@ def together(countries: list[str], most: int) -> str:
     if not countries:
         return f"No two other countries shared more than {plural(most, 'event')}"
     if len(countries) > 2:
-        return f"{listing(countries)} come together: any two of them shared {plural(most, 'event')}"
+        return f"{listing(countries)} shared the most events: {count(most)} for any two of them"
     return f"{listing(countries)} shared the most events: {count(most)}"
 
 
@@ -164,34 +171,32 @@ def watched(leaders: list[str], most: int) -> str:
 
 def crowded(inside: int, total: int, km: int, where: str) -> str:
     """The place with most events around it."""
-    return f"More took place around {where} than anywhere else: {count(inside)} of {count(total)} within {count(km)} km"
+    return (f"More events took place around {where} than anywhere else: {count(inside)} of {count(total)} within "
+            f"{count(km)} km")
 
 
 def at_sea(first: tuple[str, int, int], last: tuple[str, int, int]) -> str:
     """Events at sea or in the air in two periods: (period, so many, of so many)."""
-    return (f"In {first[0]}, {count(first[1])} of {plural(first[2], 'event')} {'was' if first[1] == 1 else 'were'} at "
-            "sea "
-            f"or in the air; in {last[0]}, {count(last[1])} of {count(last[2])}")
+    return (f"{some(first[1])} of {plural(first[2], 'event')} {verb_of(first[1])} at sea or in the air in {first[0]}, "
+            f"{some(last[1]).lower()} of {count(last[2])} in {last[0]}")
 
 
 def waters(new: int, total: int, since: int) -> str:
     """Sea areas that are first named in a year from `since` on."""
-    return f"{some(new)} of {plural(total, 'sea area')} {'was' if new == 1 else 'were'} new in {since} or later"
+    return f"{some(new)} of {plural(total, 'sea area')} {verb_of(new)} first named in {since} or later"
 
 
 def far_away(far: int, total: int, km: int) -> str:
     """Events far from the land of both states."""
-    return (f"{some(far)} of {count(total)} events {'was' if far == 1 else 'were'} more than "
-            f"{count(km)} km from both countries")
+    return f"{some(far)} of {plural(total, 'event')} {verb_of(far)} more than {count(km)} km from both countries"
 
 
 # in which series
 
 def still_held(recent: int, total: int, since: int, leaders: list[str]) -> str:
     """Named series with an edition since the start of a year, and those with most editions."""
-    return (f"{some(recent)} of {count(total)} named series "
-            f"{'has' if recent == 1 else 'have'} been held since {since}; "
-            f"{listing(leaders)} {verb(leaders, 'has', 'have')} the most editions")
+    return (f"{some(recent)} of {count(total)} named series {'has' if recent == 1 else 'have'} had an edition since "
+            f"{since}; {listing(leaders)} {verb(leaders, 'has', 'have')} the most editions")
 
 
 def silent(now: int, total: int) -> str:
@@ -208,22 +213,22 @@ def patrols(air: int, naval: int, air_since: str, naval_since: str) -> str:
 def numbered(contested: int, several: int) -> str:
     """Events that several claimants number, and how many of them have different numbers."""
     if not contested:
-        return "Whoever numbers the same event gives it the same number"
-    return f"Counters disagree on the number of {count(contested)} of {plural(several, 'event')}"
+        return "Nobody disagrees on the number of an event"
+    return f"Those who number events disagree on {count(contested)} of {count(several)}"
 
 
 # beside what else
 
 def recently(milestones: int, of_milestones: int, events: int, of_events: int, since: int) -> str:
     """How much of both falls into the years from `since` on."""
-    return (f"Since {since}: {count(milestones)} of {plural(of_milestones, 'milestone')} and {count(events)} of "
-            f"{plural(of_events, 'event')}")
+    return (f"{some(milestones)} of {plural(of_milestones, 'milestone')} and {some(events).lower()} of "
+            f"{plural(of_events, 'event')} are from {since} or later")
 
 
 def after_agreements(more: float, any_day: float) -> str:
     """How often (0 to 1) more events followed an agreement than came before it, and the same for any day."""
-    return (f"After {share(more, 1)} of agreements more events followed than had come before; the same is true of "
-            f"{share(any_day, 1)} of all days")
+    return (f"{share(more, 1)} of agreements had more events after them than before, and so had {share(any_day, 1)} of "
+            "all days")
 
 
 def after_summits(mean: float, any_day: float) -> str:
@@ -234,14 +239,14 @@ def after_summits(mean: float, any_day: float) -> str:
 def chosen(most: int, total: int, kinds: list[str], years: list[str]) -> str:
     """The kinds of milestone and the years with most."""
     return (f"{count(most)}{each(kinds)} of {count(total)} milestones are {listing(kinds)}; "
-            f"{listing(years)} {verb(years, 'has', 'have')} the most")
+            f"{listing(years)} {verb(years, 'has', 'have')} the most milestones")
 
 
 # how good
 
 def houses(median: float) -> str:
-    """The median number of independent houses behind a core event."""
-    return f"Half of the core events rest on {median:g} or more independent houses"
+    """The median number of independent houses behind a counted event."""
+    return f"Half of the counted events rest on {median:g} or more independent houses"
 
 
 def languages(parts: list[tuple[str, str]]) -> str:
@@ -263,9 +268,8 @@ def who_says(official: str, assessed: str) -> str:
 
 
 def single(core: int) -> str:
-    """Held core events with one independent house."""
-    return (f"{none_or(core, 'held core event').capitalize()} {'rest' if core > 1 else 'rests'} on one independent "
-            f"house")
+    """Counted events with one independent house."""
+    return f"{none_or(core, 'counted event').capitalize()} {'rest' if core > 1 else 'rests'} on one independent house"
 
 
 def copies(part: str, events: int, total: int) -> str:
@@ -286,10 +290,11 @@ def disputed(number: int, total: int) -> str:
 
 
 def unpublished(number: int, total: int) -> str:
-    """Events without a figure of strength."""
+    """Events without any number of persons, ships, aircraft or vehicles."""
     if not number:
-        return f"A figure of strength was found for all {plural(total, 'event')}"
-    return f"No figure of strength was found for {count(number)} of {plural(total, 'event')}"
+        return f"A number of troops, ships, aircraft or vehicles was found for all {plural(total, 'event')}"
+    return (f"No number of troops, ships, aircraft or vehicles was found for {count(number)} of "
+            f"{plural(total, 'event')}")
 
 
 def searched(empty: int, total: int) -> str:

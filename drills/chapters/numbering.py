@@ -21,23 +21,24 @@ NOBODY = "no number found"
 
 
 def edition_numbers_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
-    """The number that each source gives each edition, beside the record's count; table: `editions.numbering`."""
+    """The number that each speaker gives each edition, beside the record's count; table: `editions.numbering`."""
     found = editions.contradictions(table)
     kind = table["claimant_kind"].map(KINDS).fillna(PRESS).where(table["number"].notna(), NOBODY)
     table = table.assign(kind=kind, panel=table["series"].map(short) + table["thing"].map(THINGS).fillna(""))
-    left_out = sorted(COUNTS[thing] for thing in table.loc[table["slot"].isna(), "thing"].unique())
     shown = panels(table)
     table["thing"] = table["thing"].map(COUNTS)
     title = headlines.numbered(found["contested"], found["several"])
-    subtitle = (f"The number that each claimant gives an event of a series, whatever its status. Events in order, "
-                f"named by the last two digits of the year. Grey line: the record's own count of editions held. Drawn: "
-                f"series in which a number differs from another or from that count. Record as of {dates.day(as_of)}.")
-    note = (f"Of {found['numbered']} numbered events {found['several']} are numbered by two or more claimants. "
-            f"{plural(found['shared'], 'number stands', 'numbers stand')} for two or more editions of the same "
-            f"series. What a number counts is a column of the claims: exercises of the Shanghai Cooperation "
-            f"Organisation (SCO) are apart, and {found['elsewhere']} numbers that count something else are in the "
-            f"table only ({', '.join(left_out)}). Third parties' series and a country's rank of its own part are left "
-            f"out. Source: Joint Drills, claims.csv.")
+    subtitle = f"The number that each speaker gives an event of a series. Record as of {dates.day(as_of)}."
+    reading = ("Events in order, named by the last two digits of the year. Grey line: the record's own count of "
+               "editions held.")
+    elsewhere = (f"In the table alone: {plural(found['elsewhere'], 'number')} of something else. "
+                 if found["elsewhere"] else "")
+    note = (f"Somebody numbers {plural(found['numbered'], 'event')}; two or more speakers number {found['several']} of "
+            f"them. {plural(found['shared'], 'number stands', 'numbers stand')} for two or more editions of the same "
+            "series. Drawn: series in which a number differs from another or from the record's count, whatever became "
+            "of the event. Exercises of the Shanghai Cooperation Organisation (SCO) are apart. "
+            f"{elsewhere}Third parties' series, and a country's count of its own part, are left out. {reading} Source: "
+            "Joint Drills, claims.csv.")
     alt = f"{shown['panel'].nunique()} panels. Events with different numbers: " + " ".join(
         f"{name}: {in_words(group)}." for name, group in table[table["n_numbers"] > 1].groupby(
             "name", sort=False)) + " Other numbers are in the table."
@@ -45,8 +46,8 @@ def edition_numbers_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "thing": Column("What is numbered"), "own": Column("Record's count", blank="not counted"),
                "number": Column("Number given", blank=NOBODY), "claimant": Column("By", blank=NOBODY),
                "kind": Column("Kind"), "stage": Column("Said when", blank=NOBODY),
-               "note": Column("Note of the claim", blank="none")}
-    return Card("edition-numbers", title, subtitle, note, alt, table, columns, draw_numbers)
+               "note": Column("Note", blank="none")}
+    return Card("edition-numbers", title, subtitle, note, alt, table, columns, draw_numbers, reading)
 
 
 def edition_numbers(reading: Reading) -> Card:

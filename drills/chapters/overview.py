@@ -82,12 +82,12 @@ def timeline_card(table: pd.DataFrame, said: pd.DataFrame, as_of: pd.Timestamp) 
     years = table.loc[held, "year"]
     middle = years.sort_values(ignore_index=True).iloc[int(held.sum()) // 2]
     title = headlines.all_along(held.sum(), (years >= middle).sum(), middle)
-    subtitle = (f"Every activity in the record by the year in which it began: {worded.count(len(table))} marks. "
-                f"Record as of {day(as_of)}.")
-    note = ("Of the wider tier: events that one of the two only watched, competitions, and exercises of third "
-            "parties that both attended. Patrols are not exercises and have a mark of their own. Larger marks: the "
-            "total of all participants, as reported or as planned. The last year is incomplete. Source: Joint Drills, "
-            "events.csv and claims.csv.")
+    subtitle = (f"{worded.count(len(table))} activities, each one mark in the year in which it began. Record as of "
+                f"{day(as_of)}.")
+    note = ("Counted: exercises and patrols that were held with forces of both states; a patrol is not an exercise. "
+            "Held and not counted are, for example, events that one of the two only watched, competitions, and "
+            "exercises of third parties that both attended. Larger marks: the total of all participants, as reported "
+            "or as planned. The last year is incomplete. Source: Joint Drills, events.csv and claims.csv.")
     alt = (f"Unit chart of {len(table)} activities from {table['year'].min()} to {table['year'].max()} in "
            f"{len(LANES)} lanes. "
            + "; ".join(f"{lane}: {worded.count((table['lane'] == lane).sum())}" for lane in LANES) + ". "
@@ -120,6 +120,7 @@ def _of_the_record(reading: Reading) -> dict[str, str]:
     return {"n_all": worded.count(len(record.events)), "first_year": str(years.min()), "last_year": str(years.max()),
             "n_claims": worded.count(len(record.claims)), "n_sources": worded.count(len(record.sources)),
             "as_of": day(reading.as_of),
+            "n_other": worded.count(status.get("held", 0) - len(reading.counted)),
             **{f"n_{name}": worded.count(status.get(name, 0)) for name in ("planned", "cancelled", "disputed")}}
 
 

@@ -28,9 +28,10 @@ WHERE = {"sea": "at sea", "air": "in the air", "elsewhere": "elsewhere"}
 # Countries that took part in no counted event are drawn from this many held events on; two, for the pairs and watchers.
 LEAST_HELD, LEAST = 5, 2
 NO_HOST = "No host country"
-# name of a number in the prose: the host, and who only watched
-HOSTED = {"n_russia": "RUS", "n_china": "CHN", "n_no_host": ""}
+# name of a number in the prose: who only watched
 WATCHED = {"n_russia_watched": "RUS", "n_china_watched": "CHN", "n_both_watched": "both"}
+# How bars with two parts are read.
+PAIRED = "Plain bars, first number: default definition. Hatched, second number: other held events."
 WHAT_HELD = ("Other held events are competitions, third parties' exercises, and events that Russia or China, or both, "
              "only watched")
 
@@ -57,15 +58,16 @@ def country_years_card(years: pd.DataFrame, definition: Definition, as_of: pd.Ti
     took_part = totals[totals["counted"] > 0]
     most = worded.leading(took_part, "counted", "name")
     title = headlines.joined(len(took_part), most)
-    subtitle = (f"What each country did in each year: filled circle, its forces took part; diamond, they took part in "
-                f"another held event only; ring, it only watched. {stated(definition, as_of)}")
+    subtitle = f"What each country did in each year. {stated(definition, as_of)}"
+    reading = ("Filled circle: its forces took part. Diamond: they took part in another held event only. Ring: it only "
+               "watched. One mark may stand for several events.")
     leading = (f"Most often: {worded.plural(took_part['counted'].max(), 'event')}{worded.each(most)}. "
                if len(took_part) else "")
-    note = (f"{leading}Shown: countries with an event under the definition or at least {LEAST_HELD} held events; "
+    note = (f"{leading}Shown: countries with a counted event or at least {LEAST_HELD} held ones; "
             f"{worded.plural(int((~is_shown).sum()), 'more country is', 'more countries are')} in the table. "
-            f"{WHAT_HELD}. One mark may stand for several events; nothing is said of how many troops came. "
+            f"{WHAT_HELD}. How many troops came is not shown. {reading} "
             f"Source: Joint Drills, participants.csv.")
-    alt = ("Matrix of countries by year, most events first. Events in which each took part, under the definition: "
+    alt = ("Matrix of countries by year, most events first. Counted events in which each took part: "
            + ", ".join(f"{row.name} {row.counted}" for row in took_part.itertuples()) + ". Only in other held events: "
            + ", ".join(f"{row.name} {row.other}" for row in shown[shown["counted"] == 0].itertuples()) + ".")
 
@@ -83,15 +85,15 @@ def frameworks_card(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """The share of each framework, under the default definition and among all held events."""
     table = shares.assign(label=shares["framework"].map(FRAMEWORKS),
                           **{column: shares[column] * 100 for column in ("share", "low", "high")})
-    counted, held = (table[table["setting"] == setting].set_index("framework") for setting in SETTINGS)
-    title = headlines.alone(counted.at["bilateral", "events"], counted.at["bilateral", "total"])
-    subtitle = (f"Share of events by framework in per cent, with {common.LEVEL} Wilson interval. Circle: "
-                f"{DEFAULT.describe()}. Diamond: {participation.ALL_HELD.describe()}. Record as of {dates.day(as_of)}.")
-    note = (f"Among all held events {held.at['bilateral', 'events']} of {held.at['bilateral', 'total']} were "
-            "bilateral. "
-            "Third parties' exercises are outside the default definition by rule. The events are no random sample: an "
-            "interval shows how far a share rests on few events. A share says nothing of size. SCO: Shanghai "
-            "Cooperation Organisation. Source: Joint Drills, events.csv.")
+    usual, held = (table[table["setting"] == setting].set_index("framework") for setting in SETTINGS)
+    title = headlines.alone(usual.at["bilateral", "events"], usual.at["bilateral", "total"])
+    subtitle = f"Share of events by framework, in per cent. {stated(DEFAULT, as_of)}"
+    reading = (f"Circle: default definition. Diamond: all held events. Lines: {common.LEVEL} interval (Wilson); the "
+               "events are no random sample, and a line shows how far a share rests on few of them.")
+    note = (f"Of all held events {held.at['bilateral', 'events']} of {held.at['bilateral', 'total']} were bilateral. "
+            "An exercise that Russia or China led is theirs, not bilateral, even where the other was the only guest. "
+            "Third parties' exercises are outside the default definition by rule. A share says nothing of size. "
+            f"{reading} SCO: Shanghai Cooperation Organisation. Source: Joint Drills, events.csv.")
     alt = f"Rows with {worded.plural(len(SETTINGS), 'interval')} each. " + "; ".join(
         f"{row.label}, {row.setting.lower()}: " + ("left out by rule" if pd.isna(row.share) else
         f"{row.events} of {row.total}, {row.share:.0f} % (interval {row.low:.0f} to {row.high:.0f} %)")
@@ -100,7 +102,7 @@ def frameworks_card(shares: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     columns = {"label": Column("Framework"), "setting": Column("Counted"), "events": Column("Events"),
                "total": Column("All events"), "share": Column("Share", "%", 1, by_rule),
                "low": Column(LOW, "%", 1, by_rule), "high": Column(HIGH, "%", 1, by_rule)}
-    return Card("framework-shares", title, subtitle, note, alt, table, columns, draw_shares,
+    return Card("framework-shares", title, subtitle, note, alt, table, columns, draw_shares, reading,
                 counted=called(DEFAULT, "default definition"),
                 beside=called(participation.ALL_HELD, "every event held"))
 
@@ -112,12 +114,13 @@ def together_card(pairs: pd.DataFrame, n_events: int, definition: Definition, as
     most = int(two["events"].max())
     n_none = int((two["events"] == 0).sum())
     title = headlines.together(closest(two, most), most)
-    subtitle = (f"Events in which both countries took part, out of {n_events}; in the frames, all events of that "
-                f"country. Russia and China are in every one and left out. {stated(definition, as_of)}")
-    note = (f"Of the {worded.plural(len(two), 'pair')} of countries shown, {n_none} share none. "
+    subtitle = (f"Events in which both countries took part, of {worded.plural(n_events, 'event')}. "
+                f"{stated(definition, as_of)}")
+    note = ("Russia and China are in every event and left out. "
+            f"Of the {worded.plural(len(two), 'pair')} of countries shown, {n_none} share none. "
             f"Shown: countries that took part in at least {LEAST} events. To have taken part in the same event is not "
-            "to have trained with one another, and says nothing of ties outside it. Observers are not counted. Source: "
-            "Joint Drills, participants.csv.")
+            "to have trained with one another, and says nothing of ties outside it. Observers are not counted. In the "
+            "frames: all events of that country. Source: Joint Drills, participants.csv.")
     alt = ("Matrix of counts. Events of each country: "
            + ", ".join(f"{row.name} {row.events}" for row in table[table["is_own"]].itertuples()) + ". Shared by two: "
            + ", ".join(f"{row.other} and {row.name} {row.events}" for row in two[two["events"] > 0].itertuples())
@@ -145,17 +148,16 @@ def hosts_card(table: pd.DataFrame, several: int, without: dict[str, int], defin
     is_hosted = table["country"] != ""
     table = table.assign(name=names(table["country"].where(is_hosted, "RUS")).where(is_hosted, NO_HOST),
                          printed=both_numbers(table))
-    counted = table.set_index("country")["counted"]
+    by_country = table.set_index("country")["counted"]
     where = worded.listing([f"{number} {WHERE[place]}" for place, number in without.items() if number])
-    title = headlines.hosted(counted["RUS"], counted["CHN"])
-    subtitle = (f"Events by host country; an event with several hosts counts in each. Plain bars, first number: "
-                f"{definition.describe()}. Hatched, second number: other held events. Record as of {dates.day(as_of)}.")
-    alone = f"{worded.plural(sum(without.values()), 'event')} had no host country, {where}. " if where else ""
-    note = (f"{alone}{several} of the events under the definition have several hosts, so the bars add up to more than "
-            "there "
-            f"are events. Without a host means that the record names no country in whose waters, airspace or charge it "
-            f"took place. {WHAT_HELD}. Source: Joint Drills, participants.csv.")
-    alt = "Stacked bars. Events by host, under the definition and in all held: " + "; ".join(
+    title = headlines.hosted(by_country["RUS"], by_country["CHN"])
+    subtitle = f"Events by host country. {stated(definition, as_of)}"
+    alone = (f"{worded.plural(sum(without.values()), 'event has', 'events have')} no host country on record, {where}. "
+             if where else "")
+    note = (f"{alone}{worded.none_or(several, 'counted event').capitalize()} had several hosts; an event counts for "
+            "each of its hosts. A host is a country in whose waters, airspace or charge an event took place. "
+            f"{WHAT_HELD}. {PAIRED} Source: Joint Drills, participants.csv.")
+    alt = "Stacked bars. Events by host, counted and in all held: " + "; ".join(
         f"{row.name} {row.counted} and {row.total}" for row in table.itertuples()) + "."
 
     def draw(layout: Layout, table: pd.DataFrame):
@@ -163,7 +165,7 @@ def hosts_card(table: pd.DataFrame, several: int, without: dict[str, int], defin
 
     columns = {"name": Column("Host"), "counted": Column("Default definition"), "other": Column("Other held events"),
                "total": Column("All held events")}
-    return Card("hosts", title, subtitle, note, alt, table, columns, draw,
+    return Card("hosts", title, subtitle, note, alt, table, columns, draw, PAIRED,
                 counted=called(definition, "default definition"))
 
 
@@ -173,15 +175,14 @@ def observers_card(table: pd.DataFrame, watched: dict[str, int], n_held: int, de
     table = table.assign(name=names(table["country"]), printed=both_numbers(table))
     most = worded.leading(table, "total", "name")
     title = headlines.watched(most, table["total"].max())
-    subtitle = (f"Held events that a country watched without taking part. Plain bars, first number: "
-                f"{definition.describe()}. Hatched, second number: other held events. Record as of {dates.day(as_of)}.")
+    subtitle = f"Held events that a country watched without taking part. {stated(definition, as_of)}"
     shown = table["total"] >= LEAST
-    note = (f"In {watched['RUS']} of {n_held} held events Russia only watched while China took part, in "
-            f"{watched['CHN']} the reverse. In {worded.plural(watched['both'], 'held event')} both only watched, and a "
-            f"third state exercised. Shown: countries that watched at least {LEAST} events; {int((~shown).sum())} "
-            "with fewer are "
-            f"in the table. Attachés and guests that no source names are not counted. Source: Joint Drills, "
-            f"participants.csv.")
+    said = {who: headlines.some(number).lower() for who, number in watched.items()}
+    note = (f"Of {n_held} held events Russia only watched {said['RUS']} in which China took part, and China "
+            f"{said['CHN']} in which Russia did; both only watched {said['both']} in which third states exercised. "
+            f"Shown: countries that watched at least {LEAST} events; {int((~shown).sum())} with fewer are "
+            f"in the table. Attachés and guests whom no source names are not counted. {PAIRED} Source: Joint Drills, "
+            "participants.csv.")
     alt = "Stacked bars. Events watched: " + ", ".join(
         f"{row.name} {row.total}" for row in table[shown].itertuples()) + "."
 
@@ -191,7 +192,7 @@ def observers_card(table: pd.DataFrame, watched: dict[str, int], n_held: int, de
 
     columns = {"name": Column("Observer"), "counted": Column("Default definition"),
                "other": Column("Other held events"), "total": Column("All held events")}
-    return Card("observers", title, subtitle, note, alt, table, columns, draw,
+    return Card("observers", title, subtitle, note, alt, table, columns, draw, PAIRED,
                 counted=called(definition, "default definition"))
 
 
@@ -237,6 +238,6 @@ def numbers(reading: Reading) -> dict[str, str]:
             "n_alone": worded.count(alone), "n_countries": worded.count(len(third)),
             "leaders": worded.listing(list(names(lead["country"])) or ["no country"]),
             "n_lead": worded.count(lead["counted"].max() if len(lead) else 0),
-            **{name: worded.count(hosted.get(code, 0)) for name, code in HOSTED.items()},
+            "n_no_host": worded.count(hosted.get("", 0)),
             **{name: worded.count(watched[who]) for name, who in WATCHED.items()},
-            "definition": DEFAULT.describe().capitalize(), "as_of": dates.day(reading.as_of)}
+            "definition": DEFAULT.describe(), "as_of": dates.day(reading.as_of)}

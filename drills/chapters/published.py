@@ -21,9 +21,10 @@ ENDS = 3
 # Pairs of counts that the description of a picture names.
 WIDEST = 3
 NO_ROWS = "their rows are not published"
+READING = "Arrow: at least, or at most."
 # What stands before the names of events that only one of two lists has.
 SIDES = {OURS_ONLY: "Only here", THEIRS_ONLY: "Only there"}
-# Of whom the prose tells how the rule moved, by the ids of the counts.
+# Of whom the prose says how the rule moved, by the ids of the counts.
 MOVED = {"moved_first": "csis-2005-2021", "moved_then": "csis-2003-2022-06", "moved_last": "csis-2003-2024-09"}
 SMALLEST = "iiss-2003-2022"
 
@@ -74,14 +75,14 @@ def totals_card(beside: pd.DataFrame, gap_events: pd.DataFrame, as_of: pd.Timest
     most = table.iloc[0]
     title = headlines.beside_theirs(most["low"], most["ours"])
     near, below = int((table["gap"] == 0).sum()), int((table["gap"] < 0).sum())
-    subtitle = (f"Published counts of joint activity and the record's own in the same period. Record as of "
-                f"{dates.day(as_of)}.")
+    subtitle = f"Published counts of joint activity, and ours of the same period. Record as of {dates.day(as_of)}."
     n_apart = int((~beside["is_comparable"]).sum())
-    note = (f"Of {worded.count(len(table))} counts {worded.count(near)} agree with ours and {worded.count(below)} are "
-            f"higher. An arrow means at least. Each rule is the nearest that our switches allow to the counter's own "
-            f"words, chosen by those words and not by the gap. Where their rows are not published, the gap cannot be "
-            f"told by name. Left out: {worded.plural(n_apart, 'count')} of something else. Source: Joint "
-            f"Drills, published_counts.csv and nearest_rules.csv.")
+    note = (f"Of {worded.plural(len(table), 'count')} {headlines.some(near).lower()} "
+            f"{'agrees' if near == 1 else 'agree'} with ours and {headlines.some(below).lower()} "
+            f"{'is' if below == 1 else 'are'} higher. Each rule of ours is the nearest that our switches allow to the "
+            "counter's own words, chosen by those words and not by the gap. Where their rows are not published, the "
+            f"events in the gap cannot be named. Left out: {worded.plural(n_apart, 'count')} of something else. "
+            f"{READING} Source: Joint Drills, published_counts.csv and nearest_rules.csv.")
     return _card("published-counts", title, subtitle, note, table)
 
 
@@ -90,11 +91,10 @@ def series_card(beside: pd.DataFrame, gap_events: pd.DataFrame, as_of: pd.Timest
     table = beside_table(beside[published.of_series(beside)], gap_events)
     near, wide = int((table["gap"] == 0).sum()), int(table["gap"].abs().max()) if len(table) else 0
     title = headlines.on_series(near, len(table), wide)
-    subtitle = (f"The latest count of a series by each counter, and the editions held in the same period. Record as of "
-                f"{dates.day(as_of)}.")
-    note = ("Earlier counts are in the table. Ministries number their patrols, so that each count is one of the same "
-            "few events. Where numbers differ, one side counts parts of an edition apart, or leaves one out. Source: "
-            "Joint Drills, published_counts.csv and nearest_rules.csv.")
+    subtitle = f"Editions of a series, by its latest count and in this record. Record as of {dates.day(as_of)}."
+    note = ("Earlier counts are in the table. Ministries number their patrols, so that all these counts are of the "
+            "same few events. Where numbers differ, one side counts parts of an edition apart, or leaves one out. "
+            f"{READING} Source: Joint Drills, published_counts.csv and nearest_rules.csv.")
     return _card("published-series", title, subtitle, note, table, latest)
 
 
@@ -117,7 +117,7 @@ def _card(card_id: str, title: str, subtitle: str, note: str, table: pd.DataFram
         return counts_beside(layout, drawn(rows), theirs="As published", ours="This record, nearest rule",
                              value_label="Events")
 
-    return Card(card_id, title, subtitle, note, alt, table, COLUMNS, draw, ends=ENDS)
+    return Card(card_id, title, subtitle, note, alt, table, COLUMNS, draw, READING, ends=ENDS)
 
 
 def totals(reading: Reading) -> Card:

@@ -28,10 +28,10 @@ def searches_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
         **{result: table["n_languages"].where(table["result"] == result, 0) for result in counted.RESULTS})
     empty = table[table["result"] == "nothing_found"]
     title = headlines.searched(len(empty), len(table))
-    subtitle = (f"Searches for events of a series or in some waters, by the number of languages searched in, which are "
-                f"printed as codes. {as_of_words(as_of)}")
-    note = ("Nothing found is said of the search, never of the world: pages that could not be reached may tell more. "
-            "Words asked for and places looked at are in the table. Source: Joint Drills, searches.csv.")
+    subtitle = f"Searches for events, by the number of languages in which they were made. {as_of_words(as_of)}"
+    note = ("That nothing was found says something about the search, never about the world: pages that could not be "
+            "reached may hold more. The words asked for and the places looked at are in the table. Beside the bars: "
+            "the languages, as codes. Source: Joint Drills, searches.csv.")
     alt = "Bars. Nothing was found for: " + "; ".join(f"{row.what}, {row.period}" for row in empty.itertuples()) + "."
 
     def draw(layout, rows):

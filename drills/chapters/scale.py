@@ -44,11 +44,10 @@ def troops_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
         f"{row.label}: official {row.official_text}"
         + (f", assessed {row.assessed_text}" if row.assessed_text != "none" else "")
         for row in labelled(table).itertuples()) + ".")
-    subtitle = f"Troops of all participants together. {READING} {stated(definition, as_of)}"
-    note = (f"By every account, that is; by the official one alone {official} had. The median total is "
-            f"{worded.count(middle)}. The orange line marks {CLASS}. A total is no contingent: see the picture of the "
-            "scopes. Events "
-            f"without a published total are missing. {SOURCE}")
+    subtitle = f"Troops of all participants together. {stated(definition, as_of)}"
+    note = (f"That is by every account; by official figures alone {worded.none_or(official, 'event')} had as many. The "
+            f"median official total is {worded.count(middle)}. A total is no contingent: it does not say whose troops "
+            f"they were. Events without a published total are not drawn. {READING} Orange line: {CLASS}. {SOURCE}")
 
     def draw(layout, rows):
         return range_rows(layout, rows, label="label", value_label="Troops, all participants", limits=(40, 700_000),
@@ -66,11 +65,11 @@ def threshold_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card
     contested, chinese = len(shown) - yes, (table["class_CHN"] == "yes").sum()
     open_only = table[table["is_open_only"]]
     title = headlines.reached(yes, chinese, CLASS)
-    subtitle = (f"Whether {CLASS} troops took part, asked apart of the total, the Russian and the Chinese contingent. "
-                f"Contested: the figures lie on both sides. {stated(definition, as_of)}")
-    note = (f"{worded.plural(contested, 'event').capitalize()} more reached {CLASS} by some accounts. "
-            f"Not shown: {worded.plural(len(open_only), 'event')} whose total is known only as “more than” a number "
-            f"below {CLASS}, which excludes nothing; they are in the table as contested by an open end. {SOURCE}")
+    subtitle = f"Whether {CLASS} troops took part: in all, Russian, Chinese. {stated(definition, as_of)}"
+    note = (f"{worded.none_or(contested, 'further event').capitalize()} reached {CLASS} by some accounts and not by "
+            f"others. Contested: the figures lie on both sides. Not shown: {worded.plural(len(open_only), 'event')} of "
+            f"which the total is known only as “more than” a number below {CLASS}, so that it may have been larger; "
+            f"the table has them as contested by an open end. {SOURCE}")
     alt = ("Matrix of events and scopes. " + "; ".join(
         f"{row.label}: total {row.class_ALL} ({row.text_ALL}), Russian {row.class_RUS}, Chinese {row.class_CHN}"
         for row in shown.itertuples()) + ".")
@@ -118,12 +117,12 @@ def scopes_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> Card:
     both = totals.merge(chinese, on="event_id", suffixes=("", "_chn"))
     least = (both["official_best_chn"] / both["official_best"]).max()
     title = headlines.national(least)
-    subtitle = (f"Troops in exercises led by Russia or China: the total, and the contingents of the two, each as "
-                f"published. Exercises led by Russia or China only. {stated(definition, as_of)}")
+    subtitle = f"Troops in exercises led by Russia or China. {stated(definition, as_of)}"
     missing = totals.loc[~totals["event_id"].isin(chinese["event_id"]), "name"].tolist()
     without = f" No Chinese figure is on record for {worded.listing(missing)}." if missing else ""
-    note = (f"A contingent is never inferred from a total.{without} A separate Russian figure is on record for "
-            f"{worded.count((table['scope'] == 'RUS').sum())} of {len(totals)}. {SOURCE}")
+    russian = headlines.some((table["scope"] == "RUS").sum()).lower()
+    note = (f"A contingent is never inferred from a total.{without} A Russian figure of its own is on record for "
+            f"{russian} of {len(totals)}. {SOURCE}")
     names = {"ALL": "total", "RUS": "Russian", "CHN": "Chinese"}
     alt = "Marks on a log axis. " + "; ".join(
         f"{row.name} {names[row.scope]} {row.official_text}"
@@ -200,9 +199,8 @@ def _count_card(table, definition, as_of, card_id, noun, measure_words, limits, 
         return range_rows(layout, rows, label="label", value_label=measure_words, limits=limits)
 
     shown = labelled(table).assign(measure=table["measure"].str.replace("_", " "))
-    return Card(card_id, title, f"{measure_words}. {READING} {stated(definition, as_of)}",
-                f"Of the events with a published number {most}, counted over the whole exercise. {caveat}{tail} "
-                f"{SOURCE}",
+    return Card(card_id, title, f"{measure_words}. {stated(definition, as_of)}",
+                f"{most}, counted over the whole exercise. {caveat}{tail} {READING} {SOURCE}",
                 alt, shown, {"label": EVENT, "start_date": FIRST_DAY, "measure": Column("Measure"), **SIDES}, draw,
                 READING, counted=counted(definition))
 
@@ -211,11 +209,11 @@ def chinese_share_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> 
     """The Chinese contingent as a share of the published total."""
     shares = (100 * table["best"]).round()
     title = headlines.shares(shares.min(), shares.median(), shares.max(), len(table))
-    subtitle = (f"Chinese troops as a share of the official total; the range runs from the smallest contingent over "
-                f"the largest total to the reverse, arrows are open ends. {stated(definition, as_of)}")
-    note = (f"Only the {worded.plural(len(table), 'event')} for which both figures were published, which are no "
-            "sample of "
-            f"all events. {SOURCE}")
+    subtitle = f"Chinese troops as a share of the official total. {stated(definition, as_of)}"
+    reading = ("Each range runs from the smallest contingent in the largest total to the largest in the smallest. "
+               "Arrow: an open end.")
+    note = (f"Drawn are only the {worded.plural(len(table), 'event')} for which both figures were published; they are "
+            f"no sample of all events. {reading} {SOURCE}")
     shown = labelled(table).assign(official_low=100 * table["low"], official_best=100 * table["best"],
                                    official_high=100 * table["high"], official_sign="", official_stage="reported")
     alt = "Ranges in per cent, one row for each event: " + "; ".join(
@@ -228,7 +226,8 @@ def chinese_share_card(table: pd.DataFrame, definition, as_of: pd.Timestamp) -> 
                "total": Column("Total"), "official_low": Column("Share, low", "%", 1, "open"),
                "official_best": Column("Share", "%", 1),
                "official_high": Column("Share, high", "%", 1, "open")}
-    return Card("chinese-share", title, subtitle, note, alt, shown, columns, draw, counted=counted(definition))
+    return Card("chinese-share", title, subtitle, note, alt, shown, columns, draw, reading,
+                counted=counted(definition))
 
 
 def share_rows(layout, table: pd.DataFrame):
@@ -291,21 +290,26 @@ def aircraft(reading: Reading) -> Card:
 def numbers(reading: Reading) -> dict[str, str]:
     """The numbers of the chapter's prose by name, as finished words."""
     classes = reading.counted_classes
-    is_contested = (classes["class_ALL"] == "contested") & ~classes["is_open_only"]
-    return {"threshold": CLASS, "n_yes": worded.count((classes["class_ALL"] == "yes").sum()),
-            "n_contested": worded.count(is_contested.sum()),
-            "chinese": worded.none_or((classes["class_CHN"] == "yes").sum(), "Chinese contingent"),
+    yes, chinese = ((classes[f"class_{scope}"] == "yes").sum() for scope in ("ALL", "CHN"))
+    return {"threshold": CLASS, "reached": headlines.reached(yes, chinese, CLASS), "largest": _largest(reading),
             "n_totals": worded.count(len(reading.troops)), "n_events": worded.count(len(reading.counted)),
-            "as_of": dates.day(reading.as_of), **_of_the_largest(reading)}
+            "as_of": dates.day(reading.as_of)}
 
 
-def _of_the_largest(reading: Reading) -> dict[str, str]:
-    """Name and figures of the counted event with the largest official total."""
+def _largest(reading: Reading) -> str:
+    """The counted event with the largest official total, as a sentence without its full stop."""
     official = reading.troops.dropna(subset="official_best")
     if official.empty:
-        return dict.fromkeys(("largest", "largest_official", "largest_assessed", "largest_chinese"), "none")
+        return "No official total of troops was found"
     largest = official.loc[official["official_best"].idxmax()]
     chinese = sizes.sizes(reading.counted, reading.groups, ("troops",), "CHN").set_index("event_id")["official_text"]
-    return {"largest": largest["name"], "largest_official": largest["official_text"],
-            "largest_assessed": largest["assessed_text"],
-            "largest_chinese": chinese.get(largest["event_id"], "none")}
+    return of_whom(largest["name"], largest["official_text"], largest["assessed_text"],
+                   chinese.get(largest["event_id"], "none"))
+
+
+def of_whom(name: str, official: str, assessed: str, chinese: str) -> str:
+    """An event by its official total, that of others and its Chinese contingent; 'none' for a figure that is not."""
+    others = f", {assessed} by others" if assessed != "none" else ""
+    part = ("how many of these were Chinese was not published" if chinese == "none" else
+            f"the Chinese contingent was {chinese}")
+    return f"The largest was {name}: {official} troops by official figures{others}; {part}"

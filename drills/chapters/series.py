@@ -34,19 +34,19 @@ def lanes_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp)
     n_series, since, most = table["series"].nunique(), as_of.year - RECENT, editions.counted_most(table)
     leaders = list(most.index.map(short))
     title = headlines.still_held(editions.recent(table, since), n_series, since, leaders)
-    subtitle = (f"Events of each named series by their first day; where only a month or year is known, its middle. "
-                f"{stated(definition, as_of)}")
-    note = (f"Most counted editions: {worded.plural(most.max(), 'edition')}{worded.each(leaders)}. "
-            "Held and not counted: events that one of the two only watched, competitions, and exercises of third "
-            "parties, of which the record holds only the editions that both attended. A patrol is not an exercise. "
-            "Some series gather like drills and are not one exercise in editions. Source: Joint Drills, events.csv and "
-            "series.csv.")
+    subtitle = f"Events of each named series by their first day. {stated(definition, as_of)}"
+    reading = "Where only a month or year is known, the mark stands in its middle."
+    note = (f"Most counted editions: {worded.count(most.max())}{worded.each(leaders)}. Held and not counted: events "
+            "that one of the two only watched, competitions, and exercises of third parties, of which the record holds "
+            "only the editions that both attended. Some series gather similar drills and are not one exercise in "
+            f"editions. A patrol is not an exercise. {reading} Source: Joint Drills, events.csv and series.csv.")
     alt = f"{n_series} lanes. " + " ".join(_lane_in_words(name, group) for name, group in
                                            table.groupby("series", sort=False))
     shown = table.assign(status=table["mark"].map({mark: label for mark, (label, _) in MARKS.items()}))
     columns = {"series": Column("Series"), "name": Column("Edition"), "start_date": FIRST_DAY,
                "status": Column("Status")}
-    return Card("series-lanes", title, subtitle, note, alt, shown, columns, draw_lanes, counted=counted(definition))
+    return Card("series-lanes", title, subtitle, note, alt, shown, columns, draw_lanes, reading,
+                counted=counted(definition))
 
 
 def _lane_in_words(name: str, group: pd.DataFrame) -> str:
@@ -67,14 +67,12 @@ def gaps_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     top = {name: longest(group) for name, group in several.groupby("sort")}
     silent = several[several["since"] > several["pause"]]
     title = headlines.silent(len(silent), len(several))
-    subtitle = (f"From the last day of an edition to the first day of the next one held. Counted: "
-                f"{editions.HELD.describe()}. Record as of {day(as_of)}.")
+    subtitle = f"Years from the end of one edition to the next. {stated(editions.HELD, as_of)}"
     note = (f"The longest pause of a bilateral series is {top['bilateral']}, of a multilateral one "
-            f"{top['multilateral']}. Multilateral: with a third participant or organiser; a series with editions of "
-            "both sorts has two rows. "
-            "The headline leaves out rows that gather like drills and third parties' exercises, of which the record "
-            "holds only the editions that both attended. Days that are not known are taken so that a pause is as short "
-            "as it can have been. Source: Joint Drills, events.csv.")
+            f"{top['multilateral']}. Where a day is not known, the shortest pause that can have been is taken. The "
+            "headline leaves out rows that gather similar drills, and third parties' exercises, of which the record "
+            "holds only the editions that both attended. Multilateral: with a third participant or organiser; a series "
+            "with editions of both sorts has two rows. Source: Joint Drills, events.csv.")
     alt = "Rows of intervals. " + " ".join(
         f"{row.row}: {worded.plural(row.editions, 'edition')} held, {row.first[:4]} to {row.last[:4]}"
         + (f", longest pause {worded.decimal(row.pause)} years" if pd.notna(row.pause) else "")
@@ -108,14 +106,13 @@ def patrols_card(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Tim
     first = table.groupby("by")["start_date"].min().map(lambda date: month(pd.Timestamp(date)))
     n_air, n_naval = int(per_year["air"].sum()), int(per_year["naval"].sum())
     title = headlines.patrols(n_air, n_naval, first["air"], first["naval"])
-    subtitle = (f"Joint patrols held, by the year in which they began; a patrol is not an exercise. Sea areas and "
-                f"dates are in the table. {stated(DEFAULT, as_of)}")
+    subtitle = f"Joint patrols by the year in which they began. {stated(DEFAULT, as_of)}"
     n_beside = int((~table["is_numbered"]).sum())
     note = (f"Most in one year: {total.max()}, in {worded.listing(most)}. "
-            f"{worded.plural(n_beside, 'naval one is', 'naval ones are')} not among the numbered cruises. "
-            f"{worded.plural(n_elsewhere, 'more counted patrol')} {'is' if n_elsewhere == 1 else 'are'} of neither "
-            f"series and not drawn. A flight of several hours and a cruise of weeks are one patrol each. The last year "
-            f"is incomplete. Source: Joint Drills, events.csv.")
+            f"{worded.plural(n_beside, 'naval patrol is', 'naval patrols are')} not among the numbered cruises. "
+            f"{worded.plural(n_elsewhere, 'more counted patrol is', 'more counted patrols are')} of neither series and "
+            "not drawn. A flight of hours and a cruise of weeks are one patrol each; a patrol is not an exercise. The "
+            "last year is incomplete. Source: Joint Drills, events.csv.")
     alt = "Stacked bars. Patrols in the air and at sea: " + ", ".join(
         f"{row.year} {row.air} and {row.naval}" for row in per_year.itertuples()) + "."
     shown = table.assign(sort=table["by"].map(dict(zip(("air", "naval"), SORTS, strict=True))))

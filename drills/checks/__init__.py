@@ -2,7 +2,7 @@
 
 `record.tables` says whether a file can be read, `cells` what no cell may hold, `structure` what
 datapackage.json demands of each cell, key and reference, `subject` what a record of joint exercises has to
-satisfy beyond that, one module for each matter.
+satisfy beyond that, one module for each matter, and `form` that files are written in one way.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import pandas as pd
 
 from ..record import days, tables
 from ..record.problems import WHOLE_FILE, Problem, UnreadableData
-from . import cells, structure, subject
+from . import cells, form, released, structure, subject
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers"}
-# a column that went wrong as a whole is told by its first cells; more would bury the other problems
+# a column that went wrong as a whole shows in its first cells; more would bury the other problems
 MOST_OF_A_KIND = 25
 
 
@@ -36,16 +36,18 @@ def check(data_dir: Path = tables.DATA) -> list[Problem]:
         return error.problems
     problems = unknown_files(Path(data_dir), package)
     problems += [problem for table in raw.values() for problem in table.problems]
-    problems += untold([problem for table in raw.values() for problem in cells.check(table)], problems)
-    problems += untold(structure.check(package, raw, problems), problems)
+    problems += not_yet_found([problem for table in raw.values() for problem in cells.check(table)], problems)
+    problems += not_yet_found(structure.check(package, raw, problems), problems)
     problems += subject.check(package, raw, problems)
+    problems += released.check(Path(data_dir), package, raw)
+    problems += form.check(package, raw, problems)
     return shortened(sorted(set(problems)))
 
 
-def untold(found: list[Problem], before: list[Problem]) -> list[Problem]:
+def not_yet_found(found: list[Problem], before: list[Problem]) -> list[Problem]:
     """Those of `found` whose cell is not among the problems found before: what is garbled has no right form either."""
-    told = {(problem.file, problem.line, problem.column) for problem in before}
-    return [problem for problem in found if (problem.file, problem.line, problem.column) not in told]
+    seen = {(problem.file, problem.line, problem.column) for problem in before}
+    return [problem for problem in found if (problem.file, problem.line, problem.column) not in seen]
 
 
 def unknown_files(data_dir: Path, package: dict) -> list[Problem]:

@@ -70,7 +70,7 @@ def pages_match_their_names(rows) -> Iterator[Problem]:
         if named and named[1] != source.published[:4]:
             yield rows.at("sources", source.Index, "published", source.published,
                           f"'{source.source_id}' names the year {named[1]}, its page is of {source.published}",
-                          "mend the year")
+                          "fix the year")
 
 
 RULES_OF_ONE_ROW = (pages_are_not_of_the_future,)

@@ -27,10 +27,10 @@ CELL_FAULTS = (
     # pandas and R read these as blank, other programs as a word
     (r"^(?:(?i:n/?a|nan|null|none|nil)|[-–—.]+|\?\??)$", "'{value}' stands for a blank", "leave the cell empty"),
     # a plain number such as a longitude of -173 is no formula
-    (r"^(?![-+][0-9.]+$)[=+\-@](?![-–—]*$)", "'{value}' would run as a formula in a spreadsheet",
+    (r"^(?![-+][0-9.]+$)[=+\-@＝＋－＠](?![-–—]*$)", "'{value}' would run as a formula in a spreadsheet",
      "put a word before the sign"),
 )
-# most cells are plain, and told so at a tenth of the cost
+# most cells are plain, which is seen at a tenth of the cost
 PLAIN = re.compile(r"(?=.{5})[A-Za-z0-9][ -~]*[!-~]")
 ANY_FAULT = re.compile("|".join(f"(?:{pattern})" for pattern, _, _ in CELL_FAULTS))
 
@@ -43,6 +43,6 @@ def check(table: RawTable) -> list[Problem]:
         suspects = {value for value in cells.unique()
                     if ("???" in value or not PLAIN.fullmatch(value)) and ANY_FAULT.search(value)}
         for line, value in cells[cells.isin(suspects)].items() if suspects else ():
-            rule, mend = next((rule, mend) for pattern, rule, mend in CELL_FAULTS if re.search(pattern, value))
-            problems.append(Problem(table.file, int(line), column, value, rule.format(value=legible(value)), mend))
+            rule, fix = next((rule, fix) for pattern, rule, fix in CELL_FAULTS if re.search(pattern, value))
+            problems.append(Problem(table.file, int(line), column, value, rule.format(value=legible(value)), fix))
     return problems

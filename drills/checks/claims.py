@@ -18,7 +18,7 @@ def bounds_are_ordered(rows: Rows) -> Iterator[Problem]:
             yield rows.at(table, row.Index, low, getattr(row, low),
                           f"the lower bound {as_text(getattr(row, low))} is above the upper bound "
                           f"{as_text(getattr(row, high))}",
-                          "swap or mend them")
+                          "swap or fix them")
     for row in rows.claims[rows.claims["value_low"].isna() & rows.claims["value_high"].isna()].itertuples():
         yield rows.at("claims", row.Index, "value_low", "", "both bounds are blank",
                       "give a bound, or move the statement to facts.csv")
@@ -39,14 +39,14 @@ def qualifiers_match_bounds(rows: Rows) -> Iterator[Problem]:
     is_point = rows.claims["value_low"] == rows.claims["value_high"]
     fits = {"exactly": is_point, "about": is_point, "nearly": is_point, "more_than": is_low & ~is_high,
             "at_least": is_low & ~is_high, "up_to": ~is_low & is_high, "between": is_low & is_high & ~is_point}
-    mends = {"more_than": "leave value_high blank", "at_least": "leave value_high blank",
+    fixes = {"more_than": "leave value_high blank", "at_least": "leave value_high blank",
              "up_to": "leave value_low blank", "between": "give two different bounds"}
     for qualifier, fit in fits.items():
         wrong = rows.claims[(rows.claims["qualifier"] == qualifier) & ~fit & (is_low | is_high)
                             & ~(rows.claims["value_low"] > rows.claims["value_high"])]
         for line in wrong.index:
             yield rows.at("claims", line, "qualifier", qualifier, f"'{qualifier}' does not go with these bounds",
-                          mends.get(qualifier, "write the figure into both bounds") + ", or mend the qualifier")
+                          fixes.get(qualifier, "write the figure into both bounds") + ", or fix the qualifier")
 
 
 def claims_stand_once(rows: Rows) -> Iterator[Problem]:
@@ -81,7 +81,7 @@ def scopes_take_part(rows: Rows) -> Iterator[Problem]:
     for row in claims[~(claims["event_id"] + " " + claims["scope"]).isin(known)].itertuples():
         yield rows.at("claims", row.Index, "scope", row.scope,
                       f"'{row.scope}' is not listed for '{row.event_id}' in participants.csv",
-                      "add the country there with its role, or mend the scope")
+                      "add the country there with its role, or fix the scope")
 
 
 RULES = (bounds_are_ordered, counts_are_whole, qualifiers_match_bounds, claims_stand_once, claim_ids_match,

@@ -24,7 +24,7 @@ def parts_are_said_once(rows: Rows) -> Iterator[Problem]:
 
 
 def ordinals_say_what_they_count(rows: Rows) -> Iterator[Problem]:
-    """Catch a number of which nobody can tell what is numbered, and a strength that is said to number something."""
+    """Catch a number that does not say what it numbers, and a strength that is said to number something."""
     is_rank, is_blank = rows.claims["measure"] == RANK, rows.claims["counts"].isna()
     for line in rows.claims.index[is_rank & is_blank]:
         yield rows.at("claims", line, "counts", "", "an ordinal does not say what it counts",

@@ -25,7 +25,7 @@ DATES = {"events": (("start_date", "end_date"), "write the year of the source"),
 
 def dates_exist(rows: Rows) -> Iterator[Problem]:
     """Catch 2021-02-30 and the like, which the form of a date alone lets pass, and a year mistyped by a thousand."""
-    for table, (columns, mend) in DATES.items():
+    for table, (columns, fix) in DATES.items():
         for column in columns:
             for line, value in getattr(rows, table)[column].dropna().items():
                 if not is_date(value):
@@ -33,7 +33,7 @@ def dates_exist(rows: Rows) -> Iterator[Problem]:
                                   "write a day that the calendar has")
                 elif not YEARS[0] <= value[:4] <= YEARS[1]:
                     yield rows.at(table, line, column, value,
-                                  f"{value} is outside the years {' to '.join(YEARS)}", mend)
+                                  f"{value} is outside the years {' to '.join(YEARS)}", fix)
 
 
 def events_run_forward(rows: Rows) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def events_run_forward(rows: Rows) -> Iterator[Problem]:
         frame = getattr(rows, table)
         for line, row in frame[days(frame[start], first_day) > days(frame[end], last_day)].iterrows():
             yield rows.at(table, line, end, row[end], f"it ends on {row[end]}, before it starts on {row[start]}",
-                          "mend one of the two dates")
+                          "fix one of the two dates")
 
 
 def dates_match_precision(rows: Rows) -> Iterator[Problem]:
@@ -54,7 +54,7 @@ def dates_match_precision(rows: Rows) -> Iterator[Problem]:
         for line, date in dates[dates.str.len() != length[dates.index]].items():
             precision = rows.events.at[line, "date_precision"]
             yield rows.at("events", line, column, date, f"{date} is not a date known to the {precision}",
-                          f"write {'YYYY-MM-DD'[:PRECISION_LENGTHS.get(precision)]}, or mend date_precision")
+                          f"write {'YYYY-MM-DD'[:PRECISION_LENGTHS.get(precision)]}, or fix date_precision")
 
 
 def ids_match_years(rows: Rows) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def ids_match_years(rows: Rows) -> Iterator[Problem]:
         for line, row in frame[frame[column].str[:4] != frame[date].str[:4]].iterrows():
             name, day = row[column], row[date]
             yield rows.at(table, line, column, name, f"'{name}' does not begin with the year of {day}",
-                          f"name it {day[:4]}{name[4:]}, or mend {date}")
+                          f"name it {day[:4]}{name[4:]}, or fix {date}")
 
 
 RULES_OF_ONE_ROW = (dates_exist, events_run_forward)

@@ -20,8 +20,8 @@ def events_stand_once(rows: Rows) -> Iterator[Problem]:
         key = (event.series, event.start_date, event.kind, str(event.place))
         if event.date_precision == "day" and event.series != "other" and key in seen:
             yield rows.at("events", event.Index, "event_id", event.event_id,
-                          f"'{event.event_id}' has series, start, kind and place of line {seen[key]}",
-                          "merge the two rows, or tell them apart by place")
+                          f"'{event.event_id}' has the same series, start, kind and place as line {seen[key]}",
+                          "merge the two rows, or give each its own place")
         seen.setdefault(key, event.Index)
 
 
@@ -40,12 +40,12 @@ def parts_lie_inside(rows: Rows) -> Iterator[Problem]:
               and first_day(event.start_date) < first_day(rows.start[whole]) - pd.Timedelta(days=31)):
             yield rows.at("events", event.Index, "start_date", event.start_date,
                           f"the part starts on {event.start_date}, more than a month before '{whole}'",
-                          "mend the date or part_of")
+                          "fix the date or part_of")
         elif (is_date(event.start_date) and is_date(rows.end.get(whole))
               and first_day(event.start_date) > last_day(rows.end[whole]) + pd.Timedelta(days=31)):
             yield rows.at("events", event.Index, "start_date", event.start_date,
                           f"the part starts on {event.start_date}, more than a month after the end of '{whole}'",
-                          "mend the date or part_of")
+                          "fix the date or part_of")
 
 
 def both_states_are_there(rows: Rows) -> Iterator[Problem]:

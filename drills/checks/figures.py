@@ -54,9 +54,9 @@ def open_figures_stay_open(rows: Rows) -> Iterator[Problem]:
     beside = {claim_id: opened[key] for claim_id, key in zip(closed["claim_id"], keys, strict=True) if key in opened}
     for claim in closed[closed["claim_id"].isin(beside.keys() - names)].itertuples():
         yield rows.at("claims", claim.Index, "qualifier", claim.qualifier,
-                      f"'{claim.claim_id}' closes a figure that the same speaker leaves open in "
+                      f"'{claim.claim_id}' gives as exact a figure that the same speaker leaves open in "
                       f"'{beside[claim.claim_id]}'",
-                      "open it, or name the page's own writer as claimant; if the speaker said both, add an "
+                      "leave it open, or name the page's own writer as claimant; if the speaker said both, add an "
                       "accept_closed ruling")
     known = set(rows.claims["claim_id"])
     for ruling in accepted.itertuples():
@@ -81,7 +81,7 @@ def lengths_fit_the_dates(rows: Rows) -> Iterator[Problem]:
             dates = f"{shortest} days" if shortest == longest else f"{shortest} to {longest} days"
             yield rows.at("claims", claim.Index, column, f"{value:g}",
                           f"{value:g} days do not fit the dates of '{claim.event_id}', which make {dates}",
-                          "mend the dates or the length, or set covers to part or beyond")
+                          "fix the dates or the length, or set covers to part or beyond")
 
 
 def known_spans(rows: Rows) -> dict[str, tuple[int, int]]:

@@ -39,13 +39,13 @@ def periods_lie_in_the_record(rows: Rows) -> Iterator[Problem]:
         if last_day(value) < first:
             yield rows.at("published_counts", line, "period_end", value,
                           f"the count ends on {value}, before the first event of the record ({first:%Y-%m-%d})",
-                          "mend the date, or leave the count out")
+                          "fix the date, or leave the count out")
     for column in BOUNDS.values():
         for line, value in counts[column].dropna().items():
             if first_day(value) > newest:
                 yield rows.at("published_counts", line, column, value,
                               f"{value} is later than the newest page of the record ({newest:%Y-%m-%d})",
-                              "mend the date: nothing can be known of that time")
+                              "fix the date: nothing can be known of that time")
 
 
 def bounded(rows: Rows) -> pd.DataFrame:
@@ -60,10 +60,10 @@ def rules_stay_in_their_period(rows: Rows) -> Iterator[Problem]:
         start, end, first, last = (row[name] for name in ("start", "end", "period_start", "period_end"))
         if isinstance(start, str) and isinstance(first, str) and first_day(start) < first_day(first):
             yield rows.at("nearest_rules", line, "start", start,
-                          f"{start} is before '{row['count_id']}' begins ({first})", "mend the date, or leave it blank")
+                          f"{start} is before '{row['count_id']}' begins ({first})", "fix the date, or leave it blank")
         if isinstance(end, str) and isinstance(last, str) and last_day(end) > last_day(last):
             yield rows.at("nearest_rules", line, "end", end, f"{end} is after '{row['count_id']}' ends ({last})",
-                          "mend the date, or leave it blank")
+                          "fix the date, or leave it blank")
 
 
 def rules_run_forward(rows: Rows) -> Iterator[Problem]:
@@ -74,7 +74,7 @@ def rules_run_forward(rows: Rows) -> Iterator[Problem]:
     for line in rules.index[has_own & (days(start, first_day) > days(end, last_day))]:
         column = "end" if isinstance(rules.at[line, "end"], str) else "start"
         yield rows.at("nearest_rules", line, column, rules.at[line, column],
-                      f"the rule runs from {start[line]} to {end[line]}", "mend one of the two dates")
+                      f"the rule runs from {start[line]} to {end[line]}", "fix one of the two dates")
 
 
 def what_is_not_comparable_has_no_switch(rows: Rows) -> Iterator[Problem]:

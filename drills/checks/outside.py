@@ -26,7 +26,7 @@ def periods_run_forward(rows: Rows) -> Iterator[Problem]:
     for row in lists[starts > ends].itertuples():
         yield rows.at("outside_lists", row.Index, "period_end", row.period_end,
                       f"it ends on {row.period_end}, before it starts on {row.period_start}",
-                      "mend one of the two dates")
+                      "fix one of the two dates")
 
 
 def standings_name_their_event(rows: Rows) -> Iterator[Problem]:
@@ -35,11 +35,11 @@ def standings_name_their_event(rows: Rows) -> Iterator[Problem]:
         is_named = isinstance(row.event_id, str)
         if row.standing in NAMED and not is_named:
             yield rows.at("outside_rows", row.Index, "event_id", "", f"a row that is {row.standing} names no event",
-                          "name the event, or mend the standing")
+                          "name the event, or fix the standing")
         elif row.standing not in NAMED and is_named:
             yield rows.at("outside_rows", row.Index, "standing", row.standing,
                           f"a row that is {row.standing} names the event '{row.event_id}'",
-                          "leave event_id blank, or mend the standing")
+                          "leave event_id blank, or fix the standing")
 
 
 def standings_are_explained(rows: Rows) -> Iterator[Problem]:
@@ -47,7 +47,7 @@ def standings_are_explained(rows: Rows) -> Iterator[Problem]:
     for row in rows.outside_rows.itertuples():
         if row.standing == "in_record" and isinstance(row.why, str):
             yield rows.at("outside_rows", row.Index, "why", row.why, "a row that is in the record needs no reason",
-                          "leave why blank, or mend the standing")
+                          "leave why blank, or fix the standing")
         elif row.standing != "in_record" and not isinstance(row.why, str):
             yield rows.at("outside_rows", row.Index, "why", "", f"a row that is {row.standing} gives no reason",
                           "say in a sentence why")
@@ -63,7 +63,7 @@ def dates_are_near_the_event(rows: Rows) -> Iterator[Problem]:
         yield rows.at("outside_rows", row.Index, "date", row.date,
                       f"{row.date} is more than a year from '{row.event_id}', "
                       f"which began on {rows.start[row.event_id]}",
-                      "mend the date, or name the edition that is meant")
+                      "fix the date, or name the edition that is meant")
 
 
 def rows_are_counted_on(rows: Rows) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def lists_hold_their_rows(rows: Rows) -> Iterator[Problem]:
         elif ((row.is_complete == "true" and number != stated) or number > stated) and pd.notna(stated):
             yield rows.at("outside_lists", row.Index, "n_rows_stated", as_text(stated),
                           f"'{row.list_id}' states {as_text(stated)} rows, outside_rows.csv has {number}",
-                          "add or remove rows, or mend the number or is_complete")
+                          "add or remove rows, or fix the number or is_complete")
 
 
 RULES = (periods_run_forward, standings_name_their_event, standings_are_explained, dates_are_near_the_event,

@@ -67,7 +67,7 @@ def places_are_plausible(rows: Rows) -> Iterator[Problem]:
                 yield rows.at("events", event.Index, "latitude", latitude,
                               f"{latitude:g}, {longitude:g} lies more than {BOX_MARGIN_DEGREES} degrees away from "
                               f"every host ({', '.join(hosts[event.event_id])})",
-                              "look for swapped coordinates or a lost sign, or mend is_host in participants.csv")
+                              "look for swapped coordinates or a lost sign, or fix is_host in participants.csv")
 
 
 RULES_OF_ONE_ROW = (countries_exist,)

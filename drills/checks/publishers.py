@@ -100,12 +100,12 @@ def relays_are_named(rows) -> Iterator[Problem]:
             if found := [name for name in dict.fromkeys(found) if name != source.publisher]:
                 yield rows.at("sources", source.Index, "relays", "",
                               f"the note says that the page passes on {' and '.join(found)}, relays is blank",
-                              f"write {';'.join(found)} in relays, or mend the note")
+                              f"write {';'.join(found)} in relays, or fix the note")
                 break
 
 
 def publishers_are_used(rows) -> Iterator[Problem]:
-    """Catch a publisher that no source names: left over from a name that was mended."""
+    """Catch a publisher that no source names: left over from a name that was corrected."""
     # a source that could not be read may be the one that names it
     if not rows.raw["sources"].is_read or rows.raw["sources"].strays or rows.with_wrong("sources", *NAMING,
                                                                                         "relays").size:
@@ -118,7 +118,7 @@ def publishers_are_used(rows) -> Iterator[Problem]:
             yield rows.at("publishers", line, "publisher", name, f"'{NOT_STATED}' is no publisher", "delete the row")
         elif name not in used:
             yield rows.at("publishers", line, "publisher", name, f"no source names '{legible(name)}'",
-                          "delete the row, or mend its name")
+                          "delete the row, or fix its name")
 
 
 def publishers_have_one_sort(rows) -> Iterator[Problem]:
@@ -126,7 +126,7 @@ def publishers_have_one_sort(rows) -> Iterator[Problem]:
     kinds = rows.publishers.set_index("publisher")["kind"].to_dict()
     owners = rows.sources["original_publisher"].where(rows.sources["original_publisher"].notna(),
                                                       rows.sources["publisher"])
-    # a copy that does not name its original is told as such
+    # a copy that does not name its original is reported as such
     is_open = (rows.sources["is_copy"] == "true") & rows.sources["original_publisher"].isna()
     said = defaultdict(list)
     for line, owner, sort in zip(rows.sources.index, owners.mask(is_open), rows.sources["source_type"], strict=True):

@@ -47,8 +47,8 @@ class Rows:
         self.start = self.events.set_index("event_id")["start_date"].to_dict()
         self.end = self.events.set_index("event_id")["end_date"].to_dict()
 
-    def at(self, table: str, line: int, column: str, value: object, rule: str, mend: str) -> Problem:
-        return Problem(self.raw[table].file, int(line), column, str(value), rule, mend)
+    def at(self, table: str, line: int, column: str, value: object, rule: str, fix: str) -> Problem:
+        return Problem(self.raw[table].file, int(line), column, str(value), rule, fix)
 
     def with_wrong(self, table: str, *columns: str) -> pd.DataFrame:
         """All rows of a table in which one of these cells is wrong."""

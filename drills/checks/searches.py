@@ -23,11 +23,11 @@ def periods_run_forward(rows) -> Iterator[Problem]:
         if first_day(row.period_start) > last_day(row.period_end):
             yield rows.at("searches", row.Index, "period_end", row.period_end,
                           f"the period ends on {row.period_end}, before it starts on {row.period_start}",
-                          "mend one of the two dates")
+                          "fix one of the two dates")
         elif first_day(row.searched_on) < first_day(row.period_end):
             yield rows.at("searches", row.Index, "searched_on", row.searched_on,
                           f"the search of {row.searched_on} is older than the end of its period on {row.period_end}",
-                          "end the period on the day of the search, or mend searched_on")
+                          "end the period on the day of the search, or fix searched_on")
 
 
 def languages_are_codes(rows) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ import pandas as pd
 from ..record.days import first_day, last_day
 from ..record.problems import Problem
 
-# what was never held was always a plan, whenever it is told
+# what was never held was always a plan, whenever it is reported
 NOT_HELD = ("planned", "cancelled")
 RETOLD = "plan"
 # what is complete on the last day only
@@ -62,7 +62,7 @@ def claims_match_pages(rows) -> Iterator[Problem]:
               and claim.event_id not in hidden and rows.raw["rulings"].is_read):
             yield rows.at("claims", claim.Index, "stage", "planned", f"the claim is called planned, but its page of "
                           f"{claim.page} is not older than the start on {claim.start}",
-                          f"set stage to reported, or add a {KEEP} ruling that says whose plan the page tells")
+                          f"set stage to reported, or add a {KEEP} ruling that says whose plan the page repeats")
         elif claim.claim_id in kept and claim.stage == "planned" and pd.notna(day(claim.page)) and not is_late:
             yield rows.at("claims", claim.Index, "stage", "planned", f"a {KEEP} ruling names the claim, but its page "
                           f"of {claim.page} is not known to be of the start on {claim.start} or later",
@@ -70,11 +70,11 @@ def claims_match_pages(rows) -> Iterator[Problem]:
 
 
 def dates_match_pages(rows) -> Iterator[Problem]:
-    """Catch a forecast called a report, and a date told after the fact that is called a forecast."""
+    """Catch a forecast called a report, and a date given after the fact that is called a forecast."""
     for date in columns_of(rows, "date_claims").itertuples():
         is_retold = date.covers == RETOLD
         if is_retold and date.stage != "planned":
-            yield rows.at("date_claims", date.Index, "covers", RETOLD, f"a plan that a later page tells again is "
+            yield rows.at("date_claims", date.Index, "covers", RETOLD, f"a plan that a later page repeats is "
                           f"called {date.stage}", "set stage to planned, or covers to event")
         elif date.stage == "reported" and day(date.value) > day(date.page, is_last=True):
             yield rows.at("date_claims", date.Index, "stage", "reported", f"the date is called reported, but "
@@ -111,7 +111,7 @@ def ends_were_seen(rows) -> Iterator[Problem]:
     doubtful = set(rows.date_claims.loc[~rows.date_claims["source_id"].isin(rows.sources["source_id"]), "event_id"])
     seen, rulings = witnesses(rows), rows.rulings[rows.rulings["action"] == ACCEPT]
     is_open = hidden | doubtful
-    # a day filled in for an event known to the month is told by another rule
+    # a day filled in for an event known to the month is left to another rule
     is_to_the_day = (rows.events["end_date"].str.len() == len("YYYY-MM-DD")) & (rows.events["date_precision"] == "day")
     held = rows.events[(rows.events["status"] == "held") & is_to_the_day & ~rows.events["event_id"].isin(is_open)]
     for event in held[~held["event_id"].isin(rulings["event_id"])].itertuples():

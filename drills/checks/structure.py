@@ -1,7 +1,7 @@
 """What datapackage.json demands of every cell, key and reference of data/.
 
 The rules of one column are run by pandera, built from the field's descriptor; the messages are ours, so that
-each names the mend. Nothing here knows a table or a column by name.
+each names the fix. Nothing here knows a table or a column by name.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def cell_problems(table: RawTable, resource: dict) -> list[Problem]:
 
 
 def explain(rule: str, value: str, field: dict) -> tuple[str, str]:
-    """What is wrong with a cell and how to mend it, in words."""
+    """What is wrong with a cell and how to fix it, in words."""
     shown, limits = legible(value), field.get("constraints", {})
     if rule == REQUIRED:
         return "the cell is blank", "every row needs a value here"
@@ -139,7 +139,7 @@ def key_problems(table: RawTable, resource: dict) -> list[Problem]:
         return []
     first = {row: line for line, row in zip(cells.index[::-1], map(tuple, cells.to_numpy()[::-1]), strict=True)}
     return [Problem(table.file, int(line), key[-1], shown, f"'{shown}' stands in line {first[row]} already",
-                    "remove one of the two rows, or mend the one that is wrong")
+                    "remove one of the two rows, or fix the one that is wrong")
             for line, row in zip(again.index, map(tuple, again.to_numpy()), strict=True)
             if (shown := legible(", ".join(row)))]
 
@@ -177,13 +177,13 @@ def explain_dangling(file: str, column: str, lost: pd.Series, target: RawTable, 
                       f"'{legible(names[0])}'", f"restore the rows of {target.name}.csv, or the names in this column")
         return
     for name, rows in lost.groupby(lost, sort=False):
-        mend = nearest(name, known, target.name)
+        fix = nearest(name, known, target.name)
         more = f" ({len(rows) - 1} more rows below refer to it)" if len(rows) > MOST_ROWS else ""
         for line in rows.index[:1 if more else None]:
-            yield Problem(file, int(line), column, name, f"'{legible(name)}' is not in {target.name}.csv{more}", mend)
+            yield Problem(file, int(line), column, name, f"'{legible(name)}' is not in {target.name}.csv{more}", fix)
 
 
 def nearest(value: str, known: list[str], target: str) -> str:
     """A suggestion for a name that is not known."""
     near = difflib.get_close_matches(value.strip().lower(), known, 1, 0.75)
-    return f"did you mean '{near[0]}'?" if near else f"add it to {target}.csv, or mend the name"
+    return f"did you mean '{near[0]}'?" if near else f"add it to {target}.csv, or fix the name"

@@ -23,13 +23,14 @@ from . import (
     searches,
     stages,
     tiers,
+    withdrawn,
     world,
 )
 from .rows import Rows
 
 RULES_OF_ONE_ROW = (*dates.RULES_OF_ONE_ROW, *places.RULES_OF_ONE_ROW, *addresses.RULES_OF_ONE_ROW)
 RULES = tuple(rule for module in (dates, events, places, claims, rulings, searches, figures, covers, world, tiers,
-                                  stages, addresses, publishers, outside, nearest) for rule in module.RULES)
+                                  stages, addresses, publishers, outside, nearest, withdrawn) for rule in module.RULES)
 
 
 def check(package: dict, raw: dict[str, RawTable], problems: list[Problem]) -> list[Problem]:

@@ -54,8 +54,8 @@ def police_events_have_their_tier(rows: Rows) -> Iterator[Problem]:
         elif not is_core and event.tier == "core":
             yield rows.at("events", event.Index, "tier", "core",
                           f"'{event.event_id}' is a police or border event ({event.series}, {event.kind}, "
-                          f"{event.framework}) of a sort that is wider",
-                          "set tier to wider, or mend series, kind or framework; the description of tier says what "
+                          f"{event.framework}) of a sort that belongs in the wider tier",
+                          "set tier to wider, or fix series, kind or framework; the description of tier says what "
                           "is core")
 
 
@@ -66,7 +66,7 @@ def patrols_have_names_by_pattern(rows: Rows) -> Iterator[Problem]:
         if not match or not 1 <= int(match[2]) <= len(ENGLISH):
             yield rows.at("events", event.Index, "event_id", event.event_id,
                           f"'{event.event_id}' does not end with the sort and number of a joint patrol",
-                          "name it such as 2019-joint-air-patrol-1, or mend series")
+                          "name it such as 2019-joint-air-patrol-1, or fix series")
             continue
         for column, wanted in patrol_names(match[1], int(match[2])).items():
             cell = getattr(event, column)

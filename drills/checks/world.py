@@ -17,11 +17,11 @@ def boxes_are_boxes(rows: Rows) -> Iterator[Problem]:
         if row.south >= row.north:
             yield rows.at("country_boxes", row.Index, "north", f"{row.north:g}",
                           f"the box of {row.country} ends at {row.north:g}, not north of {row.south:g}",
-                          "swap or mend south and north")
+                          "swap or fix south and north")
         elif row.west >= row.east:
             yield rows.at("country_boxes", row.Index, "east", f"{row.east:g}",
                           f"the box of {row.country} ends at {row.east:g}, not east of {row.west:g}",
-                          "mend west and east, or make two boxes where it crosses the meridian of 180 degrees")
+                          "fix west and east, or make two boxes where it crosses the meridian of 180 degrees")
         elif row.east - row.west >= 360:
             yield rows.at("country_boxes", row.Index, "east", f"{row.east:g}",
                           f"the box of {row.country} goes around the earth, so that any longitude lies in it",

@@ -122,7 +122,7 @@ def _among(values: Sequence[str], chosen: Sequence[str]) -> np.ndarray:
 def switch_data(coded: Coded) -> dict[str, list]:
     """What a script needs to count under any setting of the offered switches: columns of equal length, by name.
 
-    event_id; first_day (number YYYYMMDD, by which the period and the year are told); tier, status, kind, framework
+    event_id; first_day (number YYYYMMDD, by which the period and the year are decided); tier, status, kind, framework
     (place in the choices of the switch); is_police (0 or 1); parent (row of the event that it is part of, or -1);
     houses. Rows in the order of the record.
     """

@@ -17,7 +17,7 @@ import pandas as pd
 from .coded import Coded
 from .definitions import DEFAULT, Definition, to_query
 from .switches import FRAMEWORKS, KINDS, SWITCHES, TIERS
-from .trends import CONFIDENCE, STATED_DATES, complete_years, rate_ratio
+from .trends import CONFIDENCE, LEAST_EVENTS, LEAST_YEARS, STATED_DATES, complete_years, rate_ratio
 
 # The choices that a reader could make and defend, the one of the default first. Left out: planned and cancelled
 # events, which nobody counts as held; patrols or competitions alone, each of them one or two series; tiers without
@@ -32,11 +32,9 @@ PARTS = ({}, {"is_merged": True})
 SOURCING = ({}, {"min_publishers": 2}, {"min_publishers": 3})
 # The year in which most published counts begin, that of the first large exercise, and that of the first yearly one.
 SINCE = ({"start": "2003"}, {"start": "2005"}, {"start": "2012"})
-# Fewer events than these in the complete years, or in fewer different years, say nothing about a trend.
-LEAST_EVENTS, LEAST_YEARS = 10, 4
 # A fit is done when no expected count moves by more than this; it takes about six steps.
 TOLERANCE, MOST_STEPS = 1e-9, 100
-# The switches that tell the definitions apart.
+# The switches in which the definitions differ.
 COLUMNS = tuple(switch for switch in SWITCHES if switch.is_offered and switch.name != "to")
 
 
@@ -74,8 +72,8 @@ def distinct(coded: Coded, definitions: list[Definition]) -> list[Counted]:
 def curve(coded: Coded, as_of: pd.Timestamp) -> pd.DataFrame:
     """Trend and changes of rate under every meaningful definition, the smallest yearly rate ratio first.
 
-    One row for each definition that counts other events than the rest and has enough of them (LEAST_EVENTS,
-    LEAST_YEARS), as `frames.Curve` says. Rates after a date are set against those since the date before it.
+    One row for each definition that counts other events than the rest and has enough of them for a
+    trend, as `frames.Curve` says. Rates after a date are set against those since the date before it.
     """
     by_start = defaultdict(list)
     for one in distinct(coded, all_meaningful()):

@@ -11,8 +11,8 @@ import pandas as pd
 
 from ..record.provenance import publisher_of
 from ..record.tables import Record
-from ..wording.estimates import figure
-from ..wording.numbers import exact
+from ..wording.estimates import BOUNDS, figure
+from ..wording.numbers import exact, plural
 from ..wording.sources import cited_as
 from ..wording.values import FIGURES_NOT_IN_USE
 from . import estimates
@@ -130,20 +130,21 @@ def steps(row, claims: list) -> list[str]:
     ids = set(row.claim_ids.split(";"))
     same = [claim for claim in claims if claim.scope == row.scope or claim.claim_id in ids]
     used = [claim for claim in same if claim.claim_id in ids]
-    lines = [f"{len(used)} of {len(same)} {row.group} claims in use, stage {row.stage}, "
-             f"{row.n_publishers} independent houses"]
+    houses = f"from {plural(row.n_publishers, 'independent house')}"
+    lines = [", ".join([f"{len(used)} of {plural(len(same), f'{row.group} figure')} in use",
+                        *([row.stage, houses] if used else [])])]
     if row.ruling_ids:
         lines.append(f"rulings applied: {row.ruling_ids.replace(';', ', ')}")
     if row.stage == "none":
-        return [*lines, "every claim was set aside by a ruling: no estimate"]
-    low = ("open: no claim states a lower bound" if pd.isna(row.low) else
+        return [*lines, "every figure was set aside by a ruling: no estimate"]
+    low = ("open: nobody states a lower bound" if pd.isna(row.low) else
            f"{exact(row.low)}, the smallest lower bound")
     high = (f"{exact(row.high)}, the largest upper bound" if pd.notna(row.high) else
-            "open: an open-ended claim reaches the top" if any(pd.notna(claim.value_high) for claim in used) else
-            "open: no claim states an upper bound")
+            "open: a figure with an open end lies highest" if any(pd.notna(claim.value_high) for claim in used) else
+            "open: nobody states an upper bound")
     givers = sorted({claim.claimant for claim in used if claim.qualifier in estimates.POINTS})
-    best = (f"{row.sign} {exact(row.best)}, the tightest bound: no claim gives a point" if row.sign else
+    best = (f"{exact(row.best)} {BOUNDS[row.sign]}, the tightest bound, without a plain figure" if row.sign else
             f"{exact(row.best)}, from a planned figure inside the reported bounds" if row.stage == "mixed" else
             f"{exact(row.best)}, the only plain figure, given by {givers[0]}" if len(givers) == 1 else
-            f"{exact(row.best)}, the median of the point claims, one vote per claimant, authorities first")
+            f"{exact(row.best)}, the median of the plain figures, one vote for each speaker, authorities first")
     return [*lines, f"low: {low}", f"high: {high}", f"best: {best}"]

@@ -27,7 +27,8 @@ COMPARED = (EDITION, SCO)
 def lines(series: pd.DataFrame) -> pd.Series:
     """Names, by series_id, of the series that are one exercise or patrol in editions that the record can count.
 
-    Those that gather like drills are left out, and those of third parties, of which it holds only what both attended.
+    Those that gather similar drills are left out, and those of third parties, of which it holds only what both
+    attended.
     """
     is_line = ~series["is_gathered"] & (series["usual_framework"] != "third_party")
     return series[is_line].set_index("series_id")["name"]

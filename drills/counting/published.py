@@ -17,7 +17,7 @@ from ..wording import definitions as wording
 from .coded import Coded
 from .definitions import DEFAULT, Definition, to_query
 
-# Sides of a gap: what tells an event under the rule from those of the default, or from those of their list.
+# Sides of a gap: what sets an event of the rule apart from those of the default, or from those of their list.
 DEFAULT_ONLY, RULE_ONLY, OURS_ONLY, THEIRS_ONLY = "default_only", "rule_only", "ours_only", "theirs_only"
 LISTS = ("tiers", "statuses", "kinds", "frameworks", "series", "domains", "areas")
 FLAGS = ("is_military_only", "is_merged")
@@ -69,7 +69,7 @@ def gap_events(coded: Coded, both: pd.DataFrame, lists: pd.DataFrame, entries: p
     theirs that the record has not), name, start_date, why (of a row of theirs; NA for the others). Sides:
     default_only (counts under the default in the same period, not under the rule), rule_only (the reverse),
     theirs_only (a row of their list within the period that does not count here, or counts as part of another one),
-    ours_only (counts under the rule and is not in their list, told only where that list could be read whole).
+    ours_only (counts under the rule and is not in their list, given only where that list could be read whole).
     A count without list_id has rows of neither of the last two: its rows are not published.
     """
     is_whole = lists.set_index("list_id")["is_complete"].to_dict()

@@ -282,9 +282,28 @@ class Reading:
         return milestones.by_kind(self.windows, self.windows_of_days)
 
 
+# The last reading that `share` has made, by the digest of the folder's files.
+_shared: dict[str, Reading] = {}
+
+
 def load(data_dir: tables.Path | None = None) -> Reading:
     """The reading of a record. data_dir: its folder, `tables.folder()` if none is given.
 
-    Raises UnreadableData, with every problem, if a file cannot be read or a cell is not of its type.
+    A reading that is shared for these very files is given again. Raises UnreadableData, with every problem, if a file
+    cannot be read or a cell is not of its type.
     """
-    return Reading(tables.load(data_dir))
+    shared = _shared.get(tables.digest(data_dir)) if _shared else None
+    return shared or Reading(tables.load(data_dir))
+
+
+def share(data_dir: tables.Path) -> Reading:
+    """The reading of a record, which `load` gives from now on in this process and its forks while no file changes.
+
+    Raises UnreadableData as `load` does.
+    """
+    digest, reading = tables.digest(data_dir), load(data_dir)
+    # files that changed while they were read are not what was read
+    if digest == tables.digest(data_dir):
+        _shared.clear()
+        _shared[digest] = reading
+    return reading

@@ -12,7 +12,6 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import __version__
 from ..counting.reading import Reading
 from ..record import package
 from ..templating import render
@@ -55,7 +54,7 @@ def about(reading: Reading) -> dict[str, str]:
     """What a file that travels alone says of itself."""
     licence = reading.record.package["licenses"][0]
     return {"title": reading.record.package["title"], "description": reading.record.package["description"],
-            "creator": numbers.listing(citation.creators()), "release": __version__,
+            "creator": numbers.listing(citation.creators()), "release": reading.record.version,
             "as_of": f"{reading.as_of:%Y-%m-%d}", "licence": f"{licence['title']}, {licence['path']}",
             "cite_as": citation.in_words(reading)}
 
@@ -119,8 +118,9 @@ def write(reading: Reading, data_dir: Path, folder: Path) -> list[Listed]:
 def project_files(reading: Reading, data_dir: Path, content: list[derived.Table]) -> dict[str, bytes]:
     """What the zip holds besides data: README, licences, citation, and a descriptor of all its tables."""
     described, facts = reading.record.package, about(reading)
-    made = {"package": described, "licence": described["licenses"][0], "release": __version__, "tables": content,
-            "as_of": dates.day(reading.as_of), "cited": facts["cite_as"], "creators": facts["creator"],
+    made = {"package": described, "licence": described["licenses"][0], "release": reading.record.version,
+            "tables": content, "as_of": dates.day(reading.as_of), "cited": facts["cite_as"],
+            "creators": facts["creator"],
             "derived": numbers.listing([table.resource["path"] for table in content if table.is_derived])}
     return {package.PACKAGE_FILE: _json(whole_package(reading)),
             "README.md": f"{render('downloads/bundle-readme.md.jinja', **made)}\n".encode(),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import yaml
 
-from .. import __version__
 from ..counting.reading import Reading
 from ..wording import dates, numbers
 
@@ -28,8 +27,13 @@ def creators() -> list[str]:
 
 def in_words(reading: Reading) -> str:
     """The citation as it can stand in a list of references."""
-    return (f"{numbers.listing(creators())} ({reading.as_of.year}). {cff()['title']}. Release {__version__}, "
-            f"record as of {dates.day(reading.as_of)}. Data set, {reading.record.package['licenses'][0]['name']}.")
+    return (f"{numbers.listing(creators())} ({reading.as_of.year}). {cff()['title']}. {state(reading)}. "
+            f"Data set, {reading.record.package['licenses'][0]['name']}.")
+
+
+def state(reading: Reading) -> str:
+    """Which state of the record it is: release and day."""
+    return f"Release {reading.record.version}, record as of {dates.day(reading.as_of)}"
 
 
 def bibtex_authors() -> str:
@@ -41,8 +45,8 @@ def bibtex(reading: Reading) -> str:
     """The citation as an entry for BibTeX."""
     fields = {"author": bibtex_authors(),
               "title": f"{{{_bibtex(cff()['title'])}}}", "year": str(reading.as_of.year),
-              "howpublished": "Data set", "version": __version__,
-              "note": f"Release {__version__}, record as of {dates.day(reading.as_of)}"}
+              "howpublished": "Data set", "version": reading.record.version,
+              "note": state(reading)}
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     return f"@misc{{joint-drills-{reading.as_of.year},\n{lines}\n}}\n"
 

@@ -78,6 +78,7 @@ def _descriptor() -> dict:
 def package(reading: Reading) -> dict:
     """The descriptor of the derived tables; what the record's own descriptor or the definition says is put in."""
     whole = deepcopy(_descriptor())
+    whole["version"] = reading.record.version
     whole["licenses"] = reading.record.package["licenses"]
     described = resources(whole)
     columns, claims = fields(described["estimates"]), fields(resources(reading.record.package)["claims"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,6 +27,10 @@ ARROW_TYPES = {"string": pa.string(), "number": pa.float64(), "integer": pa.int6
 SQLITE_TYPES = {"number": "REAL", "integer": "INTEGER", "boolean": "INTEGER"}
 # what Excel takes in one cell; it would refuse a longer text without a word
 CELL_LIMIT = 32_767
+# What a workbook reads as something else: the code of a character, as which _x000D_ is a line end, and markup of runs.
+REREAD = re.compile(r"_x[0-9a-fA-F]{4}_|<r>.*</r>", re.DOTALL)
+# Where such a code is cut, so that no part of it is one.
+CUTS = re.compile(r"(?<=_)(?=x[0-9a-fA-F]{4}_)|(?<=_x)(?=[0-9a-fA-F]{4}_)|(?<=^<)(?=r>)|(?<=^<r)(?=>)")
 DICTIONARY = ("table", "column", "type", "unit", "description", "blank_means", "allowed_values")
 
 
@@ -169,6 +174,10 @@ def _write_cell(sheet, row: int, column: int, value: object, words) -> int:
         return 0
     if len(text) > CELL_LIMIT:
         raise ValueError(f"a cell of {len(text)} characters is too long for a workbook: {text[:60]}…")
-    # never write(), which guesses: it makes a formula of =…, a link of http://… and a number of 0012
-    sheet.write_string(row, column, text, words)
+    if REREAD.search(text):
+        # xlsxwriter takes a text in <r> for markup of its own, and misses a code that shares a dash with the one before
+        sheet.write_rich_string(row, column, *CUTS.split(text), words)
+    else:
+        # never write(), which guesses: it makes a formula of =…, a link of http://… and a number of 0012
+        sheet.write_string(row, column, text, words)
     return len(text)

@@ -19,7 +19,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from .. import __version__, addresses
+from .. import addresses, release
 from ..templating import render
 from . import look, plotly, sheets, svg
 from .layout import LAYOUTS, NARROW, WIDE, Layout, Parts, parts_of
@@ -92,11 +92,12 @@ class Card:
     """One figure of the site.
 
     card_id: permanent name, unique over the site; also the anchor on its page.
-    title: the finding, computed. subtitle: measure, unit, definition and as-of date. note: caveats and source.
+    title: the finding, computed. subtitle: measure, unit, definition and as-of date. note: interval and caveats, how
+    the marks are read, source.
     alt: what a reader who cannot see the picture has to know.
     table: the tidy table; columns: one Column for each column of it that is shown, in order.
     draw: takes a Layout and the table, returns a matplotlib Figure in the look of the site.
-    reading: the part of the subtitle that says what the marks of the picture mean, which a quotation leaves out.
+    reading: the part of the note that says what the marks of the picture mean, which a quotation leaves out.
     ends: rows from each end of a long table that stand on the page of the site, where a script fetches the others when
     the table is opened; 0 for all rows.
     counted, beside: the definition stated in the subtitle, if one is, and a second one after it.
@@ -188,8 +189,8 @@ class Card:
 
         How the picture is read is left out; the page adds its address.
         """
-        measure = self.subtitle.replace(f"{self.reading} ", "") if self.reading else self.subtitle
-        return f"{self.title}. {measure} {self.note} Joint Drills, release {__version__}."
+        note = self.note.replace(f"{self.reading} ", "") if self.reading else self.note
+        return f"{self.title}. {self.subtitle} {note} Joint Drills, release {release()}."
 
     def interactive(self) -> dict:
         """The interactive view: both pictures in Plotly JSON, the table in words, the page of each row if any."""
@@ -223,7 +224,7 @@ class Card:
     @cached_property
     def sheets(self) -> list[Figure]:
         """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
-        foot = f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0"
+        foot = f"{self.note}\nJoint Drills, release {release()}, CC BY 4.0"
         with look.style():
             return [sheets.running_text(self.title, 17, "bold", "ink"), self.wide,
                     sheets.running_text(foot, look.SMALL_SIZE, "normal", "muted")]

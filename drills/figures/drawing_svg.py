@@ -13,7 +13,7 @@ from .drawing import Area, Drawing, Line, Mark, Words
 from .svg import SVG
 
 ANCHORS = {"left": "start", "right": "end", "center": "middle"}
-# Half the height of a letter, from the middle of a line to the foot of its letters, beside its size.
+# Half the height of a letter, from the middle of a line to the bottom of its letters, beside its size.
 FOOT = 0.36
 EDGE = 1.4
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from .. import __version__
+from .. import release
 from . import drawing_plotly, drawing_png, drawing_svg
 from .card import Card
 from .drawing import Drawing, with_words
@@ -42,7 +42,7 @@ class DrawnCard(Card):
     @cached_property
     def whole(self) -> Drawing:
         """The wide chart with its words."""
-        return with_words(self.wide, self.title, f"{self.note}\nJoint Drills, release {__version__}, CC BY 4.0")
+        return with_words(self.wide, self.title, f"{self.note}\nJoint Drills, release {release()}, CC BY 4.0")
 
     def picture_file(self) -> str:
         return drawing_svg.file(self.whole, self.title, self.alt)

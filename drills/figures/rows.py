@@ -74,7 +74,7 @@ def lines_of(names: pd.Series) -> list[int]:
 
 
 def row_places(layout: Layout, names: pd.Series) -> np.ndarray:
-    """The place of each row from the foot, first name on top; on a phone a long name keeps room above its row."""
+    """The place of each row from the bottom, first name on top; on a phone a long name keeps room above its row."""
     extra = [EXTRA_LINE * (lines - 1) if layout.is_narrow else 0.0 for lines in lines_of(names)]
     below = np.cumsum([0.0, *[1 + room for room in extra[::-1][:-1]]])
     return below[::-1]

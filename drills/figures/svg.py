@@ -165,7 +165,7 @@ def _without_bare_groups(element: ElementTree.Element) -> None:
 
 
 def shorter(path: str) -> str:
-    """A path of straight lines in tenths of a pixel, each place told from the one before: a third of the weight.
+    """A path of straight lines in tenths of a pixel, each place given from the one before: a third of the weight.
 
     Any other path is only cut to hundredths.
     """

@@ -1,4 +1,4 @@
-"""A problem of the record: file, line, column, value, rule and mend."""
+"""A problem of the record: file, line, column, value, rule and fix."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ MOST = 60
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong in data/: where it is, what is wrong and how to mend it."""
+    """One thing that is wrong in data/: where it is, what is wrong and how to fix it."""
 
     file: str
     line: int
     column: str
     value: str
     rule: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
-        return printable(f"{self.file}:{self.line}:{self.column}: {self.rule}; {self.mend}")
+        return printable(f"{self.file}:{self.line}:{self.column}: {self.rule}; {self.fix}")
 
 
 class UnreadableData(ValueError):

@@ -1,12 +1,13 @@
 """The only reader of data/.
 
-Turns the CSV files into typed frames by what data/datapackage.json says of them, and tells exactly
+Turns the CSV files into typed frames by what data/datapackage.json says of them, and reports exactly
 where a file cannot be read. What a *readable* file may say is the business of `drills.checks`.
-Imports nothing of this package.
+Imports no other room.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -16,13 +17,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from .. import DATA
+from . import version
 from .days import newest_day
 from .package import PACKAGE_FILE, fields, references, resources
 from .problems import WHOLE_FILE, Problem, UnreadableData
 from .text import TEXT, RawTable, read_raw
 from .types import type_problems, typed
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 FOLDER_VARIABLE = "DRILLS_DATA"
 
 
@@ -32,7 +34,7 @@ def read_package(data_dir: Path = DATA) -> dict:
     Raises UnreadableData if it is missing, is not JSON or lacks what reading the tables needs.
     """
     path = Path(data_dir) / PACKAGE_FILE
-    line, mend = 1, "restore it: it describes every table"
+    line, fix = 1, "restore it: it describes every table"
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
         if not (rule := _lack_of(package)):
@@ -42,12 +44,12 @@ def read_package(data_dir: Path = DATA) -> dict:
     except OSError as error:
         rule = f"the file cannot be opened ({error.strerror})"
     except UnicodeDecodeError as error:
-        rule, mend = f"it is not UTF-8 ({error.reason})", "save it as UTF-8"
+        rule, fix = f"it is not UTF-8 ({error.reason})", "save it as UTF-8"
     except json.JSONDecodeError as error:
-        line, rule, mend = error.lineno, f"it is not JSON ({error.msg})", "mend the syntax at this line"
+        line, rule, fix = error.lineno, f"it is not JSON ({error.msg})", "fix the syntax at this line"
     except (RecursionError, ValueError) as error:
         rule = f"it is not JSON ({error})"
-    raise UnreadableData([Problem(str(path), line, WHOLE_FILE, "", rule, mend)])
+    raise UnreadableData([Problem(str(path), line, WHOLE_FILE, "", rule, fix)])
 
 
 def _lack_of(package: object) -> str:
@@ -56,6 +58,7 @@ def _lack_of(package: object) -> str:
         described = resources(package)
         if lost := [name for name in Record.__dataclass_fields__ if name not in (*described, "package")]:
             return f"it does not describe {', '.join(lost)}"
+        version.Version.parse(package.get("version"))
         for name, resource in described.items():
             columns = fields(resource)
             if name not in Record.__dataclass_fields__ or not isinstance(resource["path"], str):
@@ -69,6 +72,8 @@ def _lack_of(package: object) -> str:
                 re.compile(column.get("constraints", {}).get("pattern", ""))
                 if not isinstance(column["type"], str) or not isinstance(column["description"], str):
                     return f"a column of '{name}' has no type or no description"
+    except version.NoVersion as error:
+        return f"its version is missing or wrong: {error}"
     except (KeyError, TypeError, AttributeError) as error:
         return f"it is no description of tables ({type(error).__name__}: {error})"
     except re.error as error:
@@ -115,6 +120,12 @@ class Record:
     publishers: pd.DataFrame
     sea_areas: pd.DataFrame
     country_boxes: pd.DataFrame
+    withdrawn: pd.DataFrame
+
+    @property
+    def version(self) -> str:
+        """The release, or the state on the way to one, such as 1.4.0 or 1.5.0-dev+3fa2b1c9."""
+        return self.package["version"]
 
     @cached_property
     def as_of(self) -> pd.Timestamp:
@@ -125,9 +136,18 @@ class Record:
 def folder() -> Path:
     """The folder of the record where none is named: what the environment says (FOLDER_VARIABLE), else this checkout's.
 
-    Chapters ask it, which run in processes of their own; everything else is told the folder.
+    Chapters ask it, which run in processes of their own; everything else is given the folder.
     """
     return Path(os.environ.get(FOLDER_VARIABLE) or DATA)
+
+
+def digest(data_dir: Path | None = None) -> str:
+    """A digest of name and content of every CSV and JSON file of a folder such as data/; without one, of `folder`."""
+    found = hashlib.sha256()
+    for path in sorted(Path(data_dir or folder()).iterdir()):
+        if path.suffix in (".csv", ".json") and path.is_file():
+            found.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 def load(data_dir: Path | None = None) -> Record:
@@ -143,4 +163,5 @@ def load(data_dir: Path | None = None) -> Record:
         problems = [problem for name, table in raw.items() for problem in type_problems(table, described[name])]
     if problems:
         raise UnreadableData(problems)
+    package["version"] = version.version_in(package, data_dir or folder())
     return Record(package, **{name: typed(table.frame, described[name]) for name, table in raw.items()})

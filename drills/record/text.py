@@ -57,9 +57,9 @@ def read_raw(path: Path, columns: list[str]) -> RawTable:
         data = path.read_bytes()
     except OSError as error:
         is_missing = isinstance(error, FileNotFoundError)
-        rule, mend = (("the file is missing", "restore it, or make it with the header alone") if is_missing else
+        rule, fix = (("the file is missing", "restore it, or make it with the header alone") if is_missing else
                       (f"the file cannot be opened ({error.strerror})", "make it a file that can be read"))
-        table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", rule, mend))
+        table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", rule, fix))
         return table
     if fault := _not_text(data):
         table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", *fault))
@@ -80,7 +80,7 @@ def read_raw(path: Path, columns: list[str]) -> RawTable:
 
 
 def _not_text(data: bytes) -> tuple[str, str] | None:
-    """What is wrong with a whole file that is no UTF-8 text, and the mend."""
+    """What is wrong with a whole file that is no UTF-8 text, and the fix."""
     for beginning, what in FOREIGN_FILES:
         if data.startswith(beginning):
             return f"it is {what}, not CSV", "export the table as CSV in UTF-8"
@@ -154,8 +154,8 @@ def _quote_problem(file: str, start: int, end: int, text: str, header: list[str]
 
 def _header_problems(file: str, line: str, header: list[str] | None, columns: list[str]) -> list[Problem]:
     """What is wrong with the first line of a file, whose cells are `header`."""
-    def wrong(column: str, rule: str, mend: str) -> Problem:
-        return Problem(file, 1, column if column.isidentifier() else HEADER, "", rule, mend)
+    def wrong(column: str, rule: str, fix: str) -> Problem:
+        return Problem(file, 1, column if column.isidentifier() else HEADER, "", rule, fix)
 
     whole = f"the header is {','.join(columns)}"
     if not line.strip():

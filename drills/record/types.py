@@ -33,7 +33,7 @@ def type_problems(table: RawTable, resource: dict) -> list[Problem]:
 
 
 def wrong_type(value: str, kind: str) -> tuple[str, str]:
-    """What is wrong with a cell that is no number or boolean, and the mend."""
+    """What is wrong with a cell that is no number or boolean, and the fix."""
     shown = legible(value)
     if kind == "boolean":
         return f"'{shown}' is not a boolean", "write true or false"
@@ -50,7 +50,7 @@ def wrong_type(value: str, kind: str) -> tuple[str, str]:
         return f"'{shown}' has more digits than a figure can have", "write the figure of the source"
     if re.fullmatch(r"[<>~≈≥≤]?\s*[0-9][0-9.]*\s*[^\W\d_%+][\w%+.\s]*|[<>~≈≥≤]\s*[0-9.]+|[0-9.]+\s*[%+]+", plain):
         return (f"'{shown}' is not a plain number", "write digits only: a unit belongs to the measure, "
-                "'more than' to the qualifier, a k is three noughts")
+                "'more than' to the qualifier, a k is three zeros")
     return f"'{shown}' is not a number", "write digits, with a point for decimals, or leave the cell blank"
 
 

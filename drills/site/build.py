@@ -1,82 +1,172 @@
-"""Build the site with Jupyter Book, strictly; if that fails, the last good site stays where it was."""
+"""Build the site with Jupyter Book, strictly and aside; it takes the place of the last good one once it is whole."""
 
 from __future__ import annotations
 
 import os
-import shutil
+import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from ..record import tables
+from . import inventory, placing
 
 ROOT = Path(__file__).resolve().parents[2]
 # -n: every reference must resolve; -W --keep-going: any warning fails the build, after all have been shown
 STRICT = ("-n", "-W", "--keep-going")
 NOISE = ("IPKernelApp] WARNING | Kernel is running over TCP",)
+INTERRUPTED = 130
+STAYS = "the last good site, if there is one, is still whole in"
 
 
-def command(root: Path) -> list[str]:
-    """The Jupyter Book command; the path of the table of contents has to be absolute."""
+def command(root: Path, output: Path) -> list[str]:
+    """The Jupyter Book command; the path of the table of contents has to be absolute. output: where to make _build."""
     program = Path(sys.executable).with_name("jupyter-book")
     return [str(program), "build", "book", "--config", "_config.yml", "--toc", str(root / "_toc.yml"),
-            "--path-output", ".", *STRICT]
+            "--path-output", str(output.relative_to(root)), *STRICT]
 
 
 def build(data_dir: Path, root: Path = ROOT) -> int:
     """Build _build/html from the record in a folder and say where to open it; returns the exit code of the build.
 
-    A build that fails or is interrupted leaves the last good site in its place. One that is killed cannot: then the
-    copy of that site stays, and whichever build comes next puts it back if it fails too.
+    Waits for another build of the same folder to end. The site is built aside and moved into place in one step, so
+    that a build that fails, is interrupted or is killed changes nothing.
     """
-    html, kept = root / "_build" / "html", root / "_build" / "last-good"
-    keep(html, kept)
-    print("building the site: the chapters are run, which takes about half a minute", flush=True)
-    code = 1
+    folder = root / "_build"
     try:
-        code = run(command(root), root, {**os.environ, tables.FOLDER_VARIABLE: str(data_dir.resolve())})
+        folder.mkdir(exist_ok=True)
+        with ended_by_signals(), alone(folder):
+            return build_aside(data_dir, root, folder)
+    except KeyboardInterrupt:
+        print(f"\nthe build was stopped; {STAYS} {folder.name}/html", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:
+        print(f"the build failed: {error}; {STAYS} {folder.name}/html. {remedy(error, folder)}", file=sys.stderr)
+        return 1
+
+
+def build_aside(data_dir: Path, root: Path, folder: Path) -> int:
+    """Build in a folder of its own below `folder`, and put the site into its place if the build ends well."""
+    with placing.place_of_next(folder) as place:
+        print("building the site: the chapters are run, which takes about half a minute", flush=True)
+        code = run(command(root, place.next), root, environment(data_dir, place),
+                   unsaid=f"{place.next.name}/{folder.name}/")
+        if code == 0 and not is_whole(place, data_dir, root):
+            code = 1
+        if code == 0:
+            placing.publish(place)
+            print(f"the site is ready in {place.html.relative_to(root)}: run make serve to read it on "
+                  "http://localhost:8000 (opened as a file it lacks the interactive views)")
+            return 0
+        killed = f" (it was killed by signal {-code}; if nobody did that, memory ran out)" if code < 0 else ""
+        print(f"the build failed{killed}; {STAYS} {place.html.relative_to(root)}", file=sys.stderr)
+        return code if code > 0 else 128 - code
+
+
+def environment(data_dir: Path, place: placing.Place) -> dict[str, str]:
+    """What the build is given: where the record is, and the same language, zone and order of sets on every machine.
+
+    IPython's folder is an empty one, so that nobody's own start-up files run in the chapters; and who has no home to
+    write in, as in many containers, gets one in which matplotlib finds its fonts again.
+    """
+    given = {**os.environ, tables.FOLDER_VARIABLE: str(data_dir.resolve()), "TZ": "UTC", "LC_ALL": "C.UTF-8",
+             "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "IPYTHONDIR": str(place.next / "ipython")}
+    if not os.access(os.path.expanduser("~"), os.W_OK):
+        given["HOME"] = str(place.folder / "home")
+        (place.folder / "home").mkdir(exist_ok=True)
+    return given
+
+
+def is_whole(place: placing.Place, data_dir: Path, root: Path) -> bool:
+    """Whether a built site has every page and file that it should; if not, says which it lacks.
+
+    Then what is remembered of the last site is forgotten as well, so that the next build makes every page.
+    """
+    inventory.leave_out(place.next_html, root / "_toc.yml")
+    lacking = inventory.missing(place.next_html, data_dir, root / "_toc.yml")
+    if lacking:
+        placing.forget(place)
+        print(f"{inventory.in_words(lacking)}\nthe site is not whole: build again, and every page is made anew",
+              file=sys.stderr)
+    return not lacking
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else builds in a folder, and keep others from it for the time of a with-statement.
+
+    The system frees the lock when its holder ends, however that happens. The file of the lock says who holds it.
+    """
+    lock = FileLock(folder / "lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        print(f"another build is running{holder(folder / 'lock')}: this one begins when it has ended", flush=True)
+        lock.acquire()
+    try:
+        (folder / "lock").write_text(f"process {os.getpid()} since {datetime.now():%H:%M:%S}", encoding="ascii")
+        yield
     finally:
-        if code != 0 and kept.exists():
-            put_back(html, kept)
-    if code == 0:
-        whole(html).touch()
-        shutil.rmtree(kept, ignore_errors=True)
-        print(f"the site is ready in {html.relative_to(root)}: run make serve to read it on http://localhost:8000 "
-              "(opened as a file it lacks the interactive views)")
-    return code
+        lock.release()
 
 
-def whole(html: Path) -> Path:
-    """The file that says of a built site that its build came to a good end."""
-    return html.with_name("html-is-whole")
+def holder(lock: Path) -> str:
+    """Who says in the file of a lock that they hold it, in brackets; blank in the moment before they say so."""
+    words = lock.read_text(encoding="ascii")
+    return f" ({words})" if words else ""
 
 
-def keep(html: Path, kept: Path) -> None:
-    """Copy a whole site aside before it is built over; what an interrupted build left never takes its place."""
-    if whole(html).exists() and (html / "index.html").exists():
-        shutil.rmtree(kept, ignore_errors=True)
-        unfinished = kept.with_name("last-good-unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(html, unfinished)
-        unfinished.rename(kept)
-    whole(html).unlink(missing_ok=True)
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let a request to end do what Ctrl-C does, so that a build tidies up; but for a request that is ignored.
+
+    Python delivers signals to the main thread alone.
+    """
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    wanted = (signal.SIGTERM, signal.SIGHUP) if threading.current_thread() is threading.main_thread() else ()
+    before = {number: signal.getsignal(number) for number in wanted}
+    for number in [number for number in wanted if before[number] == signal.SIG_DFL]:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def put_back(html: Path, kept: Path) -> None:
-    """The kept site in the place of one that was not finished."""
-    shutil.rmtree(html, ignore_errors=True)
-    # the pages put back are older than what Sphinx remembers of them
-    shutil.rmtree(html.with_name(".doctrees"), ignore_errors=True)
-    whole(html).touch()
-    kept.rename(html)
-    print("the build failed; the last good site was kept in _build/html", file=sys.stderr)
+def remedy(error: OSError, folder: Path) -> str:
+    """What to do about an error of the file system."""
+    if isinstance(error, PermissionError):
+        return f"Make {folder.name}/ yours, or remove it."
+    return "Make room on the disk, and build again."
 
 
-def run(words: list[str], root: Path, environment: dict[str, str]) -> int:
-    """Run a command in `root`, passing on what it prints but for known noise."""
-    process = subprocess.Popen(words, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               encoding="utf-8", errors="replace", env=environment)
-    for line in process.stdout:
-        if not any(noise in line for noise in NOISE):
-            print(line, end="", flush=True)
+def run(words: list[str], root: Path, environment: dict[str, str], unsaid: str) -> int:
+    """Run a Python program in `root`, passing on what it prints but for known noise; returns its exit code.
+
+    unsaid: a part of paths that is left out, so that what was built is named where it will stand.
+    Whatever ends this function or this process, no process that the program started outlives it for long.
+    """
+    begun = [sys.executable, "-m", "drills.site.lifeline", str(os.getpid()), *words]
+    process = subprocess.Popen(begun, cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", env=environment,
+                               process_group=0)
+    try:
+        for line in process.stdout:
+            if not any(noise in line for noise in NOISE):
+                print(line.replace(unsaid, ""), end="", flush=True)
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        # the kernels of the chapters, in groups of their own, hold it until they have ended
+        process.stdout.read()
+        process.wait()
+        raise
     return process.wait()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from .. import addresses
+from .releases import Kept
 
 FOLDER = "embed"
 CARD = re.compile(r'<figure class="jd-card" id="([^"]+)".*?</figure>', re.DOTALL)
@@ -63,6 +64,16 @@ def pages(html: str, name: str, title: str) -> Iterator[Embed]:
         yield Embed(found[1], title_of(card), Markup(headed), f"{page}#{found[1]}", title)
 
 
+def of_withdrawn(card_id: str, name: str, title: str, said: str) -> Embed:
+    """The page of a card whose event is no longer in use: frames on other sites say so and lead to its old address.
+
+    name: the page at that address, from the root, without .html; title, said: plain text.
+    """
+    page = f"../{name}.html"
+    body = Markup('<p class="jd-banner"><a href="{}">{}</a></p>').format(page, said)
+    return Embed(card_id, title, body, page, title)
+
+
 def _moved(link: re.Match, card: str, page: str) -> str:
     """An address of a card as it is written in FOLDER; one within the card stays there, also in its window."""
     name, path, rest = link.groups()
@@ -89,12 +100,31 @@ def snippet(card_id: str, card: str, address: str) -> Markup:
         addresses.absolute(address, f"{FOLDER}/{card_id}.html"), title_of(card), height(card))
 
 
-def offered(html: str, address: str) -> str:
-    """The HTML of a page with the code to embed under each of its cards; address: that of the site."""
+def kept_snippet(card_id: str, card: str, address: str, kept: Kept) -> Markup:
+    """The code by which a page of another site shows a figure as it is in a release, for ever."""
+    picture = next(f"{figure['folder']}/{card_id}.svg" for figure in kept.manifest["figures"]
+                   if figure["id"] == card_id)
+    return Markup('<a href="{}"><img src="{}" alt="{}" loading="lazy" style="max-width:100%"></a>').format(
+        addresses.absolute(address, kept.address) + f"#{card_id}",
+        addresses.absolute(address, posixpath.join(posixpath.dirname(kept.address), picture)), title_of(card))
+
+
+def offered(html: str, address: str, kept: Kept | None = None) -> str:
+    """The HTML of a page with the code to embed under each of its cards; address: that of the site.
+
+    kept: the release that the site is of. Its figures are offered as they are there too, and what is quoted says where.
+    """
+    def field(code: Markup, label: str) -> str:
+        return f'<textarea readonly rows="4" aria-label="{label}">{escape(str(code))}</textarea>'
+
     def with_code(found: re.Match) -> str:
-        code = escape(str(snippet(found[1], found[0], address)))
-        field = f'<textarea readonly rows="4" aria-label="Code that embeds this figure">{code}</textarea>'
-        return (f'{found[0].removesuffix(END)}<details class="jd-embed"><summary>Embed</summary>{field}</details>'
+        card, fields = found[0], [field(snippet(found[1], found[0], address), "Code that embeds this figure")]
+        if kept and found[1] in kept.figures:
+            fields.append(f'<p>As it is in release {kept.version}, for ever:</p>' + field(
+                kept_snippet(found[1], card, address, kept), "Code that shows this figure as released"))
+            place = escape(addresses.absolute(address, kept.address) + f"#{found[1]}")
+            card = card.replace('class="jd-quote"', f'class="jd-quote" data-kept="{place}"')
+        return (f'{card.removesuffix(END)}<details class="jd-embed"><summary>Embed</summary>{"".join(fields)}</details>'
                 f'{END}')
 
     return CARD.sub(with_code, html)

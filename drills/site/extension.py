@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.util.parallel import parallel_available
 from sphinx.util.typing import ExtensionMetadata
 
 from .. import __version__, addresses
 from ..figures.card import OUTPUT_VARIABLE
 from ..record import tables
-from . import directive, generated, jupyterbook, search, theming
+from . import directive, generated, jupyterbook, kernels, search, theming
 from .jupyterbook import allow_parallel_reading, deal_chapters, leave_out, refuse_failed_cells
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -63,6 +64,8 @@ def tell_chapters(app: Sphinx) -> None:
     if app.builder.format == "html":
         os.environ[OUTPUT_VARIABLE] = "site"
     os.environ[tables.FOLDER_VARIABLE] = str(theming.data_dir(app))
+    if parallel_available:
+        kernels.begin()
 
 
 def place_assets(app: Sphinx, error: Exception | None) -> None:

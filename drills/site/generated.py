@@ -5,6 +5,7 @@ They are made at each build that writes a page, from the record alone, and stand
 
 from __future__ import annotations
 
+import posixpath
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,20 +21,31 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from .. import addresses
-from ..changes import history
+from ..changes import history, news
 from ..downloads import bundle, feeds
 from ..figures.card import Card
 from ..figures.drawn_card import DrawnCard
-from . import embeds, theming
+from ..record import states
+from . import embeds, releases, theming
 from .jupyterbook import cards_html, valid
-from .pages import event_card, event_tables, events, previews, series, series_pictures, structured, table_pages
+from .pages import (
+    event_card,
+    event_tables,
+    events,
+    previews,
+    series,
+    series_pictures,
+    structured,
+    table_pages,
+    withdrawn,
+)
 from .pages.event_tables import Rows
 from .pages.page import Page, script_safe
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # emptied before they are filled, so that nothing outlives the row that it was made from
 FOLDERS = ("events", addresses.EVENT_FIGURES, "series", addresses.SERIES_FIGURES, "data", embeds.FOLDER,
-           "previews/events", "previews/series", "previews/data")
+           "previews/events", "previews/series", "previews/data", states.FOLDER, f"previews/{states.FOLDER}")
 NOT_INDEXED = ("search", "404")
 # of the reading, what more than one process shows: made before they part, or each would make it for itself
 SHARED = ("classes", "counted", "houses")
@@ -104,7 +116,7 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     if app.builder.format != "html":
         return
     site, work = theming.site_of(app), work_of(app)
-    names = [*app.env.all_docs, *(page.name for page in work.pages)]
+    names = [*app.env.all_docs, *(page.name for page in work.pages if not page.is_withdrawn)]
     write_sitemap(site.address, names, Path(app.outdir) / "sitemap.xml")
     yield "search", {"title": "Search"}, "search.html"
     for page in work.pages:
@@ -120,6 +132,9 @@ def all_embeds(app: Sphinx, pages: Iterable[Page]) -> Iterator[embeds.Embed]:
         yield from embeds.pages(html, name, app.env.titles[name].astext())
     for page in pages:
         yield from embeds.pages(str(page.body), page.name, page.title)
+    for stone in theming.site_of(app).tombstones.of("events"):
+        gone = withdrawn.page(stone, "")
+        yield embeds.of_withdrawn(event_card.card_id(stone.id), gone.name, gone.title, gone.description)
 
 
 def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:
@@ -140,14 +155,20 @@ def all_pages(site: theming.Site, rows: Mapping[str, Rows], cards: Mapping[str, 
     past = history.histories(site.data_dir)
     yield from events.pages(site.reading, rows, cards, past, site.repository, site.address)
     yield from series.pages(site.reading, rows, of_series, site.address)
+    yield from withdrawn.pages(site.tombstones, site.address)
+    yield from releases.pages(site.data_dir, site.address)
     yield from table_pages.pages(site.reading, site.address)
 
 
 def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     """The data in all formats, the feed and the calendar; returns what the page on data lists of them."""
     listed = bundle.write(site.reading, site.data_dir, out / bundle.FOLDER)
-    (out / feeds.FEED_FILE).write_bytes(feeds.atom(site.reading, site.address))
-    (out / feeds.CALENDAR_FILE).write_bytes(feeds.calendar(site.reading, site.address))
+    told = news.of_events(site.data_dir, [*site.reading.record.events["event_id"],
+                                          *(stone.id for stone in feeds.gone(site.reading))], site.tombstones)
+    (out / feeds.FEED_FILE).write_bytes(feeds.atom(site.reading, site.address, told))
+    (out / feeds.CALENDAR_FILE).write_bytes(feeds.calendar(site.reading, site.address, told))
+    for release in releases.kept(site.data_dir):
+        releases.serve(release, out)
     return listed
 
 
@@ -195,16 +216,16 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     site, page, is_alone = theming.site_of(app), context.get("generated"), "embed" in context
     body = valid(str(context.get("body", "")))
     if site.address and not is_alone:
-        body = embeds.offered(body, site.address)
+        body = embeds.offered(body, site.address, site.kept)
     context["body"] = body
     description = page.description if page else theming.first_words(doctree) if doctree else ""
-    is_indexed = pagename not in NOT_INDEXED and not is_alone
+    is_indexed = pagename not in NOT_INDEXED and not is_alone and not (page and page.is_withdrawn)
     picture = f"previews/{pagename}.png"
     if is_indexed and not page:
         title = Markup(context["title"]).striptags()
         previews.write(previews.draw(site.title, title, description, theming.PICTURE_SIZE), Path(app.outdir) / picture)
     if page:
-        context["toctree"] = menu_of(app, pagename.split("/")[0], context["toctree"])
+        context["toctree"] = menu_of(app, posixpath.dirname(pagename), context["toctree"])
     context["site"] = site
     context["page"] = theming.PageHead(description, address_of(site.address, pagename), site.address + picture,
                                        theming.scripts_of(body), linked_data(site, pagename, page), is_indexed)

@@ -52,7 +52,7 @@ def leave_out(app: Sphinx) -> None:
 
 
 def allow_parallel_reading(app: Sphinx) -> None:
-    """Read pages on all cores: two extensions of Jupyter Book do not say that they bear it, but do.
+    """Read pages on all cores: two extensions of Jupyter Book do not say that they support it, but do.
 
     Jupyter Book has no option for it, so the number of processes is set here.
     """

@@ -19,12 +19,14 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from .. import __version__
-from ..counting.reading import Reading, load
+from ..changes.tombstones import Tombstones
+from ..counting.reading import Reading, share
 from ..downloads import citation
 from ..figures import look
 from ..wording import dates
+from . import releases
 from .pages.page import shortened, web_address
+from .releases import Kept
 
 HERE = Path(__file__).parent
 ASSETS, THEME = HERE / "assets", HERE / "theme"
@@ -82,17 +84,30 @@ class Site:
     scheme_script = Markup(SCHEME_SCRIPT)
     stylesheet = STYLESHEET
     picture_size = PICTURE_SIZE
-    release = __version__
+
+    @property
+    def release(self) -> str:
+        return self.reading.record.version
 
     @property
     def as_of(self) -> str:
         return dates.day(self.reading.as_of)
 
     @cached_property
+    def tombstones(self) -> Tombstones:
+        """What became of ids that are no longer in use."""
+        return Tombstones(self.reading.record.withdrawn)
+
+    @cached_property
+    def kept(self) -> Kept | None:
+        """The release that this site is of, if its files are kept; between releases there is none."""
+        return next((one for one in releases.kept(self.data_dir) if str(one.version) == self.release), None)
+
+    @cached_property
     def cited_by(self) -> Markup:
         """What scripts write into an entry for BibTeX, as attributes of the page."""
         return Markup('data-authors="{}" data-release="{}" data-as_of="{}"').format(
-            citation.bibtex_authors(), __version__, self.as_of)
+            citation.bibtex_authors(), self.release, self.as_of)
 
     @cached_property
     def digest(self) -> str:
@@ -130,11 +145,11 @@ def data_dir(app: Sphinx) -> Path:
 
 
 def site_of(app: Sphinx) -> Site:
-    """The site of a build, the record read once."""
+    """The site of a build, the record read once, also for the chapters."""
     if not hasattr(app, "drills_site"):
         repository = app.config.html_theme_options.get("repository_url") or ""
         app.drills_site = Site(app.config.html_title, address_of(app.config), repository.rstrip("/"),
-                               load(data_dir(app)), data_dir(app))
+                               share(data_dir(app)), data_dir(app))
     return app.drills_site
 
 

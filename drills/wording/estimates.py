@@ -6,6 +6,9 @@ import pandas as pd
 
 from . import numbers
 
+# A best figure of which only one side is known.
+BOUNDS = {"≥": "or more", "≤": "or fewer"}
+
 
 def figure(low: float, best: float, high: float, sign: str = "") -> str:
     """An estimate in words: 3,200 (3,000 to 3,600), 50,000 or more, 15,000 or fewer; 'none' without any figure.
@@ -16,7 +19,7 @@ def figure(low: float, best: float, high: float, sign: str = "") -> str:
         return "none"
     middle = numbers.exact(best)
     if sign:
-        return f"{middle} {'or more' if sign == '≥' else 'or fewer'}"
+        return f"{middle} {BOUNDS[sign]}"
     if low == high == best:
         return middle
     if pd.isna(high):

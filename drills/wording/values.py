@@ -11,7 +11,7 @@ WORDS = {
     "internal_security": "of police and internal security", "coast_guard": "of coast guards",
     "cyber": "on computer networks", "sco": "SCO", "russia_led": "Russian-led", "china_led": "Chinese-led",
     "third_party": "third party's", "official_ru": "Russian authority", "official_cn": "Chinese authority",
-    "official_other": "authority of another state", "media": "press",
+    "official_other": "authority of another state", "media": "press", "relayed": "repeated",
     "exclude": "set aside", "count_as_reported": "counted as reported",
     "rescope": "counted under another scope", "read_as_point": "read as a rounded figure",
     "accept_single_source": "accepted with one house", "keep_planned": "kept as planned",
@@ -20,7 +20,7 @@ WORDS = {
 }
 CLASSES = {"yes": "yes, by every figure", "no": "no, by every figure",
            "contested": "contested: figures or open ends lie on both sides",
-           "open": "cannot be told: the figures have an open end"}
+           "open": "not known: the figures have an open end"}
 # What a participant of an event is called on its page, and the heading of the list, by the status of the event.
 ROLES = {"planned": {"participant": "was to take part", "observer": "was to observe"},
          "cancelled": {"participant": "was to take part", "observer": "was to observe"},

@@ -60,7 +60,7 @@ def test_pages_have_one_main_part_and_unique_ids(site):
 
 
 def test_landmarks_have_names_of_their_own(site):
-    """Catch two parts of a page that a list of landmarks cannot tell apart."""
+    """Catch two parts of a page that look the same in a list of landmarks."""
     for name, tree in trees():
         labels = Counter(element.get("aria-label") for element in tree.iter()
                          if element.tag == "nav" or element.get("role") in ("search", "region"))

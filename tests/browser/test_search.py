@@ -28,7 +28,7 @@ def ask(page, query: str) -> list[str]:
 
 
 def test_names_stand_first(open_page):
-    """Catch a page that merely mentions a name before the page that bears it, in any of three scripts."""
+    """Catch a page that merely mentions a name before the page that has it as its name, in any of three scripts."""
     page = open_page("search")
     assert {query: (ask(page, query) or [None])[0] for query in FIRST} == FIRST
 

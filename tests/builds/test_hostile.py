@@ -27,7 +27,7 @@ from tests.helpers import machine
 from tests.helpers.books import Book
 from tests.helpers.waiting import wait_until
 
-# What stands before the name of an event that was not held, where no other word tells.
+# What stands before the name of an event that was not held, where no other word says so.
 PREFIXES = ("", "Planned: ", "Cancelled: ", "Disputed: ")
 # Each of these passes the check of the record. Every free text ends with one of them, chosen by the text itself, so
 # that equal names stay equal.
@@ -96,7 +96,7 @@ def plant(data: Path) -> None:
                     continue
                 row[column] = (f"{row[column]};{row['event_id']} {HOSTILE[number % len(HOSTILE)].replace(';', '')}"
                                .lstrip(";") if column == "aliases" else hostile(row[column]))
-            # names of publishers also stand in lists, whose items are told apart by semicolons
+            # names of publishers also stand in lists, whose items are separated by semicolons
             for column in PUBLISHERS & row.keys():
                 row[column] = ";".join(hostile(name).translate(NO_LIST) for name in row[column].split(";"))
             if table == "sources" and row["url"] and number % 10 == 0:

@@ -56,7 +56,7 @@ def tallies(found: list[history.Change]) -> list[tuple]:
 
 
 def test_rows_added_changed_and_removed(checkout):
-    """Catch a change that is told of the wrong event, day, table or kind, or in the wrong order."""
+    """Catch a change that is reported of the wrong event, day, table or kind, or in the wrong order."""
     checkout.commit("2024-01-01", "first", events=EVENTS + "e-1,One,planned\ne-2,Two,held\n",
                     claims=CLAIMS + "e-1:a:1,e-1,5,\ne-1:a:2,e-1,6,\n", sources="source_id,url\ns-1,\n")
     last = checkout.commit("2024-02-02", "second <b>", events=EVENTS + "e-1,One,held\n",
@@ -98,7 +98,7 @@ def test_numbers_saved_by_another_program_are_no_change(checkout):
     assert [found[name][0].cells[0].after for name in ("e-2", "e-3")] == ["5.5", "v1"]
 
 
-def test_a_repository_that_git_does_not_read_is_told(checkout, monkeypatch):
+def test_a_repository_that_git_does_not_read_is_reported(checkout, monkeypatch):
     """Catch pages that say a checkout has no history when git refuses to read it."""
     checkout.commit("2024-01-01", "first", events=EVENTS + "e-1,One,held\n")
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
@@ -129,8 +129,8 @@ def test_columns_that_move_and_change(checkout):
 def test_rows_that_do_not_fit_are_left_out(checkout):
     """Catch a crash on a file that was broken for a day."""
     checkout.commit("2024-01-01", "first", events=EVENTS + 'e-1,One,held\ne-2,"open\n', claims="<<<<<<< mine\n")
-    checkout.commit("2024-02-02", "mended", events=EVENTS + "e-1,One,held\ne-2,Two,held\n", claims=CLAIMS)
-    assert [change.subject for change in checkout.read()["e-2"]] == ["mended"]
+    checkout.commit("2024-02-02", "corrected", events=EVENTS + "e-1,One,held\ne-2,Two,held\n", claims=CLAIMS)
+    assert [change.subject for change in checkout.read()["e-2"]] == ["corrected"]
 
 
 def test_a_shallow_clone_does_not_claim_that_all_is_new(checkout, tmp_path):

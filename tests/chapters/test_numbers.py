@@ -7,6 +7,7 @@ import re
 import pytest
 
 from drills import chapters
+from drills.chapters import scale
 from drills.counting.reading import load
 
 NO_WORD = re.compile(r"\b(?:nan|nat|none type|inf|<na>)\b|^\s|\s$", re.IGNORECASE)
@@ -31,18 +32,19 @@ def test_a_record_with_little_in_it_has_words_too(small, name):
 
 @pytest.mark.parametrize("name, expected", [
     # two events count: one is of the wider tier, one only planned
-    ("overview", {"n_all": "4", "n_core": "2", "n_planned": "1", "n_cancelled": "0", "n_patrols": "1",
+    ("overview", {"n_all": "4", "n_core": "2", "n_other": "1", "n_planned": "1", "n_cancelled": "0", "n_patrols": "1",
                   "last_complete": "2021", "n_last": "1 event",
                   # TASS and, by a copy, Xinhua behind each of the two
                   "publishers": "2", "n_single": "0"}),
     # both counted events are behind no fit: the trend needs ten
     ("definitions", {"n_definitions": "0", "n_shrinking": "none", "n_missing": "0"}),
     ("published", {"n_counts": "1", "least": "no number", "ours": "2"}),
-    ("frequency", {"n_events": "2", "first_year": "2021", "last_year": "2022", "open_year": "2022", "n_fitted": "1",
-                   "n_years": "5", "n_recent": "1"}),
-    ("scale", {"n_yes": "0", "chinese": "1 Chinese contingent", "n_totals": "0", "n_events": "2", "largest": "none"}),
+    ("frequency", {"n_events": "2", "first_year": "2021", "last_year": "2022", "open_year": "2022",
+                   "trend": "Joint activity has shown no clear trend since 2003", "n_years": "5", "n_recent": "1"}),
+    ("scale", {"reached": "No event reached 10,000 troops by every account; 1 Chinese contingent did", "n_totals": "0",
+               "n_events": "2", "largest": "No official total of troops was found"}),
     ("participants", {"n_events": "2", "n_held": "3", "n_alone": "2", "n_countries": "0", "leaders": "no country",
-                      "n_china": "1", "n_no_host": "1", "n_china_watched": "1", "n_russia_watched": "0"}),
+                      "n_no_host": "1", "n_china_watched": "1", "n_russia_watched": "0"}),
     ("geography", {"n_events": "2", "n_mapped": "1", "n_no_point": "1", "n_home": "1", "n_areas": "0"}),
     ("series", {"n_series": "2", "n_recent": "2", "leaders": "Alpha line and Sea watch", "n_lead": "1",
                 "n_numbered": "0", "sea": "by nobody"}),
@@ -65,8 +67,18 @@ def test_the_largest_total_is_said_with_both_sides_and_the_guest(small):
                    "relayed,tass-1,\n2022-watch:troops:ALL:1,2022-watch,troops,ALL,event,,400,400,exactly,reported,TASS,media,relayed,"
                    "tass-2,\n")
     said = chapters.numbers(load(small.folder), ["scale"])["scale"]
-    assert (said["largest"], said["n_totals"], said["largest_chinese"]) == ("Alpha 2021", "2", "700")
-    assert (said["largest_official"], said["largest_assessed"]) == ("10,000 or more", "9,000")
+    assert said["n_totals"] == "2"
+    assert said["largest"] == ("The largest was Alpha 2021: 10,000 or more troops by official figures, 9,000 by "
+                               "others; the Chinese contingent was 700")
+
+
+@pytest.mark.parametrize("assessed, chinese, expected", [
+    ("9,000", "700", "by official figures, 9,000 by others; the Chinese contingent was 700"),
+    ("none", "700", "by official figures; the Chinese contingent was 700"),
+    ("none", "none", "by official figures; how many of these were Chinese was not published")])
+def test_the_largest_event_is_said_in_every_case(assessed, chinese, expected):
+    """Catch a missing figure that is said as one, and a total that is left standing for the contingent."""
+    assert scale.of_whom("Alpha", "10,000", assessed, chinese) == f"The largest was Alpha: 10,000 troops {expected}"
 
 
 def test_numbers_of_one_edition_are_said_with_who_gives_each(small):

@@ -39,8 +39,8 @@ def frames(value: str) -> SimpleNamespace:
     """Rows with one source of a day, and nothing else."""
     none = pd.DataFrame({"date": [], "published": []}, dtype="str")
 
-    def at(table, line, column, value, rule, mend):
-        return tables.Problem(f"{table}.csv", line, column, value, rule, mend)
+    def at(table, line, column, value, rule, fix):
+        return tables.Problem(f"{table}.csv", line, column, value, rule, fix)
 
     return SimpleNamespace(sources=pd.DataFrame({"published": [value]}, index=[2]), milestones=none,
                            published_counts=none, at=at)
@@ -60,7 +60,7 @@ def test_a_page_of_the_future(day, is_ahead):
 @pytest.mark.parametrize("table, line, column", [
     ("sources", 7, "published"), ("published_counts", 2, "published"),
 ])
-def test_the_future_is_told_once(small, table, line, column):
+def test_the_future_is_reported_once(small, table, line, column):
     """Catch a slip in a year that drags along the stages of its claims."""
     small.edit(table, line, column, "2062-06-01")
     assert small.problems() == [f"{table}.csv:{line}:{column}: 2062-06-01 lies in the future; "
@@ -88,4 +88,4 @@ def test_a_year_that_is_not_that_of_the_name(small):
     assert small.problems() == []
     small.edit("sources", 7, "published", "2023-06-10")
     assert small.problems() == ["sources.csv:7:published: 'xinhua-20220610-watch' names the year 2022, its page is of "
-                                "2023-06-10; mend the year"]
+                                "2023-06-10; fix the year"]

@@ -17,11 +17,11 @@ from drills.record import package, problems, tables
 LINE = re.compile(r"[\w/.-]+\.(csv|json):[0-9]+:(\w+|\((file|header|row)\)): [^\n]+; [^\n]+")
 BLANK = "the cell is blank; every row needs a value here"
 DATE_FORMS = "write it as YYYY-MM-DD, YYYY-MM or YYYY"
-TWICE = "remove one of the two rows, or mend the one that is wrong"
+TWICE = "remove one of the two rows, or fix the one that is wrong"
 NO_DAY = "there is no day 2021-02-30; write a day that the calendar has"
 SECOND = "find a second one, or add an accept_single_source ruling with the reason"
 PLANNED = "set stage to planned; if the force had arrived, add a count_as_reported ruling"
-KEEP = "set stage to reported, or add a keep_planned ruling that says whose plan the page tells"
+KEEP = "set stage to reported, or add a keep_planned ruling that says whose plan the page repeats"
 RETOLD = "set stage to reported, or covers to plan and say in the note who had planned it"
 UTF8 = "restore the cell, and open the file as UTF-8"
 # table, line, column, value written there, then the lines printed: those of another cell with their place
@@ -87,7 +87,7 @@ KEYS = [
     ("participants", 3, "country", "CHN", f"'2021-alpha, CHN' stands in line 2 already; {TWICE}"),
     ("sources", 3, "source_id", "tass-0", f"'tass-0' stands in line 2 already; {TWICE}"),
     ("claims", 2, "event_id", "2021-alfa", "'2021-alfa' is not in events.csv; did you mean '2021-alpha'?"),
-    ("claims", 2, "source_id", "pravda", "'pravda' is not in sources.csv; add it to sources.csv, or mend the name"),
+    ("claims", 2, "source_id", "pravda", "'pravda' is not in sources.csv; add it to sources.csv, or fix the name"),
     ("participants", 5, "source_ids", "tass-2;xinhua2", "'xinhua2' is not in sources.csv; did you mean 'xinhua-2'?"),
     ("events", 4, "part_of", "2022-wach", "'2022-wach' is not in events.csv; did you mean '2022-watch'?"),
     ("events", 2, "series", "Alpha-Line", "'Alpha-Line' is not in series.csv; did you mean 'alpha-line'?"),
@@ -103,25 +103,25 @@ DATES = [
     ("sources", 7, "published", "2201-01-01", "2201-01-01 is outside the years 1900 to 2099; "
                                              "write the year of the source"),
     ("events", 2, "end_date", "2021-08-08", "it ends on 2021-08-08, before it starts on 2021-08-09; "
-                                            "mend one of the two dates"),
+                                            "fix one of the two dates"),
     ("published_counts", 2, "period_end", "2020", "it ends on 2020, before it starts on 2021; "
-                                                  "mend one of the two dates"),
+                                                  "fix one of the two dates"),
     ("events", 2, "end_date", "2021-08", "2021-08 is not a date known to the day; "
-                                         "write YYYY-MM-DD, or mend date_precision"),
+                                         "write YYYY-MM-DD, or fix date_precision"),
     ("events", 3, "end_date", "2022-05-31", "2022-05-31 is not a date known to the month; "
-                                            "write YYYY-MM, or mend date_precision"),
+                                            "write YYYY-MM, or fix date_precision"),
     ("milestones", 2, "date", "2021-09-19", "milestones.csv:2:milestone_id: '2022-09-call' does not begin with the "
-                                            "year of 2021-09-19; name it 2021-09-call, or mend date"),
+                                            "year of 2021-09-19; name it 2021-09-call, or fix date"),
     ("events", 5, "start_date", "2022-08-01", "events.csv:5:event_id: '2023-alpha' does not begin with the year of "
-                                              "2022-08-01; name it 2022-alpha, or mend start_date"),
+                                              "2022-08-01; name it 2022-alpha, or fix start_date"),
     ("events", 4, "part_of", "2022-watch-north", "an event cannot be a part of itself; "
                                                  "name the larger event, or leave the cell blank"),
     ("events", 2, "part_of", "2022-watch-north", "'2022-watch-north' is itself a part; "
                                                  "name the largest event that is not a part of another"),
     ("events", 4, "start_date", "2022-03", "the part starts on 2022-03, more than a month before '2022-watch'; "
-                                           "mend the date or part_of"),
+                                           "fix the date or part_of"),
     ("events", 4, "start_date", "2022-08", "the part starts on 2022-08, more than a month after the end of "
-                                           "'2022-watch'; mend the date or part_of"),
+                                           "'2022-watch'; fix the date or part_of"),
     ("sources", 6, "published", "2021-08"),
     ("sources", 6, "published", "2021-08-08", *(
         f"{place}: the claim is called reported, but its page of 2021-08-08 is older than the start on 2021-08-09; "
@@ -143,7 +143,7 @@ PLACES = [
     ("events", 3, "place_precision", "area", "events.csv:3:latitude: coordinates are blank for a place known as area; "
                                              "give them, or set place_precision to country or unknown"),
     ("events", 2, "longitude", "-106", "events.csv:2:latitude: 38, -106 lies more than 10 degrees away from every "
-     "host (CHN); look for swapped coordinates or a lost sign, or mend is_host in participants.csv"),
+     "host (CHN); look for swapped coordinates or a lost sign, or fix is_host in participants.csv"),
     ("participants", 3, "country", "RSU", "'RSU' is not a country of the record; did you mean 'RUS'? If not, "
                                           "add its box to country_boxes.csv"),
     ("participants", 3, "country", "QQQ", "'QQQ' is not a country of the record; "
@@ -162,24 +162,24 @@ SUBJECT = [
      "name the publisher whose text it is, or write 'not stated'"),
     ("sources", 3, "note", "seen on a mirror", "sources.csv:3:is_mirror: the note calls the page a mirror; "
                                                "set is_mirror to true"),
-    ("claims", 3, "value_low", "500", "the lower bound 500 is above the upper bound 400; swap or mend them"),
-    ("claims", 5, "value_low", "4", "the lower bound 4 is above the upper bound 3; swap or mend them"),
+    ("claims", 3, "value_low", "500", "the lower bound 500 is above the upper bound 400; swap or fix them"),
+    ("claims", 5, "value_low", "4", "the lower bound 4 is above the upper bound 3; swap or fix them"),
     ("published_counts", 2, "count_high", "1", "published_counts.csv:2:count_low: the lower bound 3 is above the "
-                                               "upper bound 1; swap or mend them"),
+                                               "upper bound 1; swap or fix them"),
     ("claims", 2, "value_low", "", "both bounds are blank; give a bound, or move the statement to facts.csv"),
     ("claims", 2, "value_low", "3.456", "3.456 is not a whole number; "
      "write thousands without a point; only a length, distance or area can have decimals"),
-    *(("claims", line, "qualifier", word, f"'{word}' does not go with these bounds; {mend}, or mend the qualifier")
-      for line, word, mend in (
+    *(("claims", line, "qualifier", word, f"'{word}' does not go with these bounds; {fix}, or fix the qualifier")
+      for line, word, fix in (
           (4, "more_than", "leave value_high blank"), (4, "at_least", "leave value_high blank"),
           (4, "up_to", "leave value_low blank"), (4, "between", "give two different bounds"),
           *((2, word, "write the figure into both bounds") for word in ("exactly", "about", "nearly")))),
     ("claims", 4, "claim_id", "2021-alpha:ships:ALL:1",
      "'2021-alpha:ships:ALL:1' does not begin with '2021-alpha:tanks:ALL:'; "
      "name it by its event, measure and scope and the next free number",
-     "rulings.csv:2:claim_ids: '2021-alpha:tanks:ALL:1' is not in claims.csv; add it to claims.csv, or mend the name"),
+     "rulings.csv:2:claim_ids: '2021-alpha:tanks:ALL:1' is not in claims.csv; add it to claims.csv, or fix the name"),
     ("claims", 6, "scope", "IND", "'IND' is not listed for '2022-watch' in participants.csv; "
-     "add the country there with its role, or mend the scope",
+     "add the country there with its role, or fix the scope",
      "claims.csv:6:claim_id: '2022-watch:ships:RUS:1' does not begin with '2022-watch:ships:IND:'; "
      "name it by its event, measure and scope and the next free number"),
 ]
@@ -231,8 +231,8 @@ def test_the_record_of_this_checkout_is_sound():
 @pytest.mark.parametrize("table, rows, messages", [
     ("events", "2021-alpha-copy,Alpha,,,,alpha-line,wider,exercise,land,cancelled,bilateral,,2021-08-09,,day,"
                "Qingtongxia,,,unknown,\n",
-     ["events.csv:6:event_id: '2021-alpha-copy' has series, start, kind and place of line 2; "
-      "merge the two rows, or tell them apart by place",
+     ["events.csv:6:event_id: '2021-alpha-copy' has the same series, start, kind and place as line 2; "
+      "merge the two rows, or give each its own place",
       "events.csv:6:event_id: no row of any table gives a source for '2021-alpha-copy'; "
       "add its participants, dates and figures with their sources"]),
     ("claims", "2021-alpha:tanks:ALL:2,2021-alpha,tanks,ALL,event,,30,30,exactly,reported,Xinhua,media,relayed,"
@@ -352,7 +352,7 @@ def test_an_unreadable_file_is_one_line(small, table, spoil):
     assert line.startswith(f"{table}.csv:1:")
 
 
-def test_lost_rows_are_told_in_one_line_for_each_column(small):
+def test_lost_rows_are_reported_in_one_line_for_each_column(small):
     """Catch a table saved with its header alone, or another's, that floods the list."""
     lines = small.path("sources").read_text(encoding="utf-8").splitlines()
     small.path("sources").write_text(lines[0] + "\n", encoding="utf-8")
@@ -364,7 +364,7 @@ def test_lost_rows_are_told_in_one_line_for_each_column(small):
         "restore the rows of sources.csv, or the names in this column"]
 
 
-def test_a_renamed_row_is_told_in_one_line_for_each_column(small):
+def test_a_renamed_row_is_reported_in_one_line_for_each_column(small):
     """Catch an id changed in its own table that is reported for every row that refers to it."""
     small.edit("sources", 4, "source_id", "tass-june")
     lines = small.problems()
@@ -373,8 +373,8 @@ def test_a_renamed_row_is_told_in_one_line_for_each_column(small):
                         "(3 more rows below refer to it); did you mean 'tass-3'?")
 
 
-def test_a_cell_with_two_faults_is_told_once(small):
-    """Catch one garbled cell that is told as garbled, lost, of the wrong form and not on the list."""
+def test_a_cell_with_two_faults_is_reported_once(small):
+    """Catch one garbled cell that is reported as garbled, lost, of the wrong form and not on the list."""
     small.swap("events", ",exercise,land,held,bilateral,,2021", ",caf\ufffd Ã©???,land,held,bilateral,,2021")
     assert [line.split(": ")[0] for line in small.problems()] == ["events.csv:2:kind"]
 
@@ -419,9 +419,9 @@ def test_a_file_that_is_not_described(small):
     """Catch a copy made by a spreadsheet, in which somebody goes on writing."""
     for name in ("claims (1).csv", "claims.XLSX", "notes.md"):
         (small.folder / name).touch()
-    mend = ("the file is not in datapackage.json; "
+    fix = ("the file is not in datapackage.json; "
             "move what is new in it to its table and delete it, or describe it there")
-    assert small.problems() == [f"claims (1).csv:1:(file): {mend}", f"claims.XLSX:1:(file): {mend}"]
+    assert small.problems() == [f"claims (1).csv:1:(file): {fix}", f"claims.XLSX:1:(file): {fix}"]
 
 
 def test_tables_with_their_header_alone_are_sound(small):

@@ -9,12 +9,12 @@ from drills.record import tables
 
 PRESS = ("claims.csv:4:basis: a newspaper, agency or broadcaster is said to have counted; set basis to relayed, name "
          "who counted as claimant, or add an accept_own_count ruling that says how")
-CLOSED = ("claims.csv:8:qualifier: '2021-alpha:tanks:RUS:2' closes a figure that the same speaker leaves open in "
-          "'2021-alpha:tanks:RUS:1'; open it, or name the page's own writer as claimant; if the speaker said both, "
-          "add an accept_closed ruling")
+CLOSED = ("claims.csv:8:qualifier: '2021-alpha:tanks:RUS:2' gives as exact a figure that the same speaker leaves "
+          "open in '2021-alpha:tanks:RUS:1'; leave it open, or name the page's own writer as claimant; if the speaker "
+          "said both, add an accept_closed ruling")
 STALE = ("rulings.csv:4:claim_ids: the ruling is stale: no open official figure stands beside "
          "'2021-alpha:tanks:RUS:1'; withdraw the ruling, or take the claim out of it")
-MEND = "mend the dates or the length, or set covers to part or beyond"
+FIX = "fix the dates or the length, or set covers to part or beyond"
 
 
 def add(small, table: str, *lines: str) -> None:
@@ -68,8 +68,8 @@ def test_a_speaker_may_have_said_both(small):
 
 
 @pytest.mark.parametrize("bounds, covers, problem", [
-    ("11,11,exactly", "event", f"value_low: 11 days do not fit the dates of '2021-alpha', which make 5 days; {MEND}"),
-    ("2,2,exactly", "event", f"value_high: 2 days do not fit the dates of '2021-alpha', which make 5 days; {MEND}"),
+    ("11,11,exactly", "event", f"value_low: 11 days do not fit the dates of '2021-alpha', which make 5 days; {FIX}"),
+    ("2,2,exactly", "event", f"value_high: 2 days do not fit the dates of '2021-alpha', which make 5 days; {FIX}"),
     ("11,11,exactly", "beyond", None),
     ("2,2,exactly", "part", None),
     ("7,7,about", "event", None),

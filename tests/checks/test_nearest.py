@@ -21,20 +21,20 @@ CELLS = [
     (RULES, "count_id", "tass-coun", "count_id",
      "'tass-coun' is not in published_counts.csv; did you mean 'tass-count'?"),
     (RULES, "min_publishers", "0", "min_publishers", "'0' is out of range; the value is at least 1"),
-    (RULES, "start", "2020", "start", "2020 is before 'tass-count' begins (2021); mend the date, or leave it blank"),
-    (RULES, "end", "2024-01", "end", "2024-01 is after 'tass-count' ends (2023); mend the date, or leave it blank"),
-    (RULES, "start", "2024", "start", "the rule runs from 2024 to 2023; mend one of the two dates"),
-    (RULES, "end", "2020", "end", "the rule runs from 2021 to 2020; mend one of the two dates"),
+    (RULES, "start", "2020", "start", "2020 is before 'tass-count' begins (2021); fix the date, or leave it blank"),
+    (RULES, "end", "2024-01", "end", "2024-01 is after 'tass-count' ends (2023); fix the date, or leave it blank"),
+    (RULES, "start", "2024", "start", "the rule runs from 2024 to 2023; fix one of the two dates"),
+    (RULES, "end", "2020", "end", "the rule runs from 2021 to 2020; fix one of the two dates"),
     (COUNTS, "period_end", "2024", "period_end", "2024 is later than the newest page of the record (2023-08-01); "
-                                                 "mend the date: nothing can be known of that time"),
+                                                 "fix the date: nothing can be known of that time"),
 ]
 
 
-@pytest.mark.parametrize("table, column, value, told, message", CELLS)
-def test_a_broken_cell_is_told(small, table, column, value, told, message):
+@pytest.mark.parametrize("table, column, value, shown, message", CELLS)
+def test_a_broken_cell_is_reported(small, table, column, value, shown, message):
     """Catch each rule taken out, and a rule that speaks of more than the slip."""
     small.edit(table, 2, column, value)
-    assert small.problems() == [f"{table}.csv:2:{told}: {message}"]
+    assert small.problems() == [f"{table}.csv:2:{shown}: {message}"]
 
 
 @pytest.mark.parametrize("column, value, shown", [
@@ -49,7 +49,7 @@ def test_what_is_not_comparable_has_no_switch(small, column, value, shown):
                                 "leave the switches blank and the flags false, or set is_comparable to true"]
 
 
-def test_a_count_without_a_rule_is_told(small):
+def test_a_count_without_a_rule_is_reported(small):
     """Catch a published count that nobody has held against the record."""
     text = small.path(RULES).read_text(encoding="utf-8")
     small.path(RULES).write_text(text.splitlines(True)[0], encoding="utf-8")
@@ -58,12 +58,12 @@ def test_a_count_without_a_rule_is_told(small):
         "add our nearest rule for it, from the counter's own words, or is_comparable false and why"]
 
 
-def test_a_count_before_the_record_is_told(small):
+def test_a_count_before_the_record_is_reported(small):
     """Catch a published count of a time of which the record has nothing."""
     small.edit(COUNTS, 2, "period_start", "2011")
     small.edit(COUNTS, 2, "period_end", "2019")
     assert small.problems() == ["published_counts.csv:2:period_end: the count ends on 2019, before the first event of "
-                                "the record (2021-08-09); mend the date, or leave the count out"]
+                                "the record (2021-08-09); fix the date, or leave the count out"]
 
 
 def test_a_count_that_begins_before_the_record_can_be_held_against_it(small):

@@ -44,10 +44,10 @@ CASES = {
          "accept_single_source ruling with the reason"]),
     "unknown relay": (
         [("sources", 7, "relays", "TASSS")],
-        ["sources.csv:7:relays: 'TASSS' is not in publishers.csv; add it to publishers.csv, or mend the name"]),
+        ["sources.csv:7:relays: 'TASSS' is not in publishers.csv; add it to publishers.csv, or fix the name"]),
     "publisher that nobody uses": (
         [("sources", 6, "publisher", "not stated")],
-        ["publishers.csv:2:publisher: no source names 'News Portal'; delete the row, or mend its name"]),
+        ["publishers.csv:2:publisher: no source names 'News Portal'; delete the row, or fix its name"]),
     "publisher of two sorts": (
         [("sources", 4, "source_type", "newspaper")],
         ["sources.csv:4:source_type: 'newspaper' is not the kind of 'TASS', which is agency in publishers.csv; "
@@ -84,7 +84,7 @@ def test_a_note_that_names_an_agency_needs_its_relay(small, note, agency):
     small.edit("sources", 7, "note", note)
     assert small.problems() == ([] if agency is None else [
         f"sources.csv:7:relays: the note says that the page passes on {agency}, relays is blank; "
-        f"write {agency} in relays, or mend the note"])
+        f"write {agency} in relays, or fix the note"])
 
 
 def test_an_authority_that_is_cited_is_no_relay(small):

@@ -9,9 +9,9 @@ RULES = [
     (2, "searched_on", "2022-06-31", "there is no day 2022-06-31; write a day that the calendar has"),
     (2, "period_end", "3022-06", "3022-06 is outside the years 1900 to 2099; write the year that was searched"),
     (3, "period_end", "2022-04", "the period ends on 2022-04, before it starts on 2022-05-01; "
-                                 "mend one of the two dates"),
+                                 "fix one of the two dates"),
     (3, "searched_on", "2022-05-30", "the search of 2022-05-30 is older than the end of its period on 2022-05-31; "
-                                     "end the period on the day of the search, or mend searched_on"),
+                                     "end the period on the day of the search, or fix searched_on"),
     (2, "languages", "ru;Chinese", "'Chinese' is no ISO 639 code; write two or three small letters, such as ru or zh"),
     (2, "series", "", "the search names neither a series nor waters; fill one of the two"),
     (2, "result", "maybe", "'maybe' is not an allowed value; use one of nothing_found, found, "

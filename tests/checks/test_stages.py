@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 PLANNED = "set stage to planned; if the force had arrived, add a count_as_reported ruling"
-KEEP = "set stage to reported, or add a keep_planned ruling that says whose plan the page tells"
+KEEP = "set stage to reported, or add a keep_planned ruling that says whose plan the page repeats"
 FORECAST = "set stage to planned: it is a forecast"
 RETOLD = "set stage to reported, or covers to plan and say in the note who had planned it"
 UNSEEN = ("events.csv:2:end_date: no page of 2021-08-13 or later reports that '2021-alpha' ended then; "
@@ -92,7 +92,7 @@ def test_a_forecast_of_a_date(small):
     ("2022-05", 0), ("2022-05-20", 0), ("2022", 0), ("", 0), ("2022-05-31", 1), ("2022-06", 1),
 ])
 def test_a_date_that_had_come(small, day, messages):
-    """Catch a date called planned on a page that is not older than it, unless it is a plan retold."""
+    """Catch a date called planned on a page that is not older than it, unless a later page repeats a plan."""
     small.edit("sources", 2, "published", day)
     small.edit("sources", 2, "why_undated", "" if day else "The page shows no day")
     assert small.problems() == [f"date_claims.csv:3:stage: the date is called planned, but 2022-05 does not lie after "
@@ -101,11 +101,11 @@ def test_a_date_that_had_come(small, day, messages):
     assert small.problems() == []
 
 
-def test_a_plan_told_again_is_no_report(small):
-    """Catch a plan of which a later page tells, called a report."""
+def test_a_plan_repeated_later_is_no_report(small):
+    """Catch a plan that a later page repeats, called a report."""
     small.edit("date_claims", 4, "covers", "plan")
     small.edit("date_claims", 4, "stage", "reported")
-    assert small.problems() == ["date_claims.csv:4:covers: a plan that a later page tells again is called reported; "
+    assert small.problems() == ["date_claims.csv:4:covers: a plan that a later page repeats is called reported; "
                                 "set stage to planned, or covers to event", UNSEEN]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from drills.checks import tiers
 
-WIDER = ("set tier to wider, or mend series, kind or framework; the description of tier says what is core")
+WIDER = ("set tier to wider, or fix series, kind or framework; the description of tier says what is core")
 PATROL = ("2022-joint-air-patrol-2,{},{},{},,joint-air-patrol,wider,patrol,air,planned,bilateral,,2022-06,,month,,,,"
           "unknown,\n")
 NAMES = ("Second Russia-China joint air patrol", "Второе совместное воздушное патрулирование России и Китая",
@@ -95,7 +95,7 @@ def test_a_patrol_has_its_number_in_its_id(small):
     small.edit("events", 3, "series", "joint-naval-patrol")
     assert small.problems() == [
         "events.csv:3:event_id: '2022-watch' does not end with the sort and number of a joint patrol; "
-        "name it such as 2019-joint-air-patrol-1, or mend series"]
+        "name it such as 2019-joint-air-patrol-1, or fix series"]
 
 
 def test_the_ordinals_of_both_languages_go_equally_far():

@@ -13,8 +13,8 @@ def line_of(table: str, column: str, value: str) -> int:
 
 
 @pytest.mark.parametrize("cells, problem", [
-    ({"south": "60"}, "north: the box of CHN ends at 54, not north of 60; swap or mend south and north"),
-    ({"west": "140"}, "east: the box of CHN ends at 135, not east of 140; mend west and east, or make two boxes where "
+    ({"south": "60"}, "north: the box of CHN ends at 54, not north of 60; swap or fix south and north"),
+    ({"west": "140"}, "east: the box of CHN ends at 135, not east of 140; fix west and east, or make two boxes where "
                       "it crosses the meridian of 180 degrees"),
     ({"west": "-180", "east": "180"}, "east: the box of CHN goes around the earth, so that any longitude lies in it; "
                                       "make two boxes, one on each side of the meridian of 180 degrees"),

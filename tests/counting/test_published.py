@@ -100,7 +100,7 @@ def gap(rule: dict, is_complete: bool = True) -> set[tuple]:
      {("default_only", "C"), ("theirs_only", "A again"), ("theirs_only", "C"), ("theirs_only", "E")}),
 ])
 def test_the_gap_is_told_by_name(rule, is_complete, expected):
-    """Catch a row of theirs lost or held against another period, and absence told from a list read in part."""
+    """Catch a row of theirs lost or compared over another period, and absence claimed from a list read in part."""
     assert gap(rule, is_complete) == expected
 
 

@@ -19,6 +19,7 @@ import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from lxml import etree
 
 from drills.counting import definitions, estimates, trends
 from drills.counting.reading import load
@@ -31,7 +32,12 @@ DESCRIBED = package.resources(tables.read_package())
 TABLES = [*DESCRIBED, "estimates", "events_per_year"]
 HOSTILE = ("=1+1", "@SUM(A1:A9)", "+1", "-1", "=cmd|' /C calc'!A0", "http://bad.example/?a=1&b=2", "mailto:a@b.example",
            "<script>alert(1)</script>", "]]>", "first\nsecond", 'he said "no", twice', "2021-08", "0012", "1e5", "TRUE",
-           "'x", "{=1}", "internal:Sheet1!A1", "учение", "演习")
+           "'x", "{=1}", "internal:Sheet1!A1", "учение", "演习", "＝1+1", "＋1", "－1", "＠SUM(A1:A9)", "_x000D_",
+           "_x0041_", "a_x0041_x000d_x0042_ and _x0043_", "<r>&</r>", "<r><t>a</t></r>", "<r>_x0041_</r>", "_X000D_",
+           "\ttab", "two\ttabs\t")
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+# ST_Xstring of ECMA-376, part 1, 22.9.2.19
+CODE = re.compile("_x([0-9A-Fa-f]{4})_")
 every_table = pytest.mark.parametrize("table", TABLES)
 
 
@@ -51,7 +57,9 @@ def expected(folder: Path, table: str) -> list[list]:
     kinds = [column["type"] for column in resource["schema"]["fields"]]
     with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
-    assert header == [column["name"] for column in resource["schema"]["fields"]] and rows
+    assert header == [column["name"] for column in resource["schema"]["fields"]]
+    # nothing has been withdrawn yet
+    assert rows or table == "withdrawn"
     return [[value(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in rows]
 
 
@@ -193,6 +201,18 @@ def test_the_workbook_runs_nothing(hostile):
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         assert not [name for name in parts.namelist() if re.search(r"externalLink|vba|sheets/_rels", name)]
         assert not any(b"<f>" in parts.read(name) for name in parts.namelist())
+
+
+def test_the_workbook_means_what_it_says(reading, record):
+    """Catch a text that Excel reads as something else: it takes _x and four digits for the code of a character."""
+    said = ["_x005F_", "_x005F_x000D_", "first\r\nsecond", "a_x000D_x000A_x0041_", "x005F_", "\x01", *HOSTILE]
+    rows = record.facts.iloc[[0] * len(said)].assign(text=said)
+    data = formats.to_xlsx([derived.Table(DESCRIBED["facts"], rows)], bundle.about(reading), reading.as_of)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        [*texts] = etree.fromstring(parts.read("xl/sharedStrings.xml")).iter(f"{SHEET}si")
+    read = {"".join(CODE.sub(lambda code: chr(int(code[1], 16)), run.text) for run in text.iter(f"{SHEET}t"))
+            for text in texts}
+    assert set(said) <= read
 
 
 def test_a_cell_too_long_for_a_workbook_stops_the_build(reading, record):

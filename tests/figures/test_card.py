@@ -1,4 +1,4 @@
-"""The figure card: what its digest pins, what its HTML and SVG promise, and colours that everybody can tell apart."""
+"""The figure card: what its digest pins, what its HTML and SVG promise, and colours that everybody can distinguish."""
 
 from __future__ import annotations
 

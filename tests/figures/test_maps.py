@@ -193,7 +193,7 @@ def test_cards(card_id, columns):
 
 
 def test_every_group_has_a_shape():
-    """Catch a group of events that the map cannot draw, and two groups that only colour tells apart."""
+    """Catch a group of events that the map cannot draw, and two groups that differ in colour alone."""
     events = definitions.select(tables.load().events)
     assert set(places.groups(events)) <= set(geography.SHAPES)
     assert len({shape.marker for shape in geography.SHAPES.values()}) == len(geography.SHAPES)

@@ -96,7 +96,7 @@ def test_figures_stand_at_their_number():
     ("official", ("o", "both", 1)), ("relayed", ("o", "both", 0.3)), ("assessed", ("D", "china", 0)),
     ("planned", ("o", "other", 0)), ("planned_assessed", ("D", "other", 0)), ("excluded", ("x", "other", 0))])
 def test_kinds_of_figures_differ_in_shape_and_fill(style, expected):
-    """Catch a plan drawn like a report, or two kinds that only their colour tells apart."""
+    """Catch a plan drawn like a report, or two kinds that differ in colour alone."""
     [mark] = rows_of(drawn(WIDE, [("Troops", 10, 10, style, "A")])).values()
     assert (mark.shape, mark.role, mark.fill) == expected
     shapes = [(one.shape, one.fill, one.role == "other") for one in statements.STYLES.values()]

@@ -65,7 +65,7 @@ class Book:
         config, _ = get_final_config(user_yaml=ROOT / "_config.yml", sourcedir=self.source, cli_config={
             "latex_individualpages": False, "external_toc_path": str(self.toc), "nitpicky": True,
             "drills_data": str(self.data_dir), **settings})
-        # the extension tells the chapters through the environment what they are run for
+        # the extension lets the chapters know through the environment what they are run for
         with mock.patch.dict(os.environ):
             app = SphinxTestApp("html", srcdir=self.source, builddir=self.html.parent, confoverrides=config,
                                 warningiserror=True, keep_going=True)

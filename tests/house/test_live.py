@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drills import __version__, checks
+from drills import checks, release
 from drills.counting import definitions, estimates, participation, places
 from drills.record import days
 from drills.site.pages import events
@@ -246,7 +246,7 @@ def test_who_did_not_take_part_is_said_at_once(event_id, expected):
     ("2022-joint-air-patrol-4", "Bombers", "Assessed at 6 in all by others; Russian assessed at 2 by others; "
      "Chinese assessed at 2 (2 to 4) by others")])
 def test_sizes_say_whose_and_by_whom(event_id, measure, expected):
-    """Catch a total without its contingent, an assessed figure told as official, a patrol without its aircraft."""
+    """Catch a total without its contingent, an assessed figure said as official, a patrol without its aircraft."""
     assert facts(f"events/{event_id}")[measure] == expected
 
 
@@ -285,8 +285,8 @@ def test_a_quotation_says_all_that_it_rests_on(reading):
     size = dossiers()["2018-vostok"].estimates.set_index(["measure", "scope"]).loc[("troops", "ALL")]
     assert next(one.get("data-quote") for one in line.iter("span") if one.get("data-quote")) == (
         "Vostok 2018, troops (persons), all forces: official 300,000 (297,000 to 300,000), reported; assessed 75,000 "
-        f"(25,000 to 100,000), reported; {size['n_claims']} claims, {size['n_publishers']} independent houses. "
-        f"Record as of {dates.day(reading.record.as_of)}. Joint Drills, release {__version__}.")
+        f"(25,000 to 100,000), reported; {size['n_claims']} statements, {size['n_publishers']} independent houses. "
+        f"Record as of {dates.day(reading.record.as_of)}. Joint Drills, release {release()}.")
 
 
 def test_empty_tables_say_why():

@@ -165,7 +165,7 @@ def test_a_missing_file_and_a_folder(tmp_path):
                         "write all its digits, and import the column as text"),
     ("9" * 16, "integer", "'9999999999999999' has more digits than a figure can have; write the figure of the source"),
     *((value, "number", f"'{value}' is not a plain number; write digits only: a unit belongs to the measure, "
-                        "'more than' to the qualifier, a k is three noughts")
+                        "'more than' to the qualifier, a k is three zeros")
       for value in ("10,000+", "10k", "300 troops", ">300", "~10 000", "2 тыс.", "50%")),
     *((value, "number", f"'{value}' is not a number; write digits, with a point for decimals, or leave the cell blank")
       for value in ("10,5", "10 0000", "300-400", "many", "1.5.2", "inf")),
@@ -183,7 +183,7 @@ def test_numbers_and_booleans(value, kind, message):
 
 @pytest.mark.parametrize("change, message", [
     (lambda text: None, "1:(file): the file is missing; restore it: it describes every table"),
-    (lambda text: text[:2000].encode(), r"[0-9]+:\(file\): it is not JSON \(.+\); mend the syntax at this line"),
+    (lambda text: text[:2000].encode(), r"[0-9]+:\(file\): it is not JSON \(.+\); fix the syntax at this line"),
     (lambda text: text.encode("utf-16"), r"1:\(file\): it is not UTF-8 \(invalid start byte\); save it as UTF-8"),
     (lambda text: b"[" * 100_000, r"1:\(file\): it is not JSON \(.+\); restore it: it describes every table"),
     (lambda text: b"[]", r"1:\(file\): it is no description of tables \(TypeError: .+\); restore it: .+"),
@@ -266,8 +266,8 @@ def test_what_a_csv_writer_writes_is_read_back(tmp_path_factory, rows):
 
 def test_printed_lines_hold_no_line_break():
     """Catch a cell with a line break or a foreign byte that breaks the list of problems."""
-    problem = problems.Problem("t.csv", 2, "x", "", "'a\nb\udce9\u202e' is wrong", "mend it")
-    assert str(problem) == "t.csv:2:x: 'a\\nb\\xe9\\u202e' is wrong; mend it"
+    problem = problems.Problem("t.csv", 2, "x", "", "'a\nb\udce9\u202e' is wrong", "fix it")
+    assert str(problem) == "t.csv:2:x: 'a\\nb\\xe9\\u202e' is wrong; fix it"
     assert problems.legible("é" * 70) == "é" * 59 + "…"
 
 

@@ -160,7 +160,7 @@ def test_wide_content_scrolls_in_a_named_region(parts):
 
 
 def test_the_citation_names_release_day_and_licence(reading, shown):
-    """Catch a citation from which a reader cannot tell which version was used, or that CITATION.cff contradicts."""
+    """Catch a citation that does not say which version was used, or that CITATION.cff contradicts."""
     said, cff = text(shown["citation"]), yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     for part in (cff["title"], cff["authors"][0]["name"], f"Release {__version__}", dates.day(reading.as_of),
                  cff["license"]):

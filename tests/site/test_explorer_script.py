@@ -57,7 +57,7 @@ def test_the_address_follows_in_older_browsers(page):
 
 
 def test_a_download_opens_in_a_spreadsheet(page):
-    """Catch Russian and Chinese names that Excel shows as noise, since nothing tells it that they are UTF-8."""
+    """Catch Russian and Chinese names that Excel shows as noise, since nothing says that they are UTF-8."""
     found(page, "Vostok 2018")
     with page.expect_download() as waiting:
         page.locator(".jd-save").click()

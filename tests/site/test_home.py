@@ -83,7 +83,7 @@ def test_a_count_by_another_definition_leads_to_it(reading):
 @pytest.mark.parametrize("total, expected", [
     (None, ""), (0, " In 2026, to 8 October: none."), (5, " In 2026, to 8 October: 5.")])
 def test_a_year_under_way_is_said_as_such(total, expected):
-    """Catch the events of some months told as those of a year, or a year that has not begun."""
+    """Catch the events of some months reported as those of a year, or a year that has not begun."""
     rows = pd.DataFrame([] if total is None else [{"year": 2026, "total": total}], columns=["year", "total"])
     assert home.under_way(rows, pd.Timestamp("2026-10-08")) == expected
 
@@ -91,7 +91,7 @@ def test_a_year_under_way_is_said_as_such(total, expected):
 @pytest.mark.parametrize("low, high, expected", [
     (1.07, 1.16, "Growing: "), (0.8, 0.9, "Shrinking: "), (0.9, 1.1, "No clear trend: ")])
 def test_a_trend_is_called_by_its_interval(low, high, expected):
-    """Catch growth that the interval does not bear out."""
+    """Catch growth that the interval does not support."""
     trend = SimpleNamespace(ratio=(low + high) / 2, low=low, high=high, first=2003)
     said = home.growing(trend)
     assert said.startswith(expected) and said.endswith(" %).") and "since 2003" in said

@@ -295,7 +295,7 @@ def test_what_was_intended_is_not_told_as_done(event_id, asked, heading, roles):
 
 
 def test_an_open_end_is_no_contest():
-    """Catch one bound of "more than 240" told as figures that contradict each other."""
+    """Catch one bound of "more than 240" reported as figures that contradict each other."""
     names = {code: values.scope(code) for code in set(record().claims["scope"])}
     scopes = {name[0].upper() + name[1:]: code for code, name in names.items()}
     for event_id, found in dossiers().items():

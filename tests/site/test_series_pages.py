@@ -68,7 +68,7 @@ def test_descriptions_hold_no_number():
     ([], ""), ([2012], ""), ([2012, 2013, 2014], ""), ([2012, 2013, 2015], "None was held in 2014."),
     ([2012, 2014, 2015, 2017, 2018, 2019], "None was held in 2013 and 2016."), ([2012, 2013, 2018], "")])
 def test_years_without_an_edition_are_named_where_most_have_one(years, expected):
-    """Catch every year between two rare editions told as missed, or a missed year left out."""
+    """Catch every year between two rare editions reported as missed, or a missed year left out."""
     assert series.missed(pd.Series(years, dtype=int)) == expected
 
 

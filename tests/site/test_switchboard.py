@@ -236,7 +236,7 @@ def test_the_script_says_first_what_the_build_says(open_page):
 
 
 def test_a_move_changes_everything_at_once(open_page, reading):
-    """Catch a total that runs ahead of the chart, the sentence, the address or what is told by name."""
+    """Catch a total that runs ahead of the chart, the sentence, the address or what is named."""
     page = open_page()
     before = int(total(page))
     box(page, "kinds", "patrol").uncheck()
@@ -315,5 +315,6 @@ def test_the_scale_ends_above_the_longest_column(most, marks):
 
 def test_the_default_sentence():
     """Catch one activity in the plural."""
-    assert "held 1 joint activity from 1999 to 2 July 2026." in switchboard.sentence(1, "1999", "2026-07-02")
+    assert "way, 1 joint activity was held from 1999 to 2 July 2026." in switchboard.sentence(1, "1999", "2026-07-02")
+    assert "way, 2 joint activities were held from 1999" in switchboard.sentence(2, "1999", "2026-07-02")
     assert DEFAULT.describe()

@@ -52,13 +52,13 @@ def test_numbers_read_as_prose(call, arguments, expected):
 
 @pytest.mark.parametrize("low, best, high, sign, expected", [
     (3000, 3200, 3600, "", "3,200 (3,000 to 3,600)"), (3200, 3200, 3200, "", "3,200"),
-    (NAN, 10_000, NAN, "≥", "10,000 or more"), (NAN, 10_000, NAN, "≤", "10,000 or fewer"),
+    (NAN, 10_000, NAN, "≥", "10,000 or more"), (NAN, 15_000, NAN, "≤", "15,000 or fewer"),
     (50_000, 50_000, NAN, "", "50,000 or more"),
     (40_000, 50_000, NAN, "", "50,000 (40,000 upward)"), (NAN, 500, 600, "", "500 (up to 600)"),
     (NAN, NAN, NAN, "", "none"), (2.17, 2.17, 2.17, "", "2.17"), (1, 1.33, 2.5, "", "1.33 (1 to 2.5)"),
 ])
 def test_an_estimate_has_one_wording(low, best, high, sign, expected):
-    """Catch an open end told as a number, and a duration of 2.17 hours that reads as 2."""
+    """Catch an open end said as a number, and a duration of 2.17 hours that reads as 2."""
     assert estimates.figure(low, best, high, sign) == expected
 
 

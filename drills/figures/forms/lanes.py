@@ -24,7 +24,7 @@ ORDER = ("other", "planned", "disputed", "counted", "patrol", "cancelled")
 SIZES = {"o": 8, "D": 7, "x": 7, "s": 7}
 GAP_MARKS = {"bilateral": ("Bilateral edition", ("o", "both", True)),
              "multilateral": ("Multilateral edition", ("s", "other", True)),
-             "gathered": ("Of like drills, or a third party's", ("o", "other", False))}
+             "gathered": ("Of similar drills, or a third party's", ("o", "other", False))}
 PAUSE = {"color": COLOUR["accent"], "linewidth": 5, "solid_capstyle": "butt"}
 SINCE = {"color": COLOUR["muted"], "linewidth": 1.2, "linestyle": (0, (1.5, 2))}
 

@@ -33,7 +33,7 @@ CENTRE_LATITUDE, CENTRE_LONGITUDE = 45.0, 105.0
 HORIZON = 120.0
 # Edges of the map in radii of the earth: west, south, east, north.
 FRAME = (-1.55, -0.85, 0.88, 0.74)
-# Land is filled so faintly that marks keep their contrast of 3:1 on it; its edge is what tells it from the sea.
+# Land is filled so faintly that marks keep their contrast of 3:1 on it; its edge is what sets it off from the sea.
 LAND_OPACITY, COAST_OPACITY = 0.25, 0.5
 # Generalisation in pixels: how far an outline may stray, and the least width and height of an island.
 TOLERANCE, LEAST_SIZE = 0.6, 1.5

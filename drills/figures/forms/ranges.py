@@ -18,8 +18,8 @@ TICKS = (1, 10, 100, 1_000, 10_000, 100_000)
 # Those between, for an axis that has fewer than two of them.
 FINE_TICKS = tuple(step * tick for tick in TICKS for step in (1, 2, 5))
 # What the marks say, for the words beside a picture.
-READING = ("Filled circle: best official figure on its range. Open diamond, dashed: assessed by others. Arrow: open, "
-           "as in “more than”. Short bar: only a bound was said.")
+READING = ("Filled circle: the best official figure on its range. Open diamond on a dashed range: the figure of "
+           "others. Arrow: an open end, as in “more than”. Short bar: only a bound is known.")
 # Where the marks of a row stand, by layout (wide, narrow) and by one or two sides; on a phone below the name.
 OFFSETS = (((0.0,), (0.17, -0.17)), ((-0.08,), (-0.03, -0.3)))
 

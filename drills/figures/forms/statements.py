@@ -172,7 +172,7 @@ def by_row(table: pd.DataFrame) -> dict[str, list]:
 
 
 def stacked(lines: Sequence, scale: Scale) -> list[Placed]:
-    """The marks of one row, each at the lowest place where it lies on no other, official figures at the foot."""
+    """The marks of one row, each at the lowest place where it lies on no other, official figures at the bottom."""
     ranks = {name: rank for rank, name in enumerate(STYLES)}
     taken: list[list[tuple[float, float]]] = []
     placed = []
@@ -204,7 +204,7 @@ def height_of(layout: Layout, marks: Sequence[Placed], label: Sequence[str]) -> 
 
 
 def marks_of(placed: Sequence[Placed], base: float) -> Iterator[Item]:
-    """Each mark, with its range and open ends; base: the height of the foot of its row."""
+    """Each mark, with its range and open ends; base: the height of the bottom of its row."""
     for one in placed:
         style, y = STYLES[one.style], base - PAD - PITCH * (one.level + 0.5)
         if one.right > one.left:
@@ -229,7 +229,7 @@ def bands_of(bands: Sequence, scale: Scale, base: float, top: float) -> Iterator
 
 
 def name_of(layout: Layout, lines: Sequence[str], top: float, base: float) -> Words:
-    """The name of a row, left of it at its foot or, on a phone, above it."""
+    """The name of a row, left of it at its bottom or, on a phone, above it."""
     if layout.is_narrow:
         return Words(0, top + PAD + LINE * len(lines) / 2, tuple(lines), "ink")
     return Words(ROOM["wide"][2] - 8, base - PAD - LINE * len(lines) / 2 + 4, tuple(lines), "ink", "right")

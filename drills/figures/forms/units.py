@@ -20,9 +20,9 @@ LANES = {"On land or in several domains": ("land", "multi"), "At sea": ("naval",
          "Police, border and coast guards, cyber": ("internal_security", "coast_guard", "cyber")}
 # class: marker, role, whether filled
 MARKS = {
-    "Held, forces of both took part": ("o", "both", True),
-    "Held, patrol": ("D", "russia", True),
-    "Held, of the wider tier": ("o", "other", True),
+    "Held, counted": ("o", "both", True),
+    "Held patrol, counted": ("D", "russia", True),
+    "Held, not counted": ("o", "other", True),
     "Planned, not known to be held": ("o", "other", False),
     "Cancelled": ("x", "china", False),
     "Disputed": ("^", "accent", False),

@@ -171,7 +171,7 @@
     return lines.map((line) => `${line.map(field).join(",")}\r\n`).join("");
   }
 
-  // The mark in front tells a spreadsheet that the letters are UTF-8.
+  // The mark in front lets a spreadsheet know that the letters are UTF-8.
   function save() {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob(["\ufeff", csv()], { type: "text/csv;charset=utf-8" }));

@@ -314,13 +314,13 @@
 
   // A quotation in each form that is offered: `sentence` with the address of its source.
   const QUOTATIONS = {
-    "Plain text": ({ sentence, link }) => `${sentence} ${link}`,
-    Markdown: ({ sentence, link }) => `> ${sentence.replace(/[\\`*_[\]<>]/g, "\\$&")}\n>\n> <${link}>\n`,
-    BibTeX({ sentence, link, id }) {
+    "Plain text": ({ sentence, link, kept }) => `${sentence} ${link}${kept ? `, kept at ${kept}` : ""}`,
+    Markdown: ({ sentence, link, kept }) => `> ${sentence.replace(/[\\`*_[\]<>]/g, "\\$&")}\n>\n> <${link}>${kept ? `, kept at <${kept}>` : ""}\n`,
+    BibTeX({ sentence, link, id, kept }) {
       const { authors, release, as_of: day } = document.documentElement.dataset, year = day.slice(-4);
       const safe = (text) => text.replace(/\\/g, "\\textbackslash ").replace(/[&%$#_{}]/g, "\\$&").replace(/~/g, "\\textasciitilde ").replace(/\^/g, "\\textasciicircum ");
       const fields = { author: authors, title: `{${safe(sentence.split(/\. (?=[A-Z])/)[0])}}`, year, howpublished: "Joint Drills, data set", version: release,
-        url: link, note: `Release ${release}, record as of ${day}` };
+        url: link, note: `Release ${release}, record as of ${day}${kept ? `, kept at \\url{${kept}}` : ""}` };
       return `@misc{joint-drills-${id.toLowerCase().replace(/[^a-z0-9-]+/g, "-")}-${year},\n${Object.entries(fields).map(([name, value]) => `  ${name} = {${value}}`).join(",\n")}\n}\n`;
     },
   };
@@ -331,7 +331,7 @@
     const write = (form) => {
       const { id } = place.closest("[id]");
       const link = place.dataset.link ?? new URL(document.documentElement.dataset.page ?? `#${id}`, location.origin + location.pathname).href;
-      return copy(QUOTATIONS[form]({ sentence: place.dataset.quote, link, id }), place, status, "Text to quote");
+      return copy(QUOTATIONS[form]({ sentence: place.dataset.quote, link, id, kept: place.dataset.kept }), place, status, "Text to quote");
     };
     forms.hidden = true;
     for (const form of Object.keys(QUOTATIONS)) {

@@ -61,8 +61,8 @@
     const until = String(latest).replace(/^(....)(..)(..)$/, "$1-$2-$3");
     const span = `from ${dateInWords(definition.from ?? String(rules.first))} to ${dateInWords(definition.to ?? until)}`;
     const many = `${number.format(total)} joint ${total === 1 ? "activity" : "activities"}`;
-    return write(definition.statuses) === "held" ? `Counted this way, Russia and China held ${many} ${span}.`
-      : `Counted this way, the record has ${many} of Russia and China, ${listed(definition.statuses, "or")}, ${span}.`;
+    return write(definition.statuses) === "held" ? `Counted this way, ${many} ${total === 1 ? "was" : "were"} held ${span}.`
+      : `Counted this way, the record has ${many}, ${listed(definition.statuses, "or")}, ${span}.`;
   }
 
   const linkTo = (event) => make("a", { href: `events/${encodeURIComponent(event.event_id)}.html` },

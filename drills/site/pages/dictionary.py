@@ -16,7 +16,7 @@ from ...templating import render
 from ...wording import numbers
 
 CHANGES_FILE = "CHANGELOG.md"
-# The measures with most claims that search engines are told of.
+# The measures with most claims that search engines hear of.
 MEASURES_NAMED = 8
 
 
@@ -57,10 +57,13 @@ def changelog(_reading: Reading) -> str:
     tokens = markdown.parse((citation.PROJECT / CHANGES_FILE).read_text(encoding="utf-8"))
     # the heading of the file is that of the page's section
     shown = tokens[3:] if tokens and tokens[0].tag == "h1" else tokens
-    starts = [number for number, token in enumerate(shown) if token.type == "heading_open"]
+    starts = [number for number, token in enumerate(shown) if token.tag == "h2" and token.nesting == 1]
     releases = []
     for start, end in zip(starts, [*starts[1:], len(shown)], strict=True):
         name = shown[start + 1].content
+        if start + 3 == end:
+            # nothing has happened since the last release
+            continue
         releases.append((name, "-".join(name.lower().split()).replace(".", "-"),
                          Markup(markdown.renderer.render(shown[start + 3:end], markdown.options, {}))))
     return render("site/pages/parts/changelog.html.jinja", releases=releases)

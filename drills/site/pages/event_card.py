@@ -42,6 +42,11 @@ def cards(reading: Reading, rows: Mapping[str, Rows]) -> dict[str, DrawnCard]:
     return {event_id: one for event_id, one in made.items() if one}
 
 
+def card_id(event_id: str) -> str:
+    """The permanent name of the card of an event."""
+    return f"said-{event_id}"
+
+
 def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard | None:
     """The card of an event, or None if too few figures were said for a picture; event: its row of events."""
     if len(rows.ledger) < FEWEST:
@@ -61,7 +66,7 @@ def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard | None:
     note = (f"{READING} Equal figures are stacked. The band is what the figures in use allow together, the tick on its "
             "line the best one; a cross is a figure of a part only, or set aside by a ruling. Official and assessed "
             "figures are never mixed. Source: Joint Drills, claims.csv.")
-    return DrawnCard(f"said-{event['event_id']}", title(rows), subtitle, note, alt(table), table, COLUMNS, draw,
+    return DrawnCard(card_id(event["event_id"]), title(rows), subtitle, note, alt(table), table, COLUMNS, draw,
                      READING)
 
 

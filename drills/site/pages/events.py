@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from ... import addresses
 from ...changes.history import Change
+from ...changes.tombstones import Tombstone, Tombstones
 from ...counting import editions, estimates
 from ...counting.reading import Reading
 from ...figures.drawn_card import DrawnCard
@@ -23,7 +24,7 @@ from ...record.tables import Record
 from ...templating import render
 from ...wording import countries, dates, numbers, values
 from ...wording.values import IN_BRACKETS
-from . import event_tables, event_view, sentences, small_map, structured
+from . import event_tables, event_view, sentences, small_map, structured, withdrawn
 from .event_tables import Rows
 from .page import Entry, Page, shortened
 
@@ -38,7 +39,7 @@ class Whole:
 
     headlines: names of events with what stands before those that were not simply held. parts: the events that are part
     of another one, by that one. neighbours: for each event those before and after it in its series. milestones: for
-    each event the milestones that name it.
+    each event the milestones that name it. tombstones: what became of old ids; gone_claims: those of claims, by event.
     """
 
     reading: Reading
@@ -49,6 +50,8 @@ class Whole:
     neighbours: dict[str, tuple]
     counted: frozenset[str]
     milestones: dict[str, list]
+    tombstones: Tombstones
+    gone_claims: dict[str, list[Tombstone]]
     repository_url: str
     base_url: str
 
@@ -63,19 +66,21 @@ def pages(reading: Reading, rows: Mapping[str, Rows], cards: Mapping[str, DrawnC
     """
     whole = shared(reading, repository_url, base_url)
     for event in reading.record.events.to_dict("records"):
-        changes = histories.get(event["event_id"], [])
+        names = whole.tombstones.names("events", event["event_id"])
+        changes = [change for name in names for change in histories.get(name, ())]
         yield page(event, rows[event["event_id"]], cards.get(event["event_id"]), whole, changes, bool(histories))
 
 
 def shared(reading: Reading, repository_url: str, base_url: str) -> Whole:
     """All that is made once for the pages of a record."""
-    record = reading.record
+    record, tombstones = reading.record, Tombstones(reading.record.withdrawn)
     return Whole(reading, dict(zip(record.events["event_id"], record.events["name"], strict=True)),
                  {row.event_id: values.headline(row.name, row.status)
                   for row in record.events.itertuples(index=False)},
                  dict(zip(record.series["series_id"], record.series["name"], strict=True)),
                  record.events.groupby("part_of")["event_id"].agg(list).to_dict(), neighbours(reading.lanes),
-                 frozenset(reading.counted["event_id"]), naming(record), repository_url.rstrip("/"), base_url)
+                 frozenset(reading.counted["event_id"]), naming(record),
+                 tombstones, withdrawn.claims_by_event(tombstones), repository_url.rstrip("/"), base_url)
 
 
 def naming(record: Record) -> dict[str, list]:
@@ -106,8 +111,8 @@ def page(event: dict, rows: Rows, card: DrawnCard | None, whole: Whole, changes:
         is_folded=len(rows.sources) >= event_view.MANY_SOURCES,
         numbered=lambda ids: sorted(ids, key=lambda source_id: rows.sources[source_id].number),
         anchor_of=addresses.of_claim, said_of={row["claim_id"]: row["said"] for row in rows.ledger},
-        quotes={row["anchor"]: sentences.quote(event, row, record.as_of) for row in rows.sizes},
-        notice=sentences.notice(event, rows, record.package),
+        quotes={row["anchor"]: sentences.quote(event, row, record) for row in rows.sizes},
+        gone_claims=whole.gone_claims.get(event["event_id"], ()), notice=sentences.notice(event, rows, record.package),
         series=series, series_name=whole.series[event["series"]], above=above,
         parts=whole.parts.get(event["event_id"], []),
         before_and_after=whole.neighbours.get(event["event_id"], (None, None)), no_map=small_map.why_none(event),

@@ -38,6 +38,7 @@ class Page:
     name: its address from the root of the site without .html, such as events/2018-vostok.
     title, description: plain text for the head, search engines and previews. body: HTML that begins with the one h1;
     its links are relative to the page. entry: what the search finds it by. json_ld: structured data (schema.org).
+    is_withdrawn: whether it only says where its subject went; search engines are not sent there.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Page:
     body: Markup
     entry: Entry
     json_ld: dict
+    is_withdrawn: bool = False
 
 
 def script_safe(data: dict) -> Markup:

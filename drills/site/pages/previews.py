@@ -61,7 +61,7 @@ def shades() -> list[int]:
 
 
 def draw(site_title: str, title: str, words: str, size: tuple[int, int]) -> Image.Image:
-    """Title above words on paper, with the name of the site at the foot.
+    """Title above words on paper, with the name of the site at the bottom.
 
     Drawn in greys that stand for a palette, which is several times as fast as in colours.
     """

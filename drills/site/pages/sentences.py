@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
-from ... import __version__
 from ...counting.sizes import AIRCRAFT_MEASURES, SHIP_MEASURES
+from ...record.tables import Record
 from ...wording import countries, dates, numbers, values
 from ...wording.dates import as_of_words
 from ...wording.values import measure_name
@@ -126,12 +124,12 @@ def unknown(rows: Rows, measure: str) -> list[str]:
     return [f"{numbers.listing(states)} figure {why}" for why, states in missing.items() if states]
 
 
-def quote(event: Mapping, row: Mapping, as_of: pd.Timestamp) -> str:
+def quote(event: Mapping, row: Mapping, record: Record) -> str:
     """One estimate (of `Rows.sizes`) with what it rests on, as it can stand in a text; the page adds its address."""
     figures = [f"{name} {side.figure}, {side.stage}" for name, side in row["sides"].items()
                if side is not None and side.stage != "none"] or ["no figure in use"]
     what = f"{row['measure'].lower()}{' (' + row['unit'] + ')' if row['unit'] else ''}, {row['scope']}"
-    rests_on = (f"{numbers.plural(row['n_claims'], 'claim')}, "
+    rests_on = (f"{numbers.plural(row['n_claims'], 'statement')}, "
                 f"{numbers.plural(row['n_publishers'], 'independent house')}")
-    return (f"{event['name']}, {what}: {'; '.join([*figures, rests_on])}. {as_of_words(as_of)} "
-            f"Joint Drills, release {__version__}.")
+    return (f"{event['name']}, {what}: {'; '.join([*figures, rests_on])}. {as_of_words(record.as_of)} "
+            f"Joint Drills, release {record.version}.")

@@ -97,9 +97,9 @@ def size_card(table: pd.DataFrame, series_id: str, words: tuple[str, str, int], 
     given = table[[f"{side}_{bound}" for side in ("official", "assessed") for bound in ("low", "best", "high")]]
     limits = (float(given.min().min()) / BEYOND, float(given.max().max()) * BEYOND)
     subtitle = (f"{head} of all participants of {name}, in {numbers.count(len(table))} of {numbers.count(n_held)} "
-                f"events held, on a log scale. {READING} {as_of_words(as_of)}")
-    note = ("A total is no contingent, and events without a published one are missing. Source: Joint Drills, "
-            "claims.csv and rulings.csv.")
+                f"events held, on a log scale. {as_of_words(as_of)}")
+    note = (f"A total is no contingent, and events without a published one are missing. {READING} "
+            "Source: Joint Drills, claims.csv and rulings.csv.")
     alt = "Ranges on a log axis, one row for each event. " + "; ".join(
         f"{row.label}: official {row.official_text}, assessed {row.assessed_text}" for row in table.itertuples()) + "."
 

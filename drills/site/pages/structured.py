@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ... import __version__, addresses
+from ... import addresses
 from ...counting.reading import Reading
 from ...downloads import bundle, citation
 from ...record import package
@@ -71,7 +71,7 @@ def table(reading: Reading, resource: dict, base_url: str) -> dict:
     path = f"{bundle.FOLDER}/{resource['name']}"
     return {"@context": CONTEXT, "@type": "Dataset", "name": resource["title"], "description": resource["description"],
             "url": addresses.absolute(base_url, f"{path}.html"), "isAccessibleForFree": True,
-            "license": reading.record.package["licenses"][0]["path"], "version": __version__,
+            "license": reading.record.package["licenses"][0]["path"], "version": reading.record.version,
             "isPartOf": {"@type": "Dataset", "name": reading.record.package["title"],
                          "url": addresses.absolute(base_url, "data.html")},
             "distribution": [{"@type": "DataDownload", "encodingFormat": form.mediatype,
@@ -87,7 +87,7 @@ def dataset(reading: Reading, base_url: str) -> dict:
     return {
         "@context": "https://schema.org/", "@type": "Dataset", "name": record.package["title"],
         "description": record.package["description"], "url": addresses.absolute(base_url, "data.html"),
-        "keywords": record.package["keywords"], "license": licence["path"], "version": __version__,
+        "keywords": record.package["keywords"], "license": licence["path"], "version": record.version,
         "creator": [{"@type": "Organization", "name": name} for name in citation.creators()],
         "citation": citation.in_words(reading), "isAccessibleForFree": True, "inLanguage": "en",
         "dateModified": f"{record.as_of:%Y-%m-%d}", "temporalCoverage": f"{min(ends)}/{max(ends)}",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup
 
-from ... import __version__
 from ...counting import definitions
 from ...counting.definitions import DEFAULT, PRESETS, Definition
 from ...counting.reading import Reading
@@ -75,7 +74,8 @@ def data(reading: Reading) -> Markup:
     as_of, (first, last) = reading.as_of, _years(reading)
     names = reading.record.series.set_index("series_id")["name"]
     return script_safe({**rules(reading), "first": first, "last": last, "as_of": f"{as_of:%Y-%m-%d}",
-                        "events": events(reading), "steps": STEPS, "most_steps": MOST_STEPS, "release": __version__,
+                        "events": events(reading), "steps": STEPS, "most_steps": MOST_STEPS,
+                        "release": reading.record.version,
                         "names": {"series": names.to_dict(), "domains": values.DOMAINS, "areas": wording.AREAS}})
 
 
@@ -87,8 +87,8 @@ def _years(reading: Reading) -> tuple[int, int]:
 
 def sentence(total: int, first: str, last: str) -> str:
     """The count under a definition of what was held, in words; first, last: partial dates."""
-    return (f"Counted this way, Russia and China held {worded.plural(total, 'joint activity', 'joint activities')} "
-            f"from {dates.date(first)} to {dates.date(last)}.")
+    many = f"{worded.plural(total, 'joint activity was', 'joint activities were')} held"
+    return f"Counted this way, {many} from {dates.date(first)} to {dates.date(last)}."
 
 
 def scale(most: int) -> list[int]:

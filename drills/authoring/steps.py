@@ -1,0 +1,108 @@
+"""How a new row is filled in: step by step, from what is given, what can be derived and what the author answers."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ..checks import cells as cell_rules
+from ..checks import structure
+from ..record import form
+from ..record.package import fields
+from ..record.problems import legible, printable
+from .book import Book
+
+Given = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One cell of a new row, or one thing to ask that is no column.
+
+    column: its name; propose: what it is likely to be, from the cells settled before ('' if nothing is known);
+    words: what is asked where it is no column; is_needed: whether it is a question at all after the cells before;
+    is_asked: whether an author at a terminal is asked, or the proposal stands.
+    """
+
+    column: str
+    propose: Callable[[Given, Book], str] = lambda cells, book: ""
+    words: str = ""
+    is_needed: Callable[[Given], bool] = lambda cells: True
+    is_asked: bool = True
+
+    @property
+    def option(self) -> str:
+        """The option of the command that gives the cell."""
+        return f"--{self.column.replace('_', '-')}"
+
+
+def described(step: Step, table: str, book: Book) -> str:
+    """What a step asks, with the values that are allowed."""
+    field = fields(book.described[table]).get(step.column, {})
+    allowed = structure.categories(field)
+    return (step.words or field["description"]) + (f" One of {', '.join(allowed)}." if allowed else "")
+
+
+def settle(steps: tuple[Step, ...], table: str, given: Mapping[str, str], book: Book,
+           ask: Callable[[str], str] | None) -> Given:
+    """The cells of a new row of a table: those given, else answered, else derived.
+
+    ask: takes a question and returns the answer, an empty one for the proposal; None where nobody can be asked.
+    """
+    cells: Given = {}
+    for step in steps:
+        if step.column in given:
+            cells[step.column] = tidy(given[step.column], table, step.column, book)
+        elif not step.is_needed(cells):
+            cells[step.column] = ""
+        else:
+            proposal = step.propose(cells, book)
+            cells[step.column] = proposal if ask is None or not step.is_asked else _answer(
+                step, table, cells, proposal, book, ask)
+    return cells
+
+
+def tidy(value: str, table: str, column: str, book: Book) -> str:
+    """A value as it is written into its cell."""
+    return form.cell(value, fields(book.described[table]).get(column, {}).get("type") == "list")
+
+
+def _answer(step: Step, table: str, cells: Given, proposal: str, book: Book, ask: Callable[[str], str]) -> str:
+    """Ask until the answer can stand in the cell; an empty answer takes the proposal, a dash leaves the cell blank."""
+    question = f"\n{step.column}: {described(step, table, book)}\n{f'[{printable(proposal)}] ' if proposal else ''}> "
+    while True:
+        answer = ask(question).strip()
+        value = tidy("" if answer == "-" else answer or proposal, table, step.column, book)
+        faults = faults_of(table, cells | {step.column: value}, [step.column], book)
+        if not faults:
+            return value
+        question = "\n".join(faults) + "\n> "
+
+
+def faults_of(table: str, cells: Given, columns: list[str], book: Book) -> list[str]:
+    """What keeps cells of a new row from being written, each as `--option: what is wrong; what to write instead`."""
+    row, resource = book.raw(table, cells), book.described[table]
+    found = [*structure.cell_problems(row, resource), *structure.list_problems(row, resource), *cell_rules.check(row)]
+    faults = {problem.column: f"{Step(problem.column).option}: {printable(problem.rule)}; {problem.fix}"
+              for problem in reversed(found) if problem.column in columns}
+    for column in columns:
+        if column not in faults and (fault := _dangling(table, column, cells.get(column, ""), book)):
+            faults[column] = f"{Step(column).option}: {fault}"
+    return [faults[column] for column in columns if column in faults]
+
+
+def _dangling(table: str, column: str, value: str, book: Book) -> str:
+    """What is wrong with a cell that names a row which is not there; '' if it is there or the column names none."""
+    target = book.reference(table, column)
+    if target is None or not value:
+        return ""
+    known = {row[target[1]] for row in book.rows[target[0]]}
+    lost = next((name for name in value.split(";") if name not in known), None)
+    if lost is None:
+        return ""
+    near = difflib.get_close_matches(lost.lower(), sorted(known), 3, 0.75)
+    command = {"sources": "python -m drills new source", "events": "python -m drills new event"}.get(target[0])
+    return (f"'{legible(lost)}' is not in {target[0]}.csv; "
+            + (f"did you mean {' or '.join(near)}? If not, " if near else "")
+            + (f"add it first: {command}" if command else f"add it to {target[0]}.csv first"))

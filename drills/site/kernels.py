@@ -1,0 +1,90 @@
+"""Kernels that begin warm: each is a fork of the process that asks for it, with all that is imported and read there.
+
+A kernel of its own takes two seconds of a processor to import what every chapter needs. These are the same kernels,
+spoken to in the same way, and each still has its memory to itself. Must import nothing of the project.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from importlib.metadata import EntryPoint
+from typing import Any
+
+from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+
+NAME = "drills-forked"
+# How a kernel of this Python is started: the options follow.
+LAUNCHER = ("-m", "ipykernel_launcher")
+
+
+class Forked:
+    """A process that is a fork of this one, with the part of `subprocess.Popen` that a provisioner of kernels asks."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, work: Callable[[], None]):
+        self._process = multiprocessing.get_context("fork").Process(target=work)
+        self._process.start()
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        """Its exit code, below zero if a signal ended it; None while it runs."""
+        return self._process.exitcode
+
+    def wait(self) -> int:
+        self._process.join()
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def terminate(self) -> None:
+        self._process.terminate()
+
+
+class ForkedKernels(LocalProvisioner):
+    """Provides kernels of this Python by forking; those of any other kind as Jupyter does."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Start a kernel. cmd: the command that usually starts it; kwargs: its environment and folder."""
+        if tuple(cmd[1:3]) != LAUNCHER:
+            return await super().launch_kernel(cmd, **kwargs)
+        options = [*cmd[3:], f"--IPKernelApp.parent_handle={os.getpid()}"]
+        self.process = Forked(partial(serve, options, kwargs.get("env", os.environ), kwargs.get("cwd") or os.getcwd()))
+        self.pid = self.pgid = self.process.pid
+        return self.connection_info
+
+
+def serve(options: list[str], environment: dict[str, str], folder: str) -> None:
+    """Be a kernel, in a process that was forked to be one, until its client ends it."""
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    # that of the parent, which was running when this process came to be
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    IPKernelApp.clear_instance()
+    kernel = IPKernelApp.instance()
+    kernel.initialize(options)
+    if "matplotlib" in sys.modules:
+        # a kernel says in its environment how pictures are shown, which is asked when matplotlib is imported
+        sys.modules["matplotlib"].use(os.environ["MPLBACKEND"])
+    kernel.start()
+
+
+def begin() -> None:
+    """Have every kernel that this process and its forks start begin warm."""
+    factory = KernelProvisionerFactory.instance()
+    factory.provisioners[NAME] = EntryPoint(NAME, f"{__name__}:{ForkedKernels.__name__}", factory.GROUP_NAME)
+    factory.default_provisioner_name = NAME

@@ -1,0 +1,99 @@
+"""Ids are for ever: tombstones, and the record against a release that is kept beside it. One test a rule."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from drills import checks
+from drills.record import states
+from drills.record.version import Version
+
+OLD = "events,2021-first-alpha,First Alpha,2021-08,renamed,2021-alpha,2021-09-01,Named as its series\n"
+NEW = "2021-alpha-qingtongxia"
+
+
+@pytest.fixture
+def released(small_at, tmp_path):
+    """The small record as release 1.0.0, with that release beside it."""
+    small = small_at(tmp_path / "data")
+    small.name("1.0.0")
+    folder = tmp_path / states.FOLDER / "1.0.0"
+    folder.mkdir(parents=True)
+    (folder / states.MANIFEST_FILE).write_text("{}")
+    with zipfile.ZipFile(folder / states.data_zip(Version(1, 0, 0)), "w") as archive:
+        for name, content in states.of_folder(small.folder).files.items():
+            archive.writestr(f"data/{name}", content)
+    assert small.problems() == []
+    return small
+
+
+BROKEN = [
+    (2, "id", "2023-alpha", "'2023-alpha' was withdrawn and stands in events.csv again"),
+    (2, "became", "", "the row does not say what the id became"),
+    (3, "became", "2021-alpha", "a row that was withdrawn became nothing, but '2021-alpha' is named"),
+    (2, "became", "2021-omega", "'2021-omega' is neither in events.csv nor in withdrawn.csv"),
+    (2, "became", "2021-first-alpha", "'2021-first-alpha' is neither in events.csv nor in withdrawn.csv"),
+    (2, "start_date", "", "a row of events.csv has a first day"),
+    (4, "start_date", "2021-01-01", "a row of sources.csv has no first day"),
+    (2, "table", "event", "'event' is not an allowed value"),
+    (2, "withdrawn_on", "2021-09", "'2021-09' is not a date"),
+    (2, "reason", "", "the cell is blank"),
+]
+
+
+@pytest.mark.parametrize("line, column, value, rule", BROKEN)
+def test_a_broken_tombstone(small, line, column, value, rule):
+    """Catch an old address without an answer, or a wrong one."""
+    small.edit("withdrawn", line, column, value)
+    problems = small.problems()
+    assert len(problems) == 1 and problems[0].startswith(f"withdrawn.csv:{line}:"), problems
+    assert rule in problems[0]
+
+
+def test_a_chain_of_names_leads_to_the_row_of_today(small):
+    """Catch an event renamed twice whose first address is called wrong, or one that was withdrawn in the end."""
+    small.swap("withdrawn", OLD, OLD + OLD.replace("first-alpha", "zero").replace(",2021-alpha,", ",2021-first-alpha,"))
+    assert small.problems() == []
+    small.swap("withdrawn", "2021-first-alpha,2021-09-01", "2020-alpha,2021-09-01")
+    assert small.problems() == []
+
+
+def test_two_rows_cannot_both_be_renamed_to_one(small):
+    """Catch a calendar in which two old entries turn into the same one."""
+    small.swap("withdrawn", OLD, OLD + OLD.replace("first-alpha", "other-alpha"))
+    assert [line for line in small.problems() if "write merged" in line]
+
+
+def test_an_id_that_was_released_does_not_vanish(released):
+    """Catch a renamed event whose old address is dead."""
+    released.name("1.0.1-dev")
+    for table in ("events", "participants", "claims", "facts", "date_claims", "rulings", "outside_rows"):
+        text = released.path(table).read_text(encoding="utf-8")
+        released.path(table).write_text(text.replace("2021-alpha", NEW), encoding="utf-8")
+    released.swap("withdrawn", "renamed,2021-alpha,", f"renamed,{NEW},")
+    gone = [line for line in released.problems() if "of release 1.0.0 is gone" in line]
+    assert [line.split(":")[0] for line in gone] == ["claims.csv"] * 3 + ["events.csv"] + ["rulings.csv"] * 2
+    released.swap("withdrawn", f"2021-first-alpha,First Alpha,2021-08,renamed,{NEW},",
+                  f"2021-alpha,Alpha 2021,2021-08,renamed,{NEW},")
+    left = [line for line in released.problems() if "is gone" in line]
+    # claims go with their event, rulings have names of their own, and the line that was overwritten is missed
+    assert [line.split(":")[0] for line in left] == ["rulings.csv", "rulings.csv", "withdrawn.csv"]
+
+
+def test_data_that_changed_have_another_version(released):
+    """Catch two data sets that are cited as one release."""
+    released.edit("claims", 2, "note", "Counted twice")
+    assert released.problems() == [
+        "datapackage.json:1:version: the data are not those of release 1.0.0, whose version they carry; "
+        'write "version": "1.0.1-dev" until the next release is made']
+    released.name("1.0.1-dev")
+    assert released.problems() == []
+    released.name("0.9.0")
+    assert ["older than release 1.0.0" in line for line in released.problems()] == [True]
+
+
+def test_the_record_is_held_against_its_releases():
+    """Catch a change of the live data that carries the version of a release."""
+    assert checks.check() == []
