@@ -10,14 +10,16 @@ from pathlib import Path
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print every problem of the record, or one line that sums it up."""
+    """Print every problem and warning of the record, or one line that sums it up; warnings fail with --strict."""
     from . import checks
 
-    problems = checks.check(arguments.data)
-    for problem in problems:
+    found = checks.examine(arguments.data)
+    for problem in (*found.errors, *found.warnings):
         print(problem)
-    if problems:
-        print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found", file=sys.stderr)
+    if counts := [f"{len(problems)} {word}{'s' * (len(problems) > 1)}"
+                  for word, problems in (("problem", found.errors), ("warning", found.warnings)) if problems]:
+        print(f"{' and '.join(counts)} found", file=sys.stderr)
+    if found.errors or (arguments.strict and found.warnings):
         return 1
     print(checks.summary(arguments.data))
     return 0
@@ -163,6 +165,23 @@ def serve(arguments: argparse.Namespace) -> int:
     return serve(arguments.data, ROOT, arguments.port)
 
 
+def links(arguments: argparse.Namespace) -> int:
+    """Ask whether the pages that the record cites still answer; what is gone is no failure of the record."""
+    import datetime
+
+    from rich.console import Console
+
+    from .links import asking, report, run
+    from .record import tables
+
+    today = datetime.datetime.now(datetime.UTC).date()
+    found = run.run(tables.load(arguments.data), arguments.results, today, asking.Manners(), Console(stderr=True))
+    said = report.in_markdown(found, today.isoformat())
+    arguments.results.with_suffix(".md").write_text(said, encoding="utf-8")
+    print(said, end="")
+    return 0
+
+
 def release(arguments: argparse.Namespace) -> int:
     """Make a release of a record that is sound."""
     if code := without_checkout("release"):
@@ -203,7 +222,8 @@ def parser() -> argparse.ArgumentParser:
                            help="folder of the record (default: the one that comes with the package)")
         return added
 
-    command("check", check, "say what is wrong in data/, and how to fix it")
+    command("check", check, "say what is wrong in data/, and what looks wrong, and how to fix it").add_argument(
+        "--strict", action="store_true", help="fail on warnings too: what looks wrong and settled.csv does not answer")
     command("fmt", fmt, "bring the files of data/ into one form, without a change to any value")
     added = command("new", new, "add a source, an event or a claim: asks on a terminal, "
                     "or takes options (new claim --help)")
@@ -225,6 +245,10 @@ def parser() -> argparse.ArgumentParser:
     added = command("serve", serve, "serve the site and build again what an edit touches, until Ctrl-C")
     added.add_argument("--port", metavar="N", type=int, default=8000,
                        help="the port, or the next one that is free (default: 8000)")
+    added = command("links", links, "ask whether the pages that the record cites still answer, slowly; goes on where "
+                    "it stopped")
+    added.add_argument("--results", metavar="FILE", type=Path, default=Path("_build/links.csv"),
+                       help="where the answers are kept, with a report beside it (default: _build/links.csv)")
     added = command("release", release, "make a release: version, changelog, and files that are kept for ever")
     added.add_argument("version", metavar="VERSION", help="the new version, such as 1.4.0: major if a key or column "
                        "went, minor if a row or column came, else patch")

@@ -25,13 +25,33 @@ class Rows:
     *about* is a sound row, what it *looks for* may stand in any. `at` makes a problem at a line of a table.
     """
 
+    # the sound rows of each table, as `__init__` takes them from the descriptor
+    events: pd.DataFrame
+    participants: pd.DataFrame
+    claims: pd.DataFrame
+    date_claims: pd.DataFrame
+    facts: pd.DataFrame
+    sources: pd.DataFrame
+    series: pd.DataFrame
+    milestones: pd.DataFrame
+    published_counts: pd.DataFrame
+    nearest_rules: pd.DataFrame
+    rulings: pd.DataFrame
+    searches: pd.DataFrame
+    outside_lists: pd.DataFrame
+    outside_rows: pd.DataFrame
+    publishers: pd.DataFrame
+    sea_areas: pd.DataFrame
+    country_boxes: pd.DataFrame
+    withdrawn: pd.DataFrame
+
     def __init__(self, package: dict, raw: dict[str, RawTable], problems: list[Problem]):
         self.raw, self.read = raw, {}
         self.wrong: dict[str, dict[int, set[str]]] = {name: defaultdict(set) for name in raw}
-        name_of = {table.file: name for name, table in raw.items()}
+        self.name_of = {table.file: name for name, table in raw.items()}
         for problem in problems:
-            if problem.file in name_of:
-                self.wrong[name_of[problem.file]][problem.line].add(problem.column)
+            if problem.file in self.name_of:
+                self.wrong[self.name_of[problem.file]][problem.line].add(problem.column)
         for name, resource in resources(package).items():
             frame = raw[name].frame
             # a list with a fault such as a blank item is still a list of names to look for
@@ -49,6 +69,10 @@ class Rows:
 
     def at(self, table: str, line: int, column: str, value: object, rule: str, fix: str) -> Problem:
         return Problem(self.raw[table].file, int(line), column, str(value), rule, fix)
+
+    def table_of(self, file: str) -> str:
+        """The name of the table that a file holds."""
+        return self.name_of[file]
 
     def with_wrong(self, table: str, *columns: str) -> pd.DataFrame:
         """All rows of a table in which one of these cells is wrong."""

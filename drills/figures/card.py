@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -287,7 +288,7 @@ class Card:
                 self.html(is_on_site=True, files=folder, root=root), self.files()))
         return made[folder, root]
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}
         if wanted == "site":
             html, files = self.for_site()

@@ -155,6 +155,8 @@ def listed(names: Iterable[object]) -> str:
 def serve(data_dir: Path, root: Path, port: int) -> int:
     """Serve the site of a checkout and keep it up to date until Ctrl-C; returns the exit code."""
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
+    # of the process from which all builds are forked
+    os.environ["PYTHONHASHSEED"] = "0"
     try:
         with FileLock(root / FOLDER / "lock", blocking=False):
             asyncio.run(_until_ended(Loop(root, data_dir), port))

@@ -38,13 +38,13 @@ def build(root: Path, data_dir: Path, output: Path, channel: Connection) -> None
     os.chdir(root)
     _write_to_files(output)
     from drills import checks, kept
-    from drills.record import tables, version
+    from drills.record import version
     from drills.site import build as commands
-    from drills.site import progress
+    from drills.site import placing, progress
 
     # before anything else of the package is loaded
     kept.code()
-    os.environ |= {tables.FOLDER_VARIABLE: str(data_dir), kept.FOLDER_VARIABLE: str(output.parent / "kept"),
+    os.environ |= {**commands.environment(data_dir, placing.Place(output.parent, output)),
                    version.UNNAMED_VARIABLE: "yes"}
     problems = [str(problem) for problem in checks.check(data_dir)]
     if problems:

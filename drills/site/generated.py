@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -74,7 +75,7 @@ def begin(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
         start(app)
 
 
-def start(app: Sphinx) -> None:
+def start(app: Any) -> None:
     """Start on files, pages and pictures, on more than one core in processes of their own."""
     site, out = theming.site_of(app), Path(app.outdir)
     if steps.is_same_record(app) and (found := kept.find("generated", rests_on(app))):
@@ -138,7 +139,7 @@ def finish(app: Sphinx, _env: BuildEnvironment) -> None:
         work_of(app)
 
 
-def work_of(app: Sphinx) -> Work:
+def work_of(app: Any) -> Work:
     """The work of a build, done; begun here if nothing was read."""
     if not hasattr(app, "drills_work"):
         start(app)
@@ -209,6 +210,8 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     kept.write(out / feeds.CALENDAR_FILE, feeds.calendar(site.reading, site.address, told))
     for release in releases.kept(site.data_dir):
         releases.serve(release, out)
+    # a branch from which GitHub publishes is not run through Jekyll, which would leave out folders such as _static
+    (out / ".nojekyll").touch()
     return listed
 
 
