@@ -46,7 +46,7 @@ def build(root: Path, data_dir: Path, output: Path, channel: Connection) -> None
     kept.code()
     os.environ |= {**commands.environment(data_dir, placing.Place(output.parent, output)),
                    version.UNNAMED_VARIABLE: "yes"}
-    problems = [str(problem) for problem in checks.check(data_dir)]
+    problems = [str(problem) for problem in checks.check(Path(os.path.relpath(data_dir)))]
     if problems:
         channel.send((PROBLEMS, problems))
         return
