@@ -9,11 +9,15 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/npm-tests/.ready
 export PYTHONHASHSEED := 0
-# what package.json in folder 1 names, into folder 2, with the npm of the environment
-packages = mkdir -p $(2) && cp $(1)/package*.json $(2)/ && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(2)
+# one make at a time works on the environment: the lock, on the folder of the project, goes with whoever holds it
+alone = exec 9< . && $(PYTHON) -c 'import fcntl as f; f.flock(9, f.LOCK_EX | f.LOCK_NB)' 2>/dev/null || { echo "waiting for another make, which is making the environment"; $(PYTHON) -c 'import fcntl as f; f.flock(9, f.LOCK_EX)'; }
+# whether file 1 is missing or older than one of the files 2; another make may have made it while this one waited
+is_old = [ -n "$$(for file in $(2); do [ $(1) -nt $$file ] || echo $$file; done)" ]
+# what package.json in folder 1 names, into folder 2, with the npm of the environment, which needs no home to write in
+packages = mkdir -p $(2) && cp $(1)/package*.json $(2)/ && PATH="$(CURDIR)/$(BIN):$$PATH" npm_config_cache="$(CURDIR)/$(VENV)/npm-cache" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(2)
 
 .DEFAULT_GOAL := help
-.PHONY: help site quick test check fmt impact notebooks serve bench release lock style clean
+.PHONY: help site quick test check fmt impact notebooks serve bench links release lock style clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,11 +49,15 @@ serve: $(READY)  ## show the built site on http://localhost:8000
 bench: $(READY)  ## measure speed and size against a stock build in the same run
 	@$(BIN)/python -m benchmarks
 
+links: $(READY)  ## ask whether the pages that the record cites still answer
+	@$(BIN)/python -m drills links
+
 release: $(READY)  ## make a release, kept for ever under /releases: make release VERSION=1.4.0
 	@$(BIN)/python -m drills release "$(VERSION)"
 
-style: $(READY)  ## check the style of the code
+style: $(READY)  ## check the style and the types of the code
 	@$(BIN)/ruff check .
+	@$(BIN)/mypy
 
 lock: $(READY)  ## renew requirements.txt from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --all-extras --group test --group authors --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -o requirements.txt
@@ -60,13 +68,26 @@ clean:  ## remove what was built, not the environment
 $(READY): requirements.txt pyproject.toml drills/site/npm/package-lock.json
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null || { echo "Python 3.11, 3.12 or 3.13 is needed: apt-get install python3 (or name one: make site PYTHON=python3.12)"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: apt-get install python3-venv"; exit 1; }
-	@echo "making the virtual environment in $(VENV) from requirements.txt: one to three minutes"
-	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements.txt | sed -n -e 's/^Collecting \([^ ]*\).*/  \1/p' -e '/^Successfully/s/ .*/ installed the packages/p'
-	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
-	@$(call packages,drills/site/npm,$(VENV)/npm)
-	@touch $(READY)
+	@$(alone); if $(call is_old,$@,$^); then $(environment); fi
 
 $(TOOLS): tests/browser/npm/package-lock.json $(READY)
-	@$(call packages,tests/browser/npm,$(VENV)/npm-tests)
-	@touch $(TOOLS)
+	@$(alone); if $(call is_old,$@,$^); then $(tools); fi
+
+# .ready has the time at which the work on it began and comes last: what changes while packages are installed is newer,
+# and what was interrupted has none
+define environment
+echo "making the virtual environment in $(VENV) from requirements.txt: one to three minutes"; \
+rm -f $(READY); \
+$(PYTHON) -m venv --clear $(VENV); \
+touch $(VENV)/.begun; \
+$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements.txt | sed -n -e 's/^Collecting \([^ ]*\).*/  \1/p' -e '/^Successfully/s/ .*/ installed the packages/p'; \
+$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .; \
+$(call packages,drills/site/npm,$(VENV)/npm); \
+mv $(VENV)/.begun $(READY)
+endef
+
+define tools
+touch $(VENV)/.begun-tools; \
+$(call packages,tests/browser/npm,$(VENV)/npm-tests); \
+mv $(VENV)/.begun-tools $(TOOLS)
+endef

@@ -155,6 +155,23 @@ def site(arguments: argparse.Namespace) -> int:
     return build(arguments.data)
 
 
+def links(arguments: argparse.Namespace) -> int:
+    """Ask whether the pages that the record cites still answer; what is gone is no failure of the record."""
+    import datetime
+
+    from rich.console import Console
+
+    from .links import asking, report, run
+    from .record import tables
+
+    today = datetime.datetime.now(datetime.UTC).date()
+    found = run.run(tables.load(arguments.data), arguments.results, today, asking.Manners(), Console(stderr=True))
+    said = report.in_markdown(found, today.isoformat())
+    arguments.results.with_suffix(".md").write_text(said, encoding="utf-8")
+    print(said, end="")
+    return 0
+
+
 def release(arguments: argparse.Namespace) -> int:
     """Make a release of a record that is sound."""
     if code := without_checkout("release"):
@@ -215,6 +232,10 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("chapter", nargs="?", metavar="CHAPTER", help="only this chapter, such as frequency")
     added.add_argument("--format", choices=("table", "json"), default="table")
     command("site", site, "build the site into _build/html")
+    added = command("links", links, "ask whether the pages that the record cites still answer, slowly; goes on where "
+                    "it stopped")
+    added.add_argument("--results", metavar="FILE", type=Path, default=Path("_build/links.csv"),
+                       help="where the answers are kept, with a report beside it (default: _build/links.csv)")
     added = command("release", release, "make a release: version, changelog, and files that are kept for ever")
     added.add_argument("version", metavar="VERSION", help="the new version, such as 1.4.0: major if a key or column "
                        "went, minor if a row or column came, else patch")

@@ -6,15 +6,21 @@ one picture of the README is the exception, and is drawn here from the same card
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 from . import lean  # noqa: F401 before whatever loads nbformat)
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 README_PICTURE = BOOK / "_static" / "timeline.svg"
+# Notebooks that are run at the same time.
+AT_A_TIME = 2
+Result = TypeVar("Result")
 
 
 def say(numbers: Mapping[str, str]) -> None:
@@ -25,14 +31,62 @@ def say(numbers: Mapping[str, str]) -> None:
         glue(name, words, display=False)
 
 
-def refresh(path: Path) -> bool:
-    """Run one notebook in place; returns whether its file changed. Raises CellExecutionError if a cell fails."""
+def refresh(paths: Iterable[Path]) -> dict[Path, bool]:
+    """Run notebooks, two at a time, and store what they give once all have run; returns whether each file changed.
+
+    Raises CellExecutionError if a cell fails and DeadKernelError if a kernel ends, as it does when it is interrupted;
+    then no file has changed.
+    """
+    paths = list(paths)
+    before = {path: path.read_bytes() for path in paths}
+    texts = _in_thread(_run_all(before))
+    edited = [path.name for path in paths if path.read_bytes() != before[path]]
+    if edited:
+        raise FileExistsError(f"{', '.join(edited)} changed while the chapters were run: run them again")
+    return {path: replace_if_changed(path, text) for path, text in texts.items()}
+
+
+async def _run_all(contents: Mapping[Path, bytes]) -> dict[Path, str]:
+    """The texts of notebooks after they were run; contents: what their files hold."""
+    hands = asyncio.Semaphore(AT_A_TIME)
+
+    async def run(path: Path) -> str:
+        async with hands:
+            return await _run(contents[path].decode("utf-8"), path.parent)
+
+    tasks = [asyncio.create_task(run(path)) for path in contents]
+    try:
+        return dict(zip(contents, await asyncio.gather(*tasks), strict=True))
+    finally:
+        # after a failure the others end too, and their kernels with them; after an interruption they do so already
+        for task in tasks:
+            if not task.cancelling():
+                task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _in_thread(work: Coroutine[None, None, Result]) -> Result:
+    """What a coroutine returns. It runs in a thread: in the main one nbclient answers signals itself, for one notebook.
+    """
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(work)
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            return pool.submit(loop.run_until_complete, task).result()
+        except KeyboardInterrupt:
+            loop.call_soon_threadsafe(task.cancel)
+            raise
+
+
+async def _run(text: str, folder: Path) -> str:
+    """The text of a notebook after it was run in a folder."""
     import nbformat
     from nbclient import NotebookClient
 
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
-    return write_if_changed(path, nbformat.writes(tidy(notebook)) + "\n")
+    notebook = nbformat.reads(text, as_version=4)
+    await NotebookClient(notebook, timeout=300, shutdown_kernel="immediate",
+                         resources={"metadata": {"path": str(folder)}}).async_execute()
+    return nbformat.writes(tidy(notebook)) + "\n"
 
 
 def tidy(notebook):
@@ -46,17 +100,25 @@ def tidy(notebook):
 
 
 def refresh_all(names: list[str], data_dir: Path) -> int:
-    """Run the named chapters, or all, two at a time; print what changed."""
+    """Run the named chapters, or all; print what changed, or why nothing did; returns the exit code."""
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
     from .figures.card import OUTPUT_VARIABLE
     from .record.tables import FOLDER_VARIABLE
 
+    chapters = {path.stem: path for path in sorted(BOOK.glob("*.ipynb"))}
+    if unknown := sorted(set(names) - set(chapters)):
+        print(f"there is no chapter '{unknown[0]}'; there are: {', '.join(chapters)}", file=sys.stderr)
+        return 2
     os.environ[OUTPUT_VARIABLE], os.environ[FOLDER_VARIABLE] = "text", str(data_dir.resolve())
-    paths = [path for path in sorted(BOOK.glob("*.ipynb")) if not names or path.stem in names]
-    with ThreadPoolExecutor(2) as pool:
-        for path, is_changed in zip(paths, pool.map(refresh, paths), strict=True):
-            print(f"book/{path.name}: {'refreshed' if is_changed else 'unchanged'}")
-    is_changed = write_if_changed(README_PICTURE, readme_picture())
-    print(f"book/_static/{README_PICTURE.name}: {'refreshed' if is_changed else 'unchanged'}")
+    try:
+        changed = refresh(chapters[name] for name in sorted(set(names) or chapters))
+        changed[README_PICTURE] = replace_if_changed(README_PICTURE, readme_picture())
+    except (CellExecutionError, DeadKernelError, OSError, KeyboardInterrupt) as error:
+        print(f"{str(error) or 'interrupted'}\nno chapter was changed", file=sys.stderr)
+        return 1
+    for path, is_changed in changed.items():
+        print(f"{path.relative_to(BOOK.parent)}: {'refreshed' if is_changed else 'unchanged'}")
     return 0
 
 
@@ -68,9 +130,14 @@ def readme_picture() -> str:
     return overview.timeline(load()).picture_file()
 
 
-def write_if_changed(path: Path, text: str) -> bool:
-    """Write a file unless it says so already; returns whether it was written."""
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+def replace_if_changed(path: Path, text: str) -> bool:
+    """Replace a file in one step unless it says so already; returns whether it was. Raises OSError."""
+    if path.exists() and path.read_bytes() == text.encode("utf-8"):
         return False
-    path.write_text(text, encoding="utf-8")
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        unfinished.write_bytes(text.encode("utf-8"))
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return True

@@ -50,7 +50,7 @@ def review(data_dir: Path, base: str | None) -> str:
                 sides = list(pool.map(side, (before, data_dir)))
         is_new_form = any((before / path.name).exists() and (before / path.name).read_bytes() != path.read_bytes()
                           for path in data_dir.glob("*.csv"))
-        return impact.markdown(*sides, name, is_new_form)
+        return impact.markdown(sides[0], sides[1], name, is_new_form)
 
 
 def git(data_dir: Path, *words: str) -> bytes:

@@ -19,8 +19,8 @@ from .wording import estimates
 from .wording.numbers import exact
 
 PIPED_WIDTH = 10_000
-# cells between two columns of a table
-GAP = 2
+# cells between two columns of a table: padding on both sides of a divider
+GAP = 3
 # What is printed of each event that counts.
 COUNTED_COLUMNS = ["event_id", "start_date", "name", "kind", "framework", "status", "tier"]
 

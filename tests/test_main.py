@@ -161,7 +161,7 @@ def test_cell_text_is_no_markup(tmp_path, capsys):
     """Catch square brackets in a cell that the terminal library would read as style."""
     from drills import terminal
 
-    terminal.console().print(terminal.table(pd.DataFrame({"a": ["[bold red]x[/]"]})))
+    terminal.print_table(terminal.console(), pd.DataFrame({"a": ["[bold red]x[/]"]}))
     assert "[bold red]x[/]" in capsys.readouterr().out
 
 

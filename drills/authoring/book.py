@@ -69,9 +69,11 @@ class Book:
         for table, cells in new:
             added.setdefault(table, []).append([cells.get(name, "") for name in self.columns(table)])
         before = {table: path.read_bytes() for table, path in self.path.items()}
-        rows = {table: form.rows_of(data, self.columns(table)) for table, data in before.items()}
-        for table, more in added.items():
-            rows[table] += more
+        rows: dict[str, list[list[str]]] = {}
+        for table, data in before.items():
+            if (found := form.rows_of(data, self.columns(table))) is None:
+                raise ValueError(f"{self.path[table]} cannot be read")
+            rows[table] = [*found, *added.get(table, [])]
         texts = form.texts(self.package, rows)
         write_all({self.path[table]: (before[table], texts[table].encode("utf-8")) for table in added})
 

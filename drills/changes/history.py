@@ -92,7 +92,8 @@ def histories(data_dir: Path) -> dict[str, list[Change]]:
         return {}
     except (OSError, problems.UnreadableData):
         return {}
-    found, headers = defaultdict(list), {}
+    found: defaultdict[str, list[Change]] = defaultdict(list)
+    headers: dict[str, list[str]] = {}
     for commit, diffs in commits(done.stdout.decode("utf-8", errors="replace").split("\n")):
         for diff in diffs:
             rows = {sign: rows_of(diff, sign, headers) for sign in "-+"}
@@ -112,9 +113,11 @@ def is_whole(data_dir: Path) -> bool:
     return done.stdout.strip() == "false"
 
 
-def commits(lines: list[str]) -> Iterator[tuple[tuple[str, str, str, str], list[Diff]]]:
+def commits(lines: list[str]) -> Iterator[tuple[tuple[str, ...], list[Diff]]]:
     """Each commit (hash, day, decoration, subject) with its files, in the order of the log."""
-    commit, diffs, at = None, [], 0
+    commit: tuple[str, ...] | None = None
+    diffs: list[Diff] = []
+    at = 0
     while at < len(lines):
         line = lines[at]
         at += 1
@@ -163,10 +166,10 @@ def as_value(cell: str) -> str:
     return found[1] if (found := AS_DECIMAL.fullmatch(cell)) else cell
 
 
-def changes(commit: tuple[str, str, str, str], table: str, rows: dict[str, list[dict[str, str]]],
+def changes(commit: tuple[str, ...], table: str, rows: dict[str, list[dict[str, str]]],
             key: list[str]) -> Iterator[tuple[str, Change]]:
     """What a commit did to each event in one table; a row that only moved is no change."""
-    by_event = {sign: defaultdict(dict) for sign in "-+"}
+    by_event: dict[str, defaultdict] = {sign: defaultdict(dict) for sign in "-+"}
     for sign, side in rows.items():
         for row in side:
             if "event_id" in row:

@@ -7,14 +7,17 @@ which no mark-up, mention or link works.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from ..record.problems import printable
 from ..wording import estimates as said
 
+# what a headline may say differently without saying something else
+NUMBER = re.compile("[0-9][0-9,.]*")
 # what is never cut short
 WHOLE = ("Numbers of the chapters", "Headlines that change", "Cards touched")
 Row = Mapping[str, str]
@@ -72,7 +75,7 @@ def markdown(base: Side, head: Side, name: str, is_new_form: bool = False) -> st
 
 def quoted(text: str) -> str:
     """Text as a code span that also stands in a table; a blank is said."""
-    text = printable(text)
+    text = printable(text.replace("\u00a0", " "))
     if not text.strip():
         return "*blank*"
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
@@ -143,10 +146,10 @@ def _figure(row: Row) -> str:
         return f"{row['value_low']} to {row['value_high']}, {row['qualifier']}"
 
 
-def estimate_in_words(row: Mapping[str, object]) -> str:
+def estimate_in_words(row: Mapping[str, Any]) -> str:
     """One row of `estimates.side_by_side` in words: both accounts, the stage, and whether they are at odds."""
-    sides = [f"{word} {said.figure(*(row[f'{group}_{part}'] for part in ('low', 'best', 'high')))}"
-             for group, word in (("official", "official"), ("assessed", "assessed")) if pd.notna(row[f"{group}_best"])]
+    sides = [f"{group} {said.figure(row[f'{group}_low'], row[f'{group}_best'], row[f'{group}_high'])}"
+             for group in ("official", "assessed") if pd.notna(row[f"{group}_best"])]
     return "; ".join([*sides, str(row["stage_used"]), *(["disputed"] if row["is_disputed"] else [])])
 
 
@@ -157,7 +160,7 @@ def _differing(before: Mapping, after: Mapping) -> Iterator[tuple]:
             yield key, before.get(key), after.get(key)
 
 
-def _table(head: str, rows: list[tuple[str, ...]]) -> Iterator[str]:
+def _table(head: str, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     if rows:
         yield f"| {head} |"
         yield "|" + " --- |" * (head.count("|") + 1)
@@ -185,9 +188,11 @@ def _numbers(base: Side, head: Side) -> Iterator[str]:
 
 
 def _headlines(base: Side, head: Side) -> Iterator[str]:
+    """Headlines that differ, those first that say something else and not only another number."""
     titles = [{card_id: title for card_id, (title, _) in side.cards.items()} for side in (base, head)]
-    return _table("card | before | after", [(quoted(card_id), _or_none(old), _or_none(new))
-                                            for card_id, old, new in _differing(*titles)])
+    rows = [("numbers" if old and new and NUMBER.sub("", old) == NUMBER.sub("", new) else "**words**", quoted(card_id),
+             _or_none(old), _or_none(new)) for card_id, old, new in _differing(*titles)]
+    return _table("differs in | card | before | after", sorted(rows, key=lambda row: row[0] == "numbers"))
 
 
 def _cards(base: Side, head: Side) -> Iterator[str]:

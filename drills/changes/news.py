@@ -21,7 +21,7 @@ SHOWN = ("events", "participants")
 ROWS = {"participants": ("participant", "participants"),
         "claims": ("figure", "figures"),
         "date_claims": ("date", "dates"), "facts": ("statement", "statements"), "rulings": ("ruling", "rulings")}
-# so many cells are told one by one
+# so many cells are named one by one
 MOST_CELLS = 3
 
 
@@ -78,7 +78,8 @@ def in_words(added: str, changed: str, last: list[Change], names: list[str]) -> 
 
 def cells_in_words(changes: list[Change]) -> list[str]:
     """What the row of an event says now and said before, over changes of one day, the newest first; blank cells too."""
-    before, after = {}, {}
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
     for change in changes:
         for cell in change.cells:
             if cell.is_kept:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ..counting.definitions import DEFAULT, Definition
@@ -94,7 +96,7 @@ def windows_card(table: pd.DataFrame, found: Comparison, definition: Definition,
         for row in table.itertuples()) + "."
 
     def draw(layout: Layout, table: pd.DataFrame):
-        parts = {}
+        parts: dict[str, Any] = {}
         for side in SIDES:
             is_whole = table[f"is_{side}_complete"]
             parts |= {side: table[side].where(is_whole), f"{side}_open": table[side].where(~is_whole)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import math
 
 import pandas as pd
 
@@ -39,9 +40,10 @@ def events_per_year_card(per_year: pd.DataFrame, definition: definitions.Definit
     title = headlines.trend(trend.ratio, trend.low, trend.high, trend.first)
     reading = f"Lines: exact {common.LEVEL} interval of each total (Poisson). Band: the fitted trend."
     subtitle = f"Events by the year in which they began. {stated(definition, as_of)}"
-    note = (f"Trend: {worded.percent_change(trend.ratio)} a year, {common.LEVEL} interval "
-            f"{worded.percent_range(trend.low, trend.high)}, fitted to the complete years {trend.first} to "
-            f"{trend.last} (quasi-Poisson). {worded.listing(most)} saw the most events, "
+    fit = (f"Trend: {worded.percent_change(trend.ratio)} a year, {common.LEVEL} interval "
+           f"{worded.percent_range(trend.low, trend.high)}, fitted to the complete years {trend.first} to {trend.last} "
+           "(quasi-Poisson)." if math.isfinite(trend.high) else "The events are too few for a trend.")
+    note = (f"{fit} {worded.listing(most)} saw the most events, "
             f"{peak}{worded.each(most)}. The record counts reported events: a trend in reports is not by itself a "
             f"trend in events. {reading} Source: Joint Drills, events.csv.")
     alt = (f"Stacked bars, one for each year from {per_year['year'].iloc[0]} to {per_year['year'].iloc[-1]}. "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -48,7 +50,8 @@ def remarks(reading: Reading) -> pd.DataFrame:
     The first edition of the two alone of the series in FIRSTS, the largest official total, the most in a year.
     """
     events = reading.counted.sort_values(["start_date", "event_id"])
-    said = [_first(events[events["series"] == series_id], reading.record.series, series_id) for series_id in FIRSTS]
+    said: list[Any] = [_first(events[events["series"] == series_id], reading.record.series, series_id)
+                       for series_id in FIRSTS]
     official = reading.troops.dropna(subset="official_best")
     if len(official):
         largest = official.loc[official["official_best"].idxmax()]

@@ -15,7 +15,7 @@ from .rows import Rows
 BOX_MARGIN_DEGREES = 10
 
 
-def country_boxes(rows: Rows) -> dict[str, list[tuple[float, ...]]]:
+def country_boxes(rows: Rows) -> dict[str, list[tuple[float, float, float, float]]]:
     """The boxes (south, north, west, east) of every country in the record."""
     boxes = defaultdict(list)
     for row in rows.country_boxes.itertuples():

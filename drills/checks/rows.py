@@ -25,6 +25,26 @@ class Rows:
     *about* is a sound row, what it *looks for* may stand in any. `at` makes a problem at a line of a table.
     """
 
+    # the sound rows of each table, as `__init__` takes them from the descriptor
+    events: pd.DataFrame
+    participants: pd.DataFrame
+    claims: pd.DataFrame
+    date_claims: pd.DataFrame
+    facts: pd.DataFrame
+    sources: pd.DataFrame
+    series: pd.DataFrame
+    milestones: pd.DataFrame
+    published_counts: pd.DataFrame
+    nearest_rules: pd.DataFrame
+    rulings: pd.DataFrame
+    searches: pd.DataFrame
+    outside_lists: pd.DataFrame
+    outside_rows: pd.DataFrame
+    publishers: pd.DataFrame
+    sea_areas: pd.DataFrame
+    country_boxes: pd.DataFrame
+    withdrawn: pd.DataFrame
+
     def __init__(self, package: dict, raw: dict[str, RawTable], problems: list[Problem]):
         self.raw, self.read = raw, {}
         self.wrong: dict[str, dict[int, set[str]]] = {name: defaultdict(set) for name in raw}

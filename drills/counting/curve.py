@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,23 +18,22 @@ import pandas as pd
 from .coded import Coded
 from .definitions import DEFAULT, Definition, to_query
 from .switches import FRAMEWORKS, KINDS, SWITCHES, TIERS
-from .trends import CONFIDENCE, STATED_DATES, complete_years, rate_ratio
+from .trends import CONFIDENCE, LEAST_EVENTS, LEAST_YEARS, STATED_DATES, complete_years, rate_ratio
 
 # The choices that a reader could make and defend, the one of the default first. Left out: planned and cancelled
 # events, which nobody counts as held; patrols or competitions alone, each of them one or two series; tiers without
 # the core; a framework without what the two did alone. Competitions stand only in the wider tier, so that with the
 # core alone they would change nothing, and disputed events likewise.
-WHAT = ({}, {"tiers": TIERS}, {"tiers": TIERS, "statuses": ("held", "disputed")})
-WHICH = ({}, {"kinds": ("exercise", "command_post")}, {"kinds": ("exercise",)}, {"kinds": KINDS})
-WITH_WHOM = ({}, {"frameworks": tuple(name for name in FRAMEWORKS if name != "third_party")},
+Settings = tuple[dict[str, Any], ...]
+WHAT: Settings = ({}, {"tiers": TIERS}, {"tiers": TIERS, "statuses": ("held", "disputed")})
+WHICH: Settings = ({}, {"kinds": ("exercise", "command_post")}, {"kinds": ("exercise",)}, {"kinds": KINDS})
+WITH_WHOM: Settings = ({}, {"frameworks": tuple(name for name in FRAMEWORKS if name != "third_party")},
              {"frameworks": ("bilateral", "sco")}, {"frameworks": ("bilateral",)})
-FORCES = ({}, {"is_military_only": True})
-PARTS = ({}, {"is_merged": True})
-SOURCING = ({}, {"min_publishers": 2}, {"min_publishers": 3})
+FORCES: Settings = ({}, {"is_military_only": True})
+PARTS: Settings = ({}, {"is_merged": True})
+SOURCING: Settings = ({}, {"min_publishers": 2}, {"min_publishers": 3})
 # The year in which most published counts begin, that of the first large exercise, and that of the first yearly one.
-SINCE = ({"start": "2003"}, {"start": "2005"}, {"start": "2012"})
-# Fewer events than these in the complete years, or in fewer different years, say nothing about a trend.
-LEAST_EVENTS, LEAST_YEARS = 10, 4
+SINCE: Settings = ({"start": "2003"}, {"start": "2005"}, {"start": "2012"})
 # A fit is done when no expected count moves by more than this; it takes about six steps.
 TOLERANCE, MOST_STEPS = 1e-9, 100
 # The switches in which the definitions differ.
@@ -74,13 +74,13 @@ def distinct(coded: Coded, definitions: list[Definition]) -> list[Counted]:
 def curve(coded: Coded, as_of: pd.Timestamp) -> pd.DataFrame:
     """Trend and changes of rate under every meaningful definition, the smallest yearly rate ratio first.
 
-    One row for each definition that counts other events than the rest and has enough of them (LEAST_EVENTS,
-    LEAST_YEARS), as `frames.Curve` says. Rates after a date are set against those since the date before it.
+    One row for each definition that counts other events than the rest and has enough of them for a
+    trend, as `frames.Curve` says. Rates after a date are set against those since the date before it.
     """
     by_start = defaultdict(list)
     for one in distinct(coded, all_meaningful()):
         by_start[one.definition.start].append(one)
-    frames = [_of_one_start(coded, int(start), counted, as_of) for start, counted in by_start.items()]
+    frames = [_of_one_start(coded, int(start or 0), counted, as_of) for start, counted in by_start.items()]
     rows = pd.concat(frames, ignore_index=True)
     return rows.sort_values(["ratio", "query"], ignore_index=True)
 
@@ -107,7 +107,7 @@ def _of_one_start(coded: Coded, first: int, counted: list[Counted], as_of: pd.Ti
 def _changes(coded: Coded, first: int, counted: list[Counted], as_of: pd.Timestamp) -> pd.DataFrame:
     """Events before and after each stated date under each definition, and the ratio of the rates with its interval."""
     days, begin, end = coded.first_day, pd.Timestamp(f"{first}-01-01"), as_of + pd.Timedelta(days=1)
-    columns = {}
+    columns: dict[str, Any] = {}
     for date in STATED_DATES.values():
         cut = pd.Timestamp(date)
         is_before, is_after = ((days >= _number(start)) & (days < _number(stop))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -111,7 +112,8 @@ def from_words(words: Mapping[str, str], series: Collection[str] = ()) -> Defini
     name = words.get("preset", "default")
     if name not in PRESETS:
         raise ValueError(wording.unknown_preset(name, tuple(PRESETS)))
-    switched = {BY_NAME[key].field: BY_NAME[key].read(text, series) for key, text in words.items() if key in BY_NAME}
+    switched: dict[str, Any] = {BY_NAME[key].field: BY_NAME[key].read(text, series)
+                                for key, text in words.items() if key in BY_NAME}
     return replace(PRESETS[name].definition, **switched)
 
 

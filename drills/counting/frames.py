@@ -7,6 +7,8 @@ where it is counted. Text that is a date is partial: YYYY, YYYY-MM or YYYY-MM-DD
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
@@ -29,12 +31,12 @@ class Frame(pa.DataFrameModel):
         strict = True
 
 
-def open_end(**checks) -> float:
+def open_end(**checks: Any) -> Any:
     """A float, not below zero, that is NaN where an interval is open or nothing is known."""
     return pa.Field(nullable=True, ge=0, **checks)
 
 
-def optional() -> str:
+def optional() -> Any:
     """Text that may be missing."""
     return pa.Field(nullable=True)
 

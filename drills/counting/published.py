@@ -27,9 +27,10 @@ LONG = 15
 
 def definition_of(row: Any) -> Definition:
     """The definition that a row of `ruled` stands for. A blank list leaves the default."""
-    given = {name: value for name in LISTS if (value := getattr(row, name))}
+    given: dict[str, Any] = {name: value for name in LISTS if (value := getattr(row, name))}
+    flags: dict[str, Any] = {name: bool(getattr(row, name)) for name in FLAGS}
     houses = 1 if pd.isna(row.min_publishers) else int(row.min_publishers)
-    return Definition(**given, **{name: bool(getattr(row, name)) for name in FLAGS}, min_publishers=houses,
+    return Definition(**given, **flags, min_publishers=houses,
                       start=row.start if isinstance(row.start, str) else None,
                       end=row.end if isinstance(row.end, str) else None)
 

@@ -27,6 +27,7 @@ from . import (
     sizes,
     trends,
 )
+from .milestones import Comparison
 
 
 @dataclass(frozen=True, eq=False)
@@ -272,7 +273,7 @@ class Reading:
         return milestones.every_day(self.counted, self.opening, self.as_of)
 
     @cached_property
-    def agreed_compared(self) -> milestones.Comparison:
+    def agreed_compared(self) -> Comparison:
         """Treaties and agreements against every day of their span."""
         return milestones.compare(self.agreed, self.windows_of_days)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from ..record.days import first_day
 from ..wording import definitions as wording
@@ -64,7 +65,7 @@ class Switch:
             raise ValueError(wording.unknown_value(self.name, unknown[0], allowed))
         return tuple(sorted(set(chosen), key=(allowed or sorted(chosen)).index))
 
-    def write(self, value: tuple[str, ...] | bool | int | str | None) -> str:
+    def write(self, value: Any) -> str:
         """The text that stands for a value of this switch."""
         if self.form == "list":
             return ",".join(sorted(value, key=self.choices.index if self.choices else None))

@@ -7,7 +7,8 @@ what is reported is not by itself a trend in what was done.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,8 @@ from .definitions import KINDS
 CONFIDENCE = 0.95
 # Published counts of the same subject open in 2003; a fit over the same years can be compared with them.
 FIRST_COMPARABLE_YEAR = 2003
+# A trend through fewer events, or fewer years that have any, would be read into chance: it has no bounds.
+LEAST_EVENTS, LEAST_YEARS = 10, 4
 # Stated before any count was looked at: the annexation of Crimea and the full-scale invasion of Ukraine.
 STATED_DATES = {"After 18 March 2014, against 2003 until then": "2014-03-18",
                 "After 24 February 2022, against 2014 until then": "2022-02-24"}
@@ -89,7 +92,8 @@ def fit_trend(per_year: pd.DataFrame) -> tuple[Trend, pd.DataFrame]:
     per_year: columns year and total. Returns the trend and a frame year, fitted, low, high (95 % band of the
     expected count). A plain Poisson test cries "trend" too often in overdispersed counts, so the variance is
     scaled by Pearson's X2/(n-2), never below 1, and the interval uses t with n-2 degrees of freedom
-    (McCullagh and Nelder 1989, section 6.2).
+    (McCullagh and Nelder 1989, section 6.2). With too few events (LEAST_EVENTS, LEAST_YEARS) the interval is all that
+    is possible and the band is NaN, since the fit may run off to any slope.
     Raises ValueError for fewer than four years.
     """
     from scipy import stats
@@ -112,6 +116,8 @@ def fit_trend(per_year: pd.DataFrame) -> tuple[Trend, pd.DataFrame]:
     spread = quantile * np.sqrt(np.einsum("ij,jk,ik->i", design, covariance, design))
     band = pd.DataFrame({"year": per_year["year"].to_numpy(), "fitted": np.exp(centre),
                          "low": np.exp(centre - spread), "high": np.exp(centre + spread)})
+    if per_year["total"].sum() < LEAST_EVENTS or (per_year["total"] > 0).sum() < LEAST_YEARS:
+        return replace(trend, low=0.0, high=math.inf), band.assign(fitted=math.nan, low=math.nan, high=math.nan)
     return trend, band
 
 
@@ -164,11 +170,11 @@ def rate_ratio(before: np.ndarray, after: np.ndarray, exposure: float) -> tuple[
 def compare_rates(events: pd.DataFrame, dates: dict[str, str], start: str, end: str) -> pd.DataFrame:
     """`rate_change` at each date, every one against the stretch since the date before it.
 
-    dates: label to day, in order. Columns: label and those of RateChange.
+    dates: label to day, in order; a date after `end` is left out. Columns: label and those of RateChange.
     """
     begins = [start, *list(dates.values())[:-1]]
     rows = [{"label": label, **vars(rate_change(events, date, begin, end))}
-            for (label, date), begin in zip(dates.items(), begins, strict=True)]
+            for (label, date), begin in zip(dates.items(), begins, strict=True) if date <= end]
     return pd.DataFrame(rows)
 
 

@@ -12,6 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -52,7 +53,7 @@ class Table:
         return zip(*(self.column(name) for name in self.columns), strict=True)
 
 
-def plain(value: object, kind: str) -> object:
+def plain(value: Any, kind: str) -> object:
     """A cell of a typed frame as a plain value; blank is None, but a blank list is the empty list."""
     if kind == "list":
         return list(value)

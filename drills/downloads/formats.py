@@ -40,7 +40,7 @@ def as_text(value: object) -> str | None:
         return "true" if value else "false"
     if isinstance(value, list):
         return LIST_MARK.join(value) or None
-    return None if value is None else str(as_number(value))
+    return None if value is None else str(as_number(value) if isinstance(value, float) else value)
 
 
 def to_csv(table: Table) -> bytes:

@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -276,7 +277,7 @@ class Card:
                       files=root + files if is_on_site else "", root=root, table=table,
                       style="" if is_on_site else Markup(look.alone()))
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}
         if wanted == "site":
             files = {name: base64.b64encode(data).decode() for name, data in self.files().items()}

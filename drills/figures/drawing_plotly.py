@@ -24,7 +24,7 @@ def view(drawing: Drawing, places: Mapping[Hashable, int]) -> dict:
               "xaxis": {"range": [0, drawing.width], "visible": False, "fixedrange": True},
               "yaxis": {"range": [drawing.height, 0], "visible": False, "fixedrange": True},
               "shapes": [shape(item) for item in drawing.items if isinstance(item, Area | Line)],
-              "annotations": [note for item in drawing.of(Words) for note in annotations(item)]}
+              "annotations": [note for item in drawing.of(Words) for note in notes(item)]}
     data = traces(drawing.of(Mark), places)
     return {"data": data, "layout": layout, "marks": sum(len(trace.get("customdata", ())) for trace in data)}
 
@@ -67,7 +67,7 @@ def shape(item: Area | Line) -> dict:
     return {"type": "line", "layer": "below", "line": {"color": colour, "width": item.width} | dash, **ends}
 
 
-def annotations(words: Words) -> list[dict]:
+def notes(words: Words) -> list[dict]:
     """Each line of text, where the chart has it."""
     font = {"size": words.size, "color": styles.colour(look.LIGHT[words.role])}
     return [{"text": inert(line), "showarrow": False, "borderpad": 0, "x": round(words.x, 1), "y": round(y, 1),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from matplotlib import get_data_path
 from PIL import Image, ImageDraw, ImageFont
@@ -51,7 +53,8 @@ def mixed(role: str, share: float) -> str:
 
 def _mark(pen: ImageDraw.ImageDraw, mark: Mark, factor: int) -> None:
     x, y, half = mark.x * factor, mark.y * factor, mark.size * factor / 2
-    style = {"fill": mixed(mark.role, mark.fill), "outline": look.LIGHT[mark.role], "width": round(EDGE * factor)}
+    style: dict[str, Any] = {"fill": mixed(mark.role, mark.fill), "outline": look.LIGHT[mark.role],
+                             "width": round(EDGE * factor)}
     # outlines lie on the edge in the chart and inside it here
     out = half + EDGE * factor / 2
     if mark.shape == "o":
@@ -90,4 +93,5 @@ def _words(pen: ImageDraw.ImageDraw, words: Words, factor: int) -> None:
                  font(words.size * factor, words.is_bold), anchor=anchor)
 
 
-_DRAWN = {Mark: _mark, Line: _line, Area: _area, Words: _words}
+_DRAWN: dict[type, Callable[[ImageDraw.ImageDraw, Any, Any], None]] = {Mark: _mark, Line: _line, Area: _area,
+                                                                       Words: _words}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import groupby
+from typing import Any
 
 from markupsafe import escape
 
@@ -53,7 +54,7 @@ def _parts(drawing: Drawing, colour: Callable[[str], str], is_linked: bool) -> l
     for _, same in groupby(drawing.items, key=look_of):
         items = list(same)
         if isinstance(items[0], Mark):
-            made.append(_marks(items, colour, is_linked))
+            made.append(_marks([item for item in items if isinstance(item, Mark)], colour, is_linked))
         else:
             made += [_ELEMENTS[type(item)](item, colour) for item in items]
     return made
@@ -112,4 +113,4 @@ def _words(words: Words, colour: Callable[[str], str]) -> str:
                    for y, line in zip(words.heights(), words.lines, strict=True))
 
 
-_ELEMENTS = {Line: _line, Area: _area, Words: _words}
+_ELEMENTS: dict[type, Callable[[Any, Callable[[str], str]], str]] = {Line: _line, Area: _area, Words: _words}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +20,7 @@ from .layout import LAYOUTS, NARROW, WIDE, Layout
 class DrawnCard(Card):
     """A card whose `draw` returns a Drawing, the marks of which carry their own links."""
 
-    draw: Callable[[Layout, pd.DataFrame], Drawing]
+    draw: Callable[[Layout, pd.DataFrame], Any]
 
     def svg(self, layout: Layout, links: dict[str, str] | None = None, root: str = "") -> str:
         """The chart as an <svg> element; its links are those of its marks, so that `links` and `root` are not asked."""

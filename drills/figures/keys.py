@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -55,7 +57,7 @@ def handle(mark: Mark, label: str = "") -> dict:
 
 def airy(figure: Figure) -> Figure:
     """A figure with room between its key, which stands on top, and what is below."""
-    figure.get_layout_engine().set(h_pad=8 / 72)
+    cast(ConstrainedLayoutEngine, figure.get_layout_engine()).set(h_pad=8 / 72)
     return figure
 
 

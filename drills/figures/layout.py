@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 import numpy as np
@@ -57,8 +58,12 @@ MOST_PARTS = 8
 _PARTS: WeakKeyDictionary[Figure, Parts] = WeakKeyDictionary()
 
 
-def level_strokes(axes: Axes, left: Sequence[float], right: Sequence[float], height: Sequence[float],
-                  **style: object) -> None:
+# one number for each mark
+Places = Sequence[float] | np.ndarray
+
+
+def level_strokes(axes: Axes, left: Places, right: Places, height: Places,
+                  **style: Any) -> None:
     """Level lines, each from `left` to `right` at its height, as one path: a tenth of the weight of one for each."""
     gap = np.full(len(height), np.nan)
     axes.plot(np.column_stack([left, right, gap]).ravel(), np.column_stack([height, height, gap]).ravel(),
@@ -66,7 +71,7 @@ def level_strokes(axes: Axes, left: Sequence[float], right: Sequence[float], hei
 
 
 def upright_strokes(axes: Axes, place: Sequence[float], low: Sequence[float], high: Sequence[float],
-                    **style: object) -> None:
+                    **style: Any) -> None:
     """Upright lines, each from `low` to `high` at its place, as one path."""
     gap = np.full(len(place), np.nan)
     axes.plot(np.column_stack([place, place, gap]).ravel(), np.column_stack([low, high, gap]).ravel(), clip_on=False,

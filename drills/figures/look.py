@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 import matplotlib as mpl
 
@@ -50,7 +51,7 @@ def style():
     """Draw with the look of the site, whatever the session's own settings."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(STYLE)
+        mpl.rcParams.update(cast(Any, STYLE))
         yield
 
 

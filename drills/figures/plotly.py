@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 import plotly.graph_objects as go
 from matplotlib.axes import Axes
@@ -65,7 +66,8 @@ def _read(figure: Figure, places: Mapping[Hashable, int]) -> Sheet:
     """All artists of a figure: panels, then the key."""
     visible = [axes for axes in figure.axes if axes.get_visible()]
     panels = {axes: str(number) for number, axes in enumerate((axes for axes in visible if axes.axison), 2)}
-    sheet = Sheet(*(float(size) * PIXELS_PER_INCH for size in figure.get_size_inches()), panels, places)
+    width, height = (float(size) * PIXELS_PER_INCH for size in figure.get_size_inches())
+    sheet = Sheet(width, height, panels, places)
     sheet.layout["dragmode"] = "zoom" if any(map(can_zoom, visible)) else False
     for axes in visible:
         _axes(sheet, axes)
@@ -106,7 +108,7 @@ def _scale(sheet: Sheet, axes: Axes, side: str) -> None:
     is_log = axis.get_scale() == "log"
     ticks = [tick for tick in axis.get_major_ticks() if min(limits) <= tick.get_loc() <= max(limits)]
     spine = axes.spines["bottom" if side == "x" else "left"]
-    made = {"type": "log" if is_log else "linear", "anchor": f"{other}{number}", "zeroline": False,
+    made: dict[str, Any] = {"type": "log" if is_log else "linear", "anchor": f"{other}{number}", "zeroline": False,
             "domain": [round(float(end), 5) for end in (box.intervalx if side == "x" else box.intervaly)],
             "range": [number_of(math.log10(end) if is_log else end) for end in limits],
             "tickmode": "array", "tickvals": [number_of(tick.get_loc()) for tick in ticks],

@@ -27,10 +27,10 @@ def add_line(sheet: Sheet, axes: Axes, line: Line2D) -> None:
     if not line.get_visible():
         return
     if not (is_x and is_y):
-        _mixed(sheet, axes, line.get_transform(), [line.get_xydata()], styles.stroke(
+        _mixed(sheet, axes, line.get_transform(), [np.asarray(line.get_xydata())], styles.stroke(
             line.get_color(), line.get_linewidth(), line.is_dashed()))
         return
-    _strokes_and_marks(sheet, line, line.get_xydata(), sheet.panels.get(axes, ""))
+    _strokes_and_marks(sheet, line, np.asarray(line.get_xydata()), sheet.panels.get(axes, ""))
 
 
 def _strokes_and_marks(sheet: Sheet, line: Line2D, points: np.ndarray, number: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -21,7 +23,7 @@ HATCHES = {"/": "/", "\\": "\\", "x": "x"}
 HATCH_SIZE = 7
 
 
-def colour(value: object) -> str:
+def colour(value: Any) -> str:
     """A colour of the palette as Plotly writes it, or nothing at all; ValueError for any other colour."""
     red, green, blue, alpha = to_rgba(value)
     if alpha == 0:

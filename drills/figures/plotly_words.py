@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+from typing import cast
 
 from matplotlib.axes import Axes
 from matplotlib.text import Annotation, Text
@@ -37,8 +38,8 @@ def add_words(sheet: Sheet, text: Text, axes: Axes | None = None, **on_axes: flo
         return
     box, is_turned = text.get_window_extent(), text.get_rotation() == 90
     side = "center" if is_turned else text.get_horizontalalignment()
-    level = text.get_verticalalignment() if is_turned else "center"
-    level = level if level in ("bottom", "top") else "middle"
+    upright = text.get_verticalalignment() if is_turned else "center"
+    level = upright if upright in ("bottom", "top") else "middle"
     corner = {"x": {"left": box.x0, "right": box.x1, "center": (box.x0 + box.x1) / 2}[side],
               "y": {"bottom": box.y0, "top": box.y1, "middle": (box.y0 + box.y1) / 2}[level]}
     font = {"size": text.get_fontsize(), "color": styles.colour(text.get_color())}
@@ -51,7 +52,7 @@ def add_words(sheet: Sheet, text: Text, axes: Axes | None = None, **on_axes: flo
         made["textangle"] = -90
     for axis, size in (("x", sheet.width), ("y", sheet.height)):
         if axis in on_axes:
-            made |= _beside(sheet, axes, axis, on_axes[axis], corner[axis])
+            made |= _beside(sheet, cast(Axes, axes), axis, on_axes[axis], corner[axis])
         else:
             made |= {f"{axis}ref": "paper", axis: round(corner[axis] / size, 5)}
     sheet.layout["annotations"].append(made)

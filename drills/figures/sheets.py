@@ -35,7 +35,7 @@ def stacked_svg(figures: list[Figure], prefix: str, title: str, description: str
     parts, top, width = [], 0.0, 0.0
     for number, figure in enumerate(figures):
         svg = to_svg(figure, f"{prefix}{number}", "", "")
-        width, height = (float(size) for size in re.search(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg).groups())
+        width, height = map(float, re.findall(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"', svg)[0])
         inner = re.sub(r'^<svg[^>]*>(<title[^>]*/>|<title[^>]*></title>)?(<desc[^>]*/>|<desc[^>]*></desc>)?', "", svg)
         parts.append(f'<g transform="translate(0 {top:g})">{inner.removesuffix("</svg>")}</g>')
         top += height

@@ -88,9 +88,9 @@ def sort_key(resource: dict, ranks: Ranks) -> Callable[[list[str]], tuple]:
     described, known = fields(resource), {}
     for column, table, _ in references(resource):
         known[column] = ranks.get(table, {})
-    for name, column in described.items():
-        if "categories" in column:
-            known[name] = {category["value"]: place for place, category in enumerate(column["categories"])}
+    for name, said in described.items():
+        if "categories" in said:
+            known[name] = {category["value"]: place for place, category in enumerate(said["categories"])}
     # a whole number is sorted as a running one
     by = [(list(described).index(name), known.get(name, {}), ":" if described[name]["type"] == "integer" else "")
           for name in order_of(resource)]

@@ -79,7 +79,7 @@ def read_raw(path: Path, columns: list[str]) -> RawTable:
     rows = split_rows(lines)
     _, _, header = next(rows, (1, 1, []))
     table.problems += _header_problems(table.file, "".join(lines[:1]), header, columns)
-    if sorted(header or []) == sorted(columns):
+    if header and sorted(header) == sorted(columns):
         _place(table, lines, rows, header)
     return table
 

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import IO, cast
 
 from filelock import FileLock, Timeout
 
 from ..record import tables
-from . import placing
+from . import inventory, placing
 
 ROOT = Path(__file__).resolve().parents[2]
 # -n: every reference must resolve; -W --keep-going: any warning fails the build, after all have been shown
@@ -55,8 +56,10 @@ def build_aside(data_dir: Path, root: Path, folder: Path) -> int:
     """Build in a folder of its own below `folder`, and put the site into its place if the build ends well."""
     with placing.place_of_next(folder) as place:
         print("building the site: the chapters are run, which takes about half a minute", flush=True)
-        environment = {**os.environ, tables.FOLDER_VARIABLE: str(data_dir.resolve())}
-        code = run(command(root, place.next), root, environment, unsaid=f"{place.next.name}/{folder.name}/")
+        code = run(command(root, place.next), root, environment(data_dir, place),
+                   unsaid=f"{place.next.name}/{folder.name}/")
+        if code == 0 and not is_whole(place, data_dir, root):
+            code = 1
         if code == 0:
             placing.publish(place)
             print(f"the site is ready in {place.html.relative_to(root)}: run make serve to read it on "
@@ -65,6 +68,34 @@ def build_aside(data_dir: Path, root: Path, folder: Path) -> int:
         killed = f" (it was killed by signal {-code}; if nobody did that, memory ran out)" if code < 0 else ""
         print(f"the build failed{killed}; {STAYS} {place.html.relative_to(root)}", file=sys.stderr)
         return code if code > 0 else 128 - code
+
+
+def environment(data_dir: Path, place: placing.Place) -> dict[str, str]:
+    """What the build is given: where the record is, and the same language, zone and order of sets on every machine.
+
+    IPython's folder is an empty one, so that nobody's own start-up files run in the chapters; and who has no home to
+    write in, as in many containers, gets one in which matplotlib finds its fonts again.
+    """
+    given = {**os.environ, tables.FOLDER_VARIABLE: str(data_dir.resolve()), "TZ": "UTC", "LC_ALL": "C.UTF-8",
+             "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "IPYTHONDIR": str(place.next / "ipython")}
+    if not os.access(os.path.expanduser("~"), os.W_OK):
+        given["HOME"] = str(place.folder / "home")
+        (place.folder / "home").mkdir(exist_ok=True)
+    return given
+
+
+def is_whole(place: placing.Place, data_dir: Path, root: Path) -> bool:
+    """Whether a built site has every page and file that it should; if not, says which it lacks.
+
+    Then what is remembered of the last site is forgotten as well, so that the next build makes every page.
+    """
+    inventory.leave_out(place.next_html, root / "_toc.yml")
+    lacking = inventory.missing(place.next_html, data_dir, root / "_toc.yml")
+    if lacking:
+        placing.forget(place)
+        print(f"{inventory.in_words(lacking)}\nthe site is not whole: build again, and every page is made anew",
+              file=sys.stderr)
+    return not lacking
 
 
 @contextmanager
@@ -129,14 +160,15 @@ def run(words: list[str], root: Path, environment: dict[str, str], unsaid: str) 
     process = subprocess.Popen(begun, cwd=root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", env=environment,
                                process_group=0)
+    output = cast(IO[str], process.stdout)
     try:
-        for line in process.stdout:
+        for line in output:
             if not any(noise in line for noise in NOISE):
                 print(line.replace(unsaid, ""), end="", flush=True)
     except BaseException:
         os.killpg(process.pid, signal.SIGKILL)
         # the kernels of the chapters, in groups of their own, hold it until they have ended
-        process.stdout.read()
+        output.read()
         process.wait()
         raise
     return process.wait()

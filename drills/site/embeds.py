@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -52,14 +53,15 @@ class Embed:
 
 def title_of(card: str) -> str:
     """The headline of a card in plain text."""
-    return Markup(TITLE.search(card)[2]).striptags()
+    [(_, title)] = TITLE.findall(card)[:1]
+    return Markup(title).striptags()
 
 
 def pages(html: str, name: str, title: str) -> Iterator[Embed]:
     """A page for each card in the HTML of a page. name: that page, from the root, without .html; title: plain text."""
     for found in CARD.finditer(html):
         card, page = found[0], f"../{name}.html"
-        moved = RELATIVE.sub(lambda link, card=card, page=page: _moved(link, card, page), card)
+        moved = RELATIVE.sub(partial(_moved, card=card, page=page), card)
         headed = TITLE.sub(r'<h1 class="jd-title"\1>\2</h1>', moved, count=1)
         yield Embed(found[1], title_of(card), Markup(headed), f"{page}#{found[1]}", title)
 
@@ -88,9 +90,11 @@ def _moved(link: re.Match, card: str, page: str) -> str:
 
 def height(card: str) -> int:
     """Pixels that a card takes with its foot where it is as wide as a column of text."""
-    found = [(re.search(rf'<p class="{name}"[^>]*>(.*?)</p>', card, re.DOTALL), *size) for name, size in LINES.items()]
-    words = sum(math.ceil(len(Markup(text[1]).striptags()) / characters) * line for text, characters, line in found)
-    return math.ceil((float(WIDE.search(card)[1]) + words + REST) / 10) * 10
+    words = 0
+    for name, (characters, line) in LINES.items():
+        text = re.findall(rf'<p class="{name}"[^>]*>(.*?)</p>', card, re.DOTALL)[0]
+        words += math.ceil(len(Markup(text).striptags()) / characters) * line
+    return math.ceil((float(WIDE.findall(card)[0]) + words + REST) / 10) * 10
 
 
 def snippet(card_id: str, card: str, address: str) -> Markup:

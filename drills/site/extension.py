@@ -53,8 +53,7 @@ def set_up_theme(app: Sphinx, _config: object) -> None:
 
     That page is shown at any depth, so its links begin at the root of the site.
     """
-    options = app.config.html_theme_options
-    app.config.html_theme_options = {"repository_url": options.get("repository_url") or ""}
+    app.config.html_theme_options = {"repository_url": theming.repository_of(app.config.html_theme_options)}
     app.config.notfound_template, app.config.notfound_context = "404.html", {"title": "Page not found"}
     app.config.notfound_urls_prefix = urlsplit(theming.address_of(app.config) or "/").path.rstrip("/") + "/"
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -75,7 +76,7 @@ def begin(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
         start(app)
 
 
-def start(app: Sphinx) -> None:
+def start(app: Any) -> None:
     """Start on files, pages and pictures, on more than one core in processes of their own."""
     site, out = theming.site_of(app), Path(app.outdir)
     for folder in FOLDERS:
@@ -103,7 +104,7 @@ def finish(app: Sphinx, _env: BuildEnvironment) -> None:
         work_of(app)
 
 
-def work_of(app: Sphinx) -> Work:
+def work_of(app: Any) -> Work:
     """The work of a build, done; begun here if nothing was read."""
     if not hasattr(app, "drills_work"):
         start(app)
@@ -169,6 +170,8 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     (out / feeds.CALENDAR_FILE).write_bytes(feeds.calendar(site.reading, site.address, told))
     for release in releases.kept(site.data_dir):
         releases.serve(release, out)
+    # a branch from which GitHub publishes is not run through Jekyll, which would leave out folders such as _static
+    (out / ".nojekyll").touch()
     return listed
 
 

@@ -6,6 +6,7 @@ import base64
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
@@ -31,7 +32,7 @@ def deal_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     docnames[:] = [name for hand in range(hands) for name in docnames[hand:dealt:hands]] + docnames[dealt:]
 
 
-def refuse_failed_cells(_app: Sphinx, env: BuildEnvironment) -> None:
+def refuse_failed_cells(_app: Sphinx, env: Any) -> None:
     """Fail the build if a cell raised, before a page is written; by default that is a warning and exit code 0."""
     runs = {name: data.get("exec_data") for name, data in env.nb_metadata.items()}
     failed = sorted(name for name, run in runs.items() if run and not run["succeeded"])
@@ -96,7 +97,7 @@ def cards_html(env: BuildEnvironment) -> dict[str, str]:
                             if node.get("format") == "html") for name in pages}
 
 
-def replace_search(app: Sphinx) -> None:
+def replace_search(app: Any) -> None:
     """Sphinx's `builder-inited`: leave out its own search, which knows no names; ours is `drills.site.search`."""
     if app.builder.format == "html":
         app.builder.search = False

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import EntryPoint
-from typing import Any
+from typing import Any, cast
 
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.connect import KernelConnectionInfo
@@ -28,17 +28,18 @@ class Forked:
     """A process that is a fork of this one, with the part of `subprocess.Popen` that a provisioner of kernels asks."""
 
     stdin = stdout = stderr = None
+    pid: int
 
     def __init__(self, work: Callable[[], None]):
         self._process = multiprocessing.get_context("fork").Process(target=work)
         self._process.start()
-        self.pid = self._process.pid
+        self.pid = self._process.pid or 0
 
     def poll(self) -> int | None:
         """Its exit code, below zero if a signal ended it; None while it runs."""
         return self._process.exitcode
 
-    def wait(self) -> int:
+    def wait(self) -> int | None:
         self._process.join()
         return self._process.exitcode
 
@@ -61,8 +62,9 @@ class ForkedKernels(LocalProvisioner):
         if tuple(cmd[1:3]) != LAUNCHER:
             return await super().launch_kernel(cmd, **kwargs)
         options = [*cmd[3:], f"--IPKernelApp.parent_handle={os.getpid()}"]
-        self.process = Forked(partial(serve, options, kwargs.get("env", os.environ), kwargs.get("cwd") or os.getcwd()))
-        self.pid = self.pgid = self.process.pid
+        forked = Forked(partial(serve, options, kwargs.get("env", os.environ), kwargs.get("cwd") or os.getcwd()))
+        self.process = cast(Any, forked)
+        self.pid = self.pgid = forked.pid
         return self.connection_info
 
 

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from .. import lean  # noqa: F401 before whatever the program loads
 
@@ -24,30 +25,22 @@ PAUSE = 0.1
 def follow(parent: int) -> None:
     """Kill the process group of this process, which it must lead, as soon as its parent is gone.
 
-    Processes that it forks do the same when they lose it.
+    A process that it forks, or that those fork, ends itself when its own parent is gone.
     """
-    os.register_at_fork(before=_remember, after_in_child=_follow_remembered)
-    _start(parent)
+    begun_by = threading.local()
+    os.register_at_fork(before=lambda: setattr(begun_by, "process", os.getpid()),
+                        after_in_child=lambda: _watch(begun_by.process, lambda: os.kill(os.getpid(), signal.SIGKILL)))
+    _watch(parent, lambda: os.killpg(os.getpgrp(), signal.SIGKILL))
 
 
-def _start(parent: int) -> None:
+def _watch(parent: int, end: Callable[[], None]) -> None:
+    """Look for a parent from time to time, and end when another process is."""
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(PAUSE)
-        os.killpg(os.getpgrp(), signal.SIGKILL)
+        end()
 
     threading.Thread(target=watch, name="lifeline", daemon=True).start()
-
-
-_forking = threading.local()
-
-
-def _remember() -> None:
-    _forking.parent = os.getpid()
-
-
-def _follow_remembered() -> None:
-    _start(_forking.parent)
 
 
 def main(parent: str, program: str, *words: str) -> None:

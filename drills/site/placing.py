@@ -98,6 +98,11 @@ def discard(place: Place) -> None:
     shutil.rmtree(place.next, ignore_errors=True)
 
 
+def forget(place: Place) -> None:
+    """Have the next build begin with nothing."""
+    (place.remembered / MARK).unlink(missing_ok=True)
+
+
 def publish(place: Place) -> None:
     """Have the new site served in place of the last one. Raises OSError; then the last one is still served."""
     give_rights(place.next_html)

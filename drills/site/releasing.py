@@ -151,8 +151,8 @@ def keep(plan: Plan, data_dir: Path, site: Path) -> None:
 
 def figure_paths(site: Path) -> Iterable[Path]:
     """The files of all figures that are kept, from the root of the site, sorted."""
-    for folder in (addresses.FIGURES, addresses.EVENT_FIGURES):
-        yield from sorted(path.relative_to(site) for path in (site / folder).iterdir() if path.suffix in FIGURE_FILES)
+    for folder in (addresses.FIGURES, addresses.SERIES_FIGURES, addresses.EVENT_FIGURES):
+        yield from sorted(path.relative_to(site) for path in (site / folder).glob("*.*") if path.suffix in FIGURE_FILES)
 
 
 def figure_files(site: Path) -> dict[str, bytes]:

@@ -9,9 +9,11 @@ import base64
 import hashlib
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
@@ -19,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
+from .. import addresses
 from ..changes.tombstones import Tombstones
 from ..counting.reading import Reading, share
 from ..downloads import citation
@@ -31,8 +34,6 @@ from .releases import Kept
 HERE = Path(__file__).parent
 ASSETS, THEME = HERE / "assets", HERE / "theme"
 STYLESHEET = "site.css"
-# Overrides the address in _config.yml, so that a fork or a preview names itself and not the original.
-ADDRESS_VARIABLE = "DRILLS_ADDRESS"
 PICTURE_SIZE = (1200, 630)
 # Set before the page is painted, so that it does not flash: the scheme that was chosen here, else the system's.
 SCHEME_SCRIPT = ('document.documentElement.dataset.theme=(()=>{try{const s=localStorage.getItem("jd-scheme");'
@@ -130,7 +131,7 @@ class PageHead:
 
 def address_of(config: Config) -> str:
     """The address of the site with a slash at its end, empty for none; ExtensionError for what is no address."""
-    address, setting = os.environ.get(ADDRESS_VARIABLE), ADDRESS_VARIABLE
+    address, setting = addresses.of_environment(os.environ)[0], addresses.VARIABLE
     if not address:
         address, setting = config.html_baseurl or "", "html_baseurl in _config.yml"
     if address and not web_address(address):
@@ -139,17 +140,21 @@ def address_of(config: Config) -> str:
     return address.rstrip("/") + "/" if address else ""
 
 
+def repository_of(options: Mapping[str, str]) -> str:
+    """The address of the repository without a slash at its end, empty for none; options: those of the theme."""
+    return (addresses.of_environment(os.environ)[1] or options.get("repository_url") or "").rstrip("/")
+
+
 def data_dir(app: Sphinx) -> Path:
     """The folder of the record: the setting `drills_data`, seen from the folder of the chapters."""
     return Path(app.srcdir, app.config.drills_data).resolve()
 
 
-def site_of(app: Sphinx) -> Site:
+def site_of(app: Any) -> Site:
     """The site of a build, the record read once, also for the chapters."""
     if not hasattr(app, "drills_site"):
-        repository = app.config.html_theme_options.get("repository_url") or ""
-        app.drills_site = Site(app.config.html_title, address_of(app.config), repository.rstrip("/"),
-                               share(data_dir(app)), data_dir(app))
+        app.drills_site = Site(app.config.html_title, address_of(app.config),
+                               repository_of(app.config.html_theme_options), share(data_dir(app)), data_dir(app))
     return app.drills_site
 
 

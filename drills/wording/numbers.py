@@ -32,7 +32,9 @@ def percent_change(ratio: float) -> str:
 
 
 def percent_range(low: float, high: float) -> str:
-    """A range of ratios as changes: 1.07, 1.16 becomes +7 to +16 %."""
+    """A range of ratios as changes: 1.07, 1.16 becomes +7 to +16 %, an open one 1.07 becomes +7 % upward."""
+    if math.isinf(high):
+        return f"{percent_change(low)} upward" if low else "without bounds"
     return f"{percent_change(low).removesuffix(' %')} to {percent_change(high)}"
 
 

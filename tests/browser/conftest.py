@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,13 +11,16 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.helpers import machine
 
 # Milliseconds.
 LONGEST = 120_000
 ROOT = Path(__file__).resolve().parents[2]
+# Pictures of what failed; a workflow keeps them with the log.
+FAILURES = ROOT / "_build" / "failures"
+HAS_FAILED = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +39,25 @@ def site(tmp_path_factory, worker_id) -> Iterator[str]:
         yield address
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Remember that a test failed, for those who keep what its pages looked like."""
+    report = yield
+    if report.when == "call":
+        item.stash[HAS_FAILED] = report.failed
+    return report
+
+
+def keep_pictures(name: str, contexts: list[BrowserContext]) -> None:
+    """What the pages of a failed test looked like, for whoever reads of it elsewhere."""
+    FAILURES.mkdir(parents=True, exist_ok=True)
+    stem = re.sub(r"[^\w.-]+", "-", name).strip("-")[:150]
+    for number, page in enumerate(page for context in contexts for page in context.pages):
+        page.screenshot(path=FAILURES / f"{stem}-{number}.png", full_page=True)
+
+
 @pytest.fixture
-def open_page(browser, site):
+def open_page(browser, site, request):
     """Open a page of the site; fails at the end if it logged an error, asked another host, or missed a file."""
     contexts, faults = [], []
 
@@ -56,6 +77,8 @@ def open_page(browser, site):
         return page
 
     yield open_one
+    if faults or request.node.stash.get(HAS_FAILED, False):
+        keep_pictures(request.node.nodeid, contexts)
     for context in contexts:
         context.close()
     assert faults == []

@@ -113,13 +113,13 @@ def test_a_changed_claim_moves_digest_and_sentence(small, tmp_path, monkeypatch)
     monkeypatch.setenv(tables.FOLDER_VARIABLE, str(small.folder))
     path = tmp_path / "evidence.ipynb"
     path.write_text(chapter("Evidence", IMPORTS, DATA, "evidence.claimants(reading)"), encoding="utf-8")
-    assert notebooks.refresh(path) and not notebooks.refresh(path)
+    assert notebooks.refresh([path]) == {path: True} and notebooks.refresh([path]) == {path: False}
     stored = said(path)
     small.edit("claims", 3, "basis", "official")
     words = [sys.executable, "-m", "pytest", "-p", "drills.lean", "--nbval", "-q", "-p", "no:cacheprovider", path]
     nbval = subprocess.run(words, capture_output=True, text=True)
     assert nbval.returncode == 1 and "digest" in nbval.stdout, nbval.stdout
-    assert notebooks.refresh(path) and said(path).splitlines()[1] != stored.splitlines()[1]
+    assert notebooks.refresh([path])[path] and said(path).splitlines()[1] != stored.splitlines()[1]
 
 
 def said(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -27,8 +28,10 @@ def test_many_fits_are_the_single_ones():
     fits = curve.fit_trends(years, totals)
     for row, fit in zip(totals, fits.itertuples(), strict=True):
         single = trends.fit_trend(pd.DataFrame({"year": years, "total": row}))[0]
-        assert [getattr(fit, name) for name in NUMBERS] == pytest.approx([getattr(single, name) for name in NUMBERS],
-                                                                         rel=1e-5)
+        # too few events have no bounds: the curve leaves them out
+        names = [name for name in NUMBERS if name not in ("low", "high")] if math.isinf(single.high) else NUMBERS
+        assert [getattr(fit, name) for name in names] == pytest.approx([getattr(single, name) for name in names],
+                                                                       rel=1e-5)
         assert fit.n_events == single.n_events
 
 
@@ -94,7 +97,7 @@ def test_the_curve_is_sorted_and_says_which_way(reading):
     rows = reading.curve
     assert rows["ratio"].is_monotonic_increasing
     assert (rows["is_growing"] == (rows["low"] > 1)).all() and (rows["is_shrinking"] == (rows["high"] < 1)).all()
-    assert rows["query"].is_unique and (rows["n_events"] >= curve.LEAST_EVENTS).all()
+    assert rows["query"].is_unique and (rows["n_events"] >= trends.LEAST_EVENTS).all()
     assert set(rows["from"]) == {"2003", "2005", "2012"}
 
 

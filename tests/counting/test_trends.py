@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -118,6 +120,13 @@ def test_dispersion_is_never_below_one(totals):
     assert trend.low < trend.ratio < trend.high
 
 
+@pytest.mark.parametrize("totals", [[0] * 18 + [1], [0] * 10 + [9], [0] * 16 + [4, 4, 4], [1] * 9])
+def test_few_events_show_no_trend(totals):
+    """Catch a fit that runs off to any slope, with bounds as tight as if it knew: one event in the last year."""
+    trend, band = trends.fit_trend(yearly(np.array(totals)))
+    assert (trend.low, trend.high) == (0, math.inf) and band[["fitted", "low", "high"]].isna().all(axis=None)
+
+
 @pytest.mark.parametrize("totals", [[], [3], [1, 2, 3]])
 def test_a_trend_needs_four_years(totals):
     """Catch a trend through three points."""
@@ -178,3 +187,9 @@ def test_rates_are_compared_with_the_stretch_before():
     table = trends.compare_rates(spread_events(4, 2), dates, "2010-01-01", "2016-12-31")
     assert table["label"].tolist() == ["One", "Two"]
     assert table[["before", "after"]].to_numpy().tolist() == [[4, 2], [0, 2]]
+
+
+def test_a_date_after_the_period_has_no_rate():
+    """Catch years below zero, and with them rates below zero, after a date that the record has not reached."""
+    changes = trends.compare_rates(events(("2020-05-01",)), trends.STATED_DATES, "2003-01-01", "2021-12-31")
+    assert changes["date"].tolist() == ["2014-03-18"] and (changes["years_after"] > 0).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import IO
@@ -18,6 +19,8 @@ class Begun:
         self.pid = os.fork()
         if not self.pid:
             os.setpgid(0, 0)
+            # a shell that runs the tests in the background has them ignore it
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             for number in (1, 2):
                 os.dup2(writing, number)
             os.close(reading)

@@ -21,7 +21,7 @@ NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve hundr
 NUMBER = re.compile(rf"\d[\d,.]*|\b(?:{NUMBER_WORDS.replace(' ', '|')})\b", re.IGNORECASE)
 # Phrases with a number that cards may say: names, the two states, and what a rule in the code compares or counts.
 FIXED_PHRASES = (
-    "Natural Earth 1:50m", "the two ranges", "the two states", "of the two,", "he two alone",
+    "Natural Earth 1:50m", "the two ranges", "the two states", "he two alone",
     "No two other countries", "Two houses at least", "Three houses at least",
     "of the two only watched", "at least two statements", "Two statements may",
     "two or more", "last two digits", "Shared by two:", "any two of", "has two rows")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drills import __version__, checks
+from drills import checks, release
 from drills.counting import definitions, estimates, participation, places
 from drills.record import days
 from drills.site.pages import events
@@ -286,7 +286,7 @@ def test_a_quotation_says_all_that_it_rests_on(reading):
     assert next(one.get("data-quote") for one in line.iter("span") if one.get("data-quote")) == (
         "Vostok 2018, troops (persons), all forces: official 300,000 (297,000 to 300,000), reported; assessed 75,000 "
         f"(25,000 to 100,000), reported; {size['n_claims']} statements, {size['n_publishers']} independent houses. "
-        f"Record as of {dates.day(reading.record.as_of)}. Joint Drills, release {__version__}.")
+        f"Record as of {dates.day(reading.record.as_of)}. Joint Drills, release {release()}.")
 
 
 def test_empty_tables_say_why():

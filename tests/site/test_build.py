@@ -47,6 +47,7 @@ class Builds:
         self.root, self.monkeypatch = root, monkeypatch
         self.html = root / "_build" / "html"
         (root / "builder.py").write_text(BUILDER, encoding="utf-8")
+        self.lacking: dict[str, list[str]] = {}
         os.mkfifo(root / "go")
 
     def site(self) -> dict[str, str]:
@@ -59,6 +60,8 @@ class Builds:
         words = [str(self.root / "builder.py")]
         more = [text, str(end), "yes" if is_waited_for else "no"]
         self.monkeypatch.setattr(build, "command", lambda _root, output: [*words, str(output), *more])
+        self.monkeypatch.setattr(build.inventory, "leave_out", lambda *_: None)
+        self.monkeypatch.setattr(build.inventory, "missing", lambda *_: self.lacking)
         return build.build(self.root / "data", self.root)
 
     def begin(self, text: str, **ways: object) -> Begun:
@@ -102,6 +105,17 @@ def test_a_build_begins_with_the_last_good_site(builds, capfd):
     assert not begun("five") and builds.site() == pages("five") and begun("six")
     (builds.html / "index.html").write_text("edited", encoding="utf-8")
     assert not begun("seven") and builds.site() == pages("seven")
+
+
+def test_a_site_that_lacks_a_page_is_not_served(builds, capfd):
+    """Catch a build that ends well without a page, and one that is never cured because it begins with what it left."""
+    assert builds.build("good") == 0
+    builds.lacking = {"the record and the book": ["events/a.html"], "b.html": [f"{n}.html" for n in range(7)]}
+    assert builds.build("half") == 1 and builds.site() == pages("good")
+    said = capfd.readouterr().err
+    assert "the record and the book: events/a.html is missing" in said and "4.html and 2 more are missing" in said
+    builds.lacking = {}
+    assert builds.build("whole") == 0 and builds.site() == pages("whole") and "found False" in capfd.readouterr().out
 
 
 def stop_at(builds: Builds, moment: str) -> None:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from sphinx.errors import ExtensionError
 
+from drills import addresses
 from drills.record import tables
 from drills.site import extension, theming
 
@@ -22,9 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
     ("https://a.example", "https://b.example/y/", "https://b.example/y/", "/y/"), (None, "", "", "/")])
 def test_settings_may_be_blank(monkeypatch, repository, shown, base, named, expected, prefix):
     """Catch a build that fails because a fork names no repository or address, or doubles a slash."""
-    monkeypatch.delenv(theming.ADDRESS_VARIABLE, raising=False)
+    monkeypatch.delenv(addresses.VARIABLE, raising=False)
     if named is not None:
-        monkeypatch.setenv(theming.ADDRESS_VARIABLE, named)
+        monkeypatch.setenv(addresses.VARIABLE, named)
     config = SimpleNamespace(html_theme_options=dict(repository), html_baseurl=base, html_title="Joint Drills",
                              drills_data=str(tables.DATA))
     app = SimpleNamespace(srcdir=str(ROOT / "book"), config=config)
@@ -38,8 +39,8 @@ def test_settings_may_be_blank(monkeypatch, repository, shown, base, named, expe
 @pytest.mark.parametrize("is_variable", [True, False])
 def test_what_is_no_address_is_named_at_once(monkeypatch, named, is_variable):
     """Catch a slip in the address that is found after the chapters have run, in words of somebody else's library."""
-    monkeypatch.setenv(theming.ADDRESS_VARIABLE, named if is_variable else "")
+    monkeypatch.setenv(addresses.VARIABLE, named if is_variable else "")
     config = SimpleNamespace(html_theme_options={}, html_baseurl="" if is_variable else named)
-    setting = theming.ADDRESS_VARIABLE if is_variable else "html_baseurl in _config.yml"
+    setting = addresses.VARIABLE if is_variable else "html_baseurl in _config.yml"
     with pytest.raises(ExtensionError, match=f"{setting} is '{named}', which is no address .* begins with https://"):
         extension.set_up_theme(SimpleNamespace(config=config), None)

@@ -6,6 +6,7 @@ After Simonsohn, Simmons and Nelson, Specification curve analysis, Nature Human 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,7 @@ CLEAR, UNCLEAR = ("o", "both", True), ("o", "accent", False)
 NAMED = ("D", "ink", True)
 
 
-def specification_curve(layout: Layout, table: pd.DataFrame, *, choices: Mapping[str, Mapping[object, str]],
+def specification_curve(layout: Layout, table: pd.DataFrame, *, choices: Mapping[str, Mapping[Any, str]],
                         no_change: float, ticks: Sequence[float], tick_labels: Sequence[str], value_label: str,
                         named: tuple[object, str], keys: tuple[str, str]) -> Figure:
     """Sorted estimates with their intervals above a matrix of what each definition counts.
@@ -59,7 +60,24 @@ def specification_curve(layout: Layout, table: pd.DataFrame, *, choices: Mapping
     _matrix(matrix, layout, drawn, places, choices, row)
     above.set_xlim(places[0] - 1, places[-1] + 1)
     _key(figure, layout, keys, len(drawn) > DENSE)
+    if len(drawn) > DENSE:
+        _in_step(figure, above, places)
     return figure
+
+
+def _in_step(figure: Figure, axes: Axes, places: np.ndarray) -> None:
+    """Set estimates a whole number of tenths of a pixel apart and end their intervals at whole pixels.
+
+    A picture of hundreds of estimates packs a quarter better so; what is read of a mark are the numbers of the table.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    step = np.floor(10 * axes.bbox.width / (len(places) + 1)) / 10
+    axes.set_xlim(places[0] - 1, places[0] - 1 + axes.bbox.width / step)
+    for line in axes.get_lines():
+        if np.isnan(line.get_ydata()).any():
+            ends = axes.transData.transform(line.get_xydata()).round()
+            line.set_ydata(axes.transData.inverted().transform(ends)[:, 1])
 
 
 def _places(layout: Layout, table: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
@@ -102,7 +120,7 @@ def _point_out(axes: Axes, drawn: pd.DataFrame, places: np.ndarray, label: objec
 
 
 def _matrix(axes: Axes, layout: Layout, drawn: pd.DataFrame, places: np.ndarray,
-            choices: Mapping[str, Mapping[object, str]], row: float) -> None:
+            choices: Mapping[str, Mapping[Any, str]], row: float) -> None:
     """A stroke below each estimate in the row of every value that its definition has; groups parted by bands."""
     feet, labels, top = [], [], 0.0
     for number, (column, values) in enumerate(choices.items()):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -25,8 +27,8 @@ SIZES = {"o": 8, "D": 7, "x": 7, "s": 7}
 GAP_MARKS = {"bilateral": ("Bilateral edition", ("o", "both", True)),
              "multilateral": ("Multilateral edition", ("s", "other", True)),
              "gathered": ("Of similar drills, or a third party's", ("o", "other", False))}
-PAUSE = {"color": COLOUR["accent"], "linewidth": 5, "solid_capstyle": "butt"}
-SINCE = {"color": COLOUR["muted"], "linewidth": 1.2, "linestyle": (0, (1.5, 2))}
+PAUSE: dict[str, Any] = {"color": COLOUR["accent"], "linewidth": 5, "solid_capstyle": "butt"}
+SINCE: dict[str, Any] = {"color": COLOUR["muted"], "linewidth": 1.2, "linestyle": (0, (1.5, 2))}
 
 
 def years_axis(axes, first: float, last: float) -> None:

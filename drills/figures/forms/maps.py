@@ -109,7 +109,8 @@ def land(width: int, tolerance: float = TOLERANCE, least: float = LEAST_SIZE) ->
 
     tolerance, least: how far an outline may stray, and the size below which an island is left out, in pixels.
     """
-    placed = shapely.transform(outlines()["land"], lambda points: np.column_stack(pixels(*points.T[::-1], width)))
+    placed = shapely.transform(outlines()["land"],
+                               lambda points: np.column_stack(pixels(points[:, 1], points[:, 0], width)))
     parts = shapely.get_parts(placed)
     left, lower, right, upper = shapely.bounds(parts).T
     seen = parts[np.maximum(right - left, upper - lower) >= least]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -27,7 +29,7 @@ OFFSETS = (((0.0,), (0.17, -0.17)), ((-0.08,), (-0.03, -0.3)))
 class Side:
     """How one group is drawn: colour role, dash, marker, whether the marker is filled, and its place in the row."""
 
-    def __init__(self, name: str, label: str, role: str, dash: str, marker: str, is_filled: bool):
+    def __init__(self, name: str, label: str, role: str, dash: str | tuple, marker: str, is_filled: bool):
         self.name, self.label, self.role, self.dash = name, label, role, dash
         self.marker, self.is_filled = marker, is_filled
 
@@ -82,7 +84,7 @@ def draw_range(axes: Axes, side: Side, line: pd.Series, y: float, limits: tuple[
     A figure that was only planned is hollow; a bound has no mark of its own but the foot of its arrow.
     """
     low, best, high = (line[f"{side.name}_{bound}"] for bound in ("low", "best", "high"))
-    style = {"color": COLOUR[side.role], "gid": of_events([line["event_id"]])}
+    style: dict[str, Any] = {"color": COLOUR[side.role], "gid": of_events([line["event_id"]])}
     is_bound = line[f"{side.name}_sign"] != ""
     reach = (limits[1] / limits[0]) ** 0.07
     left = low if pd.notna(low) else min(best, high) / reach if pd.notna(high) else best / reach

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -107,7 +108,8 @@ def draw_statements(layout: Layout, table: pd.DataFrame, bands: pd.DataFrame) ->
     key = list(key_of(layout, table, bands))
     top = KEY_LINE * math.ceil(len(key) / ACROSS[layout.name]) + AXIS
     items: list[Item] = [item for group in key for item in group]
-    below, marks = [], []
+    below: list[Item] = []
+    marks: list[Item] = []
     start, foot = top, top
     for name, placed in rows.items():
         label = balanced(str(name), LABEL_LETTERS[layout.name])
@@ -140,7 +142,8 @@ def key_of(layout: Layout, table: pd.DataFrame, bands: pd.DataFrame) -> Iterator
     styles = [style for name, style in STYLES.items() if (table["style"] == name).any()]
     sides = [side for name, side in SIDES.items() if (bands["side"] == name).any()]
     across = ACROSS[layout.name]
-    for number, one in enumerate([*styles, *sides]):
+    entries: list[Any] = [*styles, *sides]
+    for number, one in enumerate(entries):
         x, y = layout.width / across * (number % across), KEY_LINE * (number // across) + KEY_LINE / 2
         if isinstance(one, Style):
             yield [Mark(x + 10, y, one.shape, one.size, one.role, one.fill), Words(x + 24, y, (one.label,), "ink")]

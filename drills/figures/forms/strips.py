@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 
 from ...wording import numbers
@@ -21,7 +24,7 @@ def draw_distances(layout: Layout, table: pd.DataFrame) -> Figure:
     """
     base = 5.0 if layout.is_narrow else 6.0
     figure = layout.figure(500 if layout.is_narrow else 480)
-    figure.get_layout_engine().set(h_pad=8 / 72)
+    cast(ConstrainedLayoutEngine, figure.get_layout_engine()).set(h_pad=8 / 72)
     strips = figure.subplots(2, 1, sharex=True, sharey=True)
     first, last, top = int(table["year"].min()), int(table["year"].max()), float(table["farther_km"].max())
     for axes, (column, head) in zip(strips, PANELS.items(), strict=True):

@@ -91,7 +91,8 @@ def lane(table: pd.DataFrame, first: float, last: float, per_pixel: float, is_la
     is_right (the label stands right of its mark; left where it would pass `last`). per_pixel: years in a pixel.
     """
     step, half = LINE if is_labelled else STEP, 5 * per_pixel
-    taken, rows = [], []
+    taken: list = []
+    rows: list = []
     for x, title in zip(table["at"], table["title"], strict=True):
         lines = balanced(title, WRAP["wide"]) if is_labelled else []
         size, reach = max(len(lines), 1), max([len(line) * LETTER + 12 for line in lines] or [5]) * per_pixel
@@ -122,9 +123,10 @@ def down(layout: Layout, table: pd.DataFrame, per_year: pd.DataFrame, open_year:
         for number, (kind, behind) in enumerate(zip(here["kind"], rows_of(here), strict=True)):
             _mark(axes, number * step + 5, foot, kind, behind)
         is_open = open_year is not None and row.year == open_year[0]
+        more = f", {open_year[1]}" if open_year is not None and is_open else ""
         axes.barh(foot, row.total * per_event, 13, left=BARS_FROM, color=COLOUR["both"], edgecolor=COLOUR["paper"],
                   hatch=OPEN_YEAR if is_open else "")
-        axes.text(BARS_FROM + row.total * per_event + 4, foot, f"{row.total}{f', {open_year[1]}' if is_open else ''}",
+        axes.text(BARS_FROM + row.total * per_event + 4, foot, f"{row.total}{more}",
                   va="center", color=COLOUR["ink"])
         ticks.append(foot)
         foot = _name(axes, here[here["kind"].isin(LABELLED)], foot + 12) + 13

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 import pandas as pd
 
@@ -103,7 +104,7 @@ def ordered(frame: pd.DataFrame, package: dict) -> dict[str, list]:
     return defaultdict(list, {event_id: sorted(listed, key=place) for event_id, listed in by_event(frame).items()})
 
 
-def what(row, package: dict) -> dict[str, str]:
+def what(row, package: dict) -> dict[str, Any]:
     """Measure, unit and scope of a row in words, the key of both, an anchor."""
     return {"measure": measure_name(row.measure), "unit": values.unit(package, row.measure),
             "scope": values.scope(row.scope), "key": (row.measure, row.scope),

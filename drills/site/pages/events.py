@@ -156,7 +156,7 @@ def report_url(event: Mapping, rows: Rows, repository_url: str) -> str:
 
 def neighbours(lanes: pd.DataFrame) -> dict[str, tuple]:
     """For each event of `editions.lanes` the rows before and after it in its series, None where there is none."""
-    found = {}
+    found: dict[str, tuple] = {}
     for _, lane in lanes.groupby("series_id"):
         rows = [None, *lane.itertuples(), None]
         found |= {row.event_id: (before, after) for before, row, after in zip(rows, rows[1:], rows[2:], strict=False)}

@@ -195,7 +195,7 @@ def where(reading: Reading) -> Answer:
                   f"{numbers.count(is_far.sum())} of {numbers.count(len(known))} at sea or in the air",
                   {"": f"{by_time(rows)} Most around {around}: {numbers.count(inside)} within "
                        f"{numbers.count(AROUND_KM)} km."},
-                  tiny.parts([(name.partition("–")[0], *counts) for name, *counts in rows]))
+                  tiny.parts([(name.partition("–")[0], far, of) for name, far, of in rows]))
 
 
 def by_time(rows: list[tuple[str, int, int]]) -> str:

@@ -43,7 +43,7 @@ def page(manifest: dict, base_url: str) -> Page:
             f"with {holds}.")
     body = render("site/pages/parts/release.html.jinja", manifest=manifest, said=said, kilobytes=kilobytes,
                   of_chapters=[one for one in manifest["figures"] if "/" not in one["folder"]],
-                  of_events=[one for one in manifest["figures"] if "/" in one["folder"]])
+                  of_pages=[one for one in manifest["figures"] if "/" in one["folder"]])
     name = f"{FOLDER}/{version}/index"
     entry = Entry(f"{name}.html", f"Release {version}", "Data", names=(version,), about=said)
     return Page(name, f"Release {version}", shortened(said), Markup(body), entry, linked_data(manifest, said, base_url))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -45,7 +46,7 @@ def place(row: Mapping) -> dict:
     Search engines ask for an address: the same words are all the address that an exercise has.
     """
     words = row["place"] if isinstance(row["place"], str) else "not known"
-    data = {"@type": "Place", "name": words, "address": words}
+    data: dict[str, Any] = {"@type": "Place", "name": words, "address": words}
     if pd.notna(row["latitude"]) and pd.notna(row["longitude"]):
         data["geo"] = {"@type": "GeoCoordinates", "latitude": row["latitude"], "longitude": row["longitude"]}
     return data

@@ -53,7 +53,7 @@ def _as_text(cell: object) -> str:
         return "; ".join(map(str, cell))
     if isinstance(cell, (bool, np.bool_)):
         return str(bool(cell)).lower()
-    return numbers.exact(cell) if isinstance(cell, (float, np.floating)) else str(cell)
+    return numbers.exact(float(cell)) if isinstance(cell, (float, np.floating)) else str(cell)
 
 
 def columns_of(resource: dict) -> list[dict]:

@@ -1,0 +1,89 @@
+"""Stored outputs of the chapters: all are made before any is written, and each file is replaced in one step."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from drills import notebooks
+from drills.record import tables
+from tests.helpers.books import chapter
+from tests.helpers.processes import Begun
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """A folder of two chapters: one is quick, the other has this code."""
+    def write(code: str) -> dict[Path, bytes]:
+        for name, source in (("a", "6 * 7"), ("b", code)):
+            (tmp_path / f"{name}.ipynb").write_text(chapter("One", source), encoding="utf-8")
+        return {path: path.read_bytes() for path in sorted(tmp_path.glob("*.ipynb"))}
+
+    monkeypatch.setattr(notebooks, "BOOK", tmp_path)
+    monkeypatch.setattr(notebooks, "README_PICTURE", tmp_path / "picture.svg")
+    monkeypatch.setattr(notebooks, "readme_picture", lambda: "<svg/>")
+    # what is put there for the kernels is as it was afterwards
+    for name in ("DRILLS_CARDS", tables.FOLDER_VARIABLE):
+        monkeypatch.setenv(name, "text")
+    return write
+
+
+def test_outputs_are_stored(book, tmp_path, capsys):
+    """Catch outputs that are lost, files that are written although nothing has changed, and what is left beside."""
+    book("'forty' + '-two'")
+    assert notebooks.refresh_all([], tables.DATA) == 0
+    assert "42" in (tmp_path / "a.ipynb").read_text("utf-8")
+    assert "forty-two" in (tmp_path / "b.ipynb").read_text("utf-8")
+    assert notebooks.refresh_all(["a"], tables.DATA) == 0
+    assert capsys.readouterr().out.splitlines()[-2:] == [f"{tmp_path.name}/a.ipynb: unchanged",
+                                                         f"{tmp_path.name}/picture.svg: unchanged"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.ipynb", "b.ipynb", "picture.svg"]
+
+
+def test_a_failing_cell_changes_no_chapter(book, capsys):
+    """Catch a chapter with new outputs beside one with old ones, and a traceback of this program."""
+    before = book("1 / 0")
+    assert notebooks.refresh_all([], tables.DATA) == 1
+    assert {path: path.read_bytes() for path in before} == before
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError" in said and said.endswith("no chapter was changed\n")
+    assert notebooks.refresh_all(["c"], tables.DATA) == 2 and "there are: a, b" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_run_changes_no_chapter(book, number):
+    """Catch outputs of a part of the chapters, and a kernel that stays behind."""
+    before = book("import os, signal\nos.write(1, b'at work\\n')\nsignal.pause()")
+    begun = Begun(lambda: notebooks.refresh_all([], tables.DATA))
+    begun.until("at work")
+    os.kill(begun.pid, number)
+    # the kernels hold the pipe too: it ends when they have
+    code, said = begun.end()
+    assert {path: path.read_bytes() for path in before} == before
+    if number == signal.SIGINT:
+        assert code == 1 and said.endswith("no chapter was changed\n"), said
+    else:
+        assert code == -number, said
+
+
+def test_an_edit_meanwhile_is_kept(book, tmp_path, capsys):
+    """Catch what an author writes while the chapters are run, lost."""
+    edited = tmp_path / "a.ipynb"
+    book(f"open({str(edited)!r}, 'a').write('  ')")
+    assert notebooks.refresh_all([], tables.DATA) == 1
+    assert "a.ipynb changed while" in capsys.readouterr().err and edited.read_text("utf-8").endswith("  ")
+
+
+def test_a_full_disk_changes_nothing(tmp_path, monkeypatch):
+    """Catch a file cut short, and one that is left beside it."""
+    def full(*_):
+        raise OSError("No space left on device")
+
+    (tmp_path / "a").write_text("old", encoding="utf-8")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        notebooks.replace_if_changed(tmp_path / "a", "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"] and (tmp_path / "a").read_text("utf-8") == "old"
