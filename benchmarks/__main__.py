@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from benchmarks import book, checking, counting, estimating, explorer, lighthouse, pages
+from benchmarks import book, checking, counting, damages, estimating, explorer, lighthouse, pages
 from benchmarks.browsing import find_browser
 from benchmarks.measure import ROOT, Line, say
 from drills import checks
@@ -55,8 +55,8 @@ def main() -> int:
     # so that a missing one is not found after ten minutes
     find_browser()
     lines: list[Line] = []
-    for measure in (checking.speed, checking.compare, estimating.grow, counting.definitions, book.build,
-                    pages.measure, explorer.measure):
+    for measure in (checking.speed, checking.compare, damages.measure, estimating.grow, counting.definitions,
+                    book.build, pages.measure, explorer.measure):
         lines += measure()
     print(table(lines))
     RESULTS.write_text(report(lines), encoding="utf-8")

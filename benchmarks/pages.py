@@ -70,7 +70,8 @@ def kinds(html: Path) -> list[Kind]:
               Kind("heaviest chapter", heaviest(html, chapters), 220, is_chapter=True, is_scored=False),
               Kind("chapter on frequency", "frequency", 220, is_chapter=True),
               Kind("heaviest event page", heaviest(html, events), 100) if events else None,
-              Kind("explorer", "explore"), Kind("data page", "data", 120, 15)]
+              Kind("page on definitions", "definitions", 60), Kind("explorer", "explore"),
+              Kind("data page", "data", 120, 15)]
     return [kind for kind in wanted if kind and (html / f"{kind.name}.html").exists()]
 
 

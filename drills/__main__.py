@@ -10,14 +10,16 @@ from pathlib import Path
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print every problem of the record, or one line that sums it up."""
+    """Print every problem and warning of the record, or one line that sums it up; warnings fail with --strict."""
     from . import checks
 
-    problems = checks.check(arguments.data)
-    for problem in problems:
+    found = checks.examine(arguments.data)
+    for problem in (*found.errors, *found.warnings):
         print(problem)
-    if problems:
-        print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found", file=sys.stderr)
+    if counts := [f"{len(problems)} {word}{'s' * (len(problems) > 1)}"
+                  for word, problems in (("problem", found.errors), ("warning", found.warnings)) if problems]:
+        print(f"{' and '.join(counts)} found", file=sys.stderr)
+    if found.errors or (arguments.strict and found.warnings):
         return 1
     print(checks.summary(arguments.data))
     return 0
@@ -210,7 +212,8 @@ def parser() -> argparse.ArgumentParser:
                            help="folder of the record (default: the one that comes with the package)")
         return added
 
-    command("check", check, "say what is wrong in data/, and how to fix it")
+    command("check", check, "say what is wrong in data/, and what looks wrong, and how to fix it").add_argument(
+        "--strict", action="store_true", help="fail on warnings too: what looks wrong and settled.csv does not answer")
     command("fmt", fmt, "bring the files of data/ into one form, without a change to any value")
     added = command("new", new, "add a source, an event or a claim: asks on a terminal, "
                     "or takes options (new claim --help)")

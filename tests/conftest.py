@@ -59,10 +59,10 @@ area,
 """,
     "facts": "2021-alpha,equipment,Su-30SM fighters,Xinhua,xinhua-1\n",
     "sources": """\
-tass-0,,TASS,Plan,true,2022-04-30,,ru,agency,false,false,,,
-tass-1,https://tass.example/1,TASS,Before,false,2021-08-01,,ru,agency,false,false,,,
-tass-2,https://tass.example/2,TASS,After,false,2022-06-01,,ru,agency,false,false,,,
-tass-3,https://tass.example/3,TASS,Later,false,2023-08,,ru,agency,false,false,,,
+tass-0,,TASS,Plan,true,2022-04-30,,en,agency,false,false,,,
+tass-1,https://tass.example/1,TASS,Before,false,2021-08-01,,en,agency,false,false,,,
+tass-2,https://tass.example/2,TASS,After,false,2022-06-01,,en,agency,false,false,,,
+tass-3,https://tass.example/3,TASS,Later,false,2023-08,,en,agency,false,false,,,
 xinhua-1,https://news.example/1,News Portal,Report,false,2021-08-13,,en,agency,true,true,Xinhua,,
 xinhua-2,https://xinhua.example/2,Xinhua,Report,false,2022-06,,en,agency,false,false,,,
 """,
@@ -77,6 +77,7 @@ Xinhua,Xinhua,agency,CHN,
 2021-alpha-exclude,2021-alpha,exclude,2021-alpha:tanks:ALL:1,,Not all tanks,value_low=30,xinhua-1
 2021-alpha-rescope,2021-alpha,rescope,2021-alpha:troops:ALL:1,CHN,Chinese troops alone,scope=ALL,xinhua-1
 """,
+    "settled": "",
     "searches": """\
 alpha-line-2022,alpha-line,,2022-01,2022-06,ru;zh,News sites: Alpha 2022,nothing_found,2022-06-01,
 sea-watch-2022,sea-watch,North,2022-05-01,2022-05-31,ru,News sites: watch,found,2022-06-01,
@@ -99,7 +100,7 @@ xinhua-list,1,2022-05-03,Northern leg,2022-watch,part_of_other,A leg of the patr
 
 
 class SmallRecord:
-    """A record in a folder: `edit` changes one cell, `problems` gives the printed lines without the folder."""
+    """A record in a folder: `edit` changes one cell, `problems` and `warnings` give the printed lines."""
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -147,6 +148,9 @@ class SmallRecord:
     def tidy(self) -> None:
         """Bring the files into their form, so that a check of the folder accepts them; lines move."""
         fmt.fmt(self.folder)
+
+    def warnings(self) -> list[str]:
+        return [str(problem).replace(f"{self.folder}/", "") for problem in checks.examine(self.folder).warnings]
 
 
 @pytest.fixture

@@ -15,12 +15,13 @@ from .. import checks
 from ..record.problems import Problem, printable
 from . import new_claim, new_event, new_source
 from .book import Book, as_line
-from .steps import Given, Step, described, faults_of, settle
+from .steps import Given, Misread, Step, described, faults_of, settle
 
 TABLES = {"source": "sources", "event": "events", "claim": "claims"}
 STEPS = {"source": new_source.STEPS, "event": new_event.STEPS, "claim": new_claim.STEPS}
 # what a new page needs besides where its publisher is not known
 OF_PUBLISHER = ("house", "kind", "country", "publisher_note")
+# what stands for an answer that was not given in words
 
 
 class Refused(ValueError):
@@ -74,12 +75,10 @@ def options(kind: str, book: Book) -> argparse.ArgumentParser:
 def drafted(kind: str, given: Given, book: Book, ask: Callable[[str], str] | None) -> list[tuple[str, Given]]:
     """The rows to be written, as (table, cells). Raises Refused if they cannot be written."""
     table = TABLES[kind]
-    if kind == "claim" and "figure" in given:
-        try:
-            new_claim.figure(given["figure"])
-        except ValueError as error:
-            raise Refused(f"--figure: {error}") from error
-    cells = settle(STEPS[kind], table, given, book, ask)
+    try:
+        cells = settle(STEPS[kind], table, given, book, ask)
+    except Misread as error:
+        raise Refused(str(error)) from error
     if kind == "source":
         cells = new_source.complete(cells)
     refuse_faults(table, cells, book)

@@ -105,7 +105,7 @@ def bound(name: str):
 
 STEPS = (
     Step("event_id"), Step("source_id"), Step("measure"), Step("scope"),
-    Step("figure", words=f"The figure as the source puts it; {NO_NUMBER}."),
+    Step("figure", words=f"The figure as the source puts it; {NO_NUMBER}.", read=figure),
     *(Step(name, bound(name), is_asked=False) for name in ("value_low", "value_high", "qualifier")),
     Step("covers", lambda cells, book: "event"),
     Step("counts", counts, is_needed=lambda cells: cells["measure"] == "ordinal"),

@@ -70,13 +70,15 @@ def name(column: str):
 def event_id(cells: Given, book: Book) -> str:
     """The year and a short name."""
     year, patrol = cells["start_date"][:4], _patrol(cells, book)
+    if not year:
+        return ""
     if patrol:
         return f"{year}-joint-{patrol[0]}-patrol-{patrol[1]}"
     return f"{year}-{slug(re.sub(r'[(].*?[)]|,.*|(?:19|20)[0-9]{2}', '', cells['name']))}"
 
 
 def status(cells: Given, book: Book) -> str:
-    """Held if a page of the first day or later tells of it, else planned."""
+    """Held if a page of the first day or later reports it, else planned."""
     try:
         pages = [book.find("sources", source_id=name).get("published", "") for name, *_ in sayings(cells["says"])]
         start = first_day(cells["start_date"])
@@ -98,7 +100,7 @@ def tier(cells: Given, book: Book) -> str:
 
 STEPS = (
     Step("series", lambda cells, book: "other"), Step("kind", _of_series("kind")), Step("domain", _of_series("domain")),
-    Step("framework", _of_series("framework")), Step("says", words=SAYS_WORDS),
+    Step("framework", _of_series("framework")), Step("says", words=SAYS_WORDS, read=sayings),
     Step("start_date", _said(1)), Step("end_date", _said(2)),
     Step("date_precision", lambda cells, book: PRECISIONS.get(len(cells["start_date"]), ""), is_asked=False),
     Step("name", name("name")), Step("name_ru", name("name_ru")), Step("name_zh", name("name_zh")), Step("aliases"),

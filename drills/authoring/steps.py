@@ -22,7 +22,8 @@ class Step:
 
     column: its name; propose: what it is likely to be, from the cells settled before ('' if nothing is known);
     words: what is asked where it is no column; is_needed: whether it is a question at all after the cells before;
-    is_asked: whether an author at a terminal is asked, or the proposal stands.
+    is_asked: whether an author at a terminal is asked, or the proposal stands; read: takes what is no cell but says
+    several, and raises ValueError with what to write if it does not.
     """
 
     column: str
@@ -30,11 +31,25 @@ class Step:
     words: str = ""
     is_needed: Callable[[Given], bool] = lambda cells: True
     is_asked: bool = True
+    read: Callable[[str], object] | None = None
+
+    def misread(self, value: str) -> str:
+        """What is wrong with an answer that says several cells; '' if it can be read."""
+        try:
+            if self.read is not None:
+                self.read(value)
+        except ValueError as error:
+            return f"{self.option}: {error}"
+        return ""
 
     @property
     def option(self) -> str:
         """The option of the command that gives the cell."""
         return f"--{self.column.replace('_', '-')}"
+
+
+class Misread(ValueError):
+    """What was given for several cells at once cannot be read; says what to write."""
 
 
 def described(step: Step, table: str, book: Book) -> str:
@@ -49,11 +64,14 @@ def settle(steps: tuple[Step, ...], table: str, given: Mapping[str, str], book: 
     """The cells of a new row of a table: those given, else answered, else derived.
 
     ask: takes a question and returns the answer, an empty one for the proposal; None where nobody can be asked.
+    Raises Misread if something given cannot be read.
     """
     cells: Given = {}
     for step in steps:
         if step.column in given:
             cells[step.column] = tidy(given[step.column], table, step.column, book)
+            if fault := step.misread(cells[step.column]):
+                raise Misread(fault)
         elif not step.is_needed(cells):
             cells[step.column] = ""
         else:
@@ -74,7 +92,8 @@ def _answer(step: Step, table: str, cells: Given, proposal: str, book: Book, ask
     while True:
         answer = ask(question).strip()
         value = tidy("" if answer == "-" else answer or proposal, table, step.column, book)
-        faults = faults_of(table, cells | {step.column: value}, [step.column], book)
+        misread = step.misread(value)
+        faults = [misread] if misread else faults_of(table, cells | {step.column: value}, [step.column], book)
         if not faults:
             return value
         question = "\n".join(faults) + "\n> "

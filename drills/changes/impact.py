@@ -16,6 +16,8 @@ import pandas as pd
 from ..record.problems import printable
 from ..wording import estimates as said
 
+# what a headline may say differently without saying something else
+NUMBER = re.compile("[0-9][0-9,.]*")
 # what is never cut short
 WHOLE = ("Numbers of the chapters", "Headlines that change", "Cards touched")
 Row = Mapping[str, str]
@@ -73,7 +75,7 @@ def markdown(base: Side, head: Side, name: str, is_new_form: bool = False) -> st
 
 def quoted(text: str) -> str:
     """Text as a code span that also stands in a table; a blank is said."""
-    text = printable(text)
+    text = printable(text.replace("\u00a0", " "))
     if not text.strip():
         return "*blank*"
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
@@ -186,9 +188,11 @@ def _numbers(base: Side, head: Side) -> Iterator[str]:
 
 
 def _headlines(base: Side, head: Side) -> Iterator[str]:
+    """Headlines that differ, those first that say something else and not only another number."""
     titles = [{card_id: title for card_id, (title, _) in side.cards.items()} for side in (base, head)]
-    return _table("card | before | after", [(quoted(card_id), _or_none(old), _or_none(new))
-                                            for card_id, old, new in _differing(*titles)])
+    rows = [("numbers" if old and new and NUMBER.sub("", old) == NUMBER.sub("", new) else "**words**", quoted(card_id),
+             _or_none(old), _or_none(new)) for card_id, old, new in _differing(*titles)]
+    return _table("differs in | card | before | after", sorted(rows, key=lambda row: row[0] == "numbers"))
 
 
 def _cards(base: Side, head: Side) -> Iterator[str]:

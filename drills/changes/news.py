@@ -21,7 +21,7 @@ SHOWN = ("events", "participants")
 ROWS = {"participants": ("participant", "participants"),
         "claims": ("figure", "figures"),
         "date_claims": ("date", "dates"), "facts": ("statement", "statements"), "rulings": ("ruling", "rulings")}
-# so many cells are told one by one
+# so many cells are named one by one
 MOST_CELLS = 3
 
 

@@ -13,7 +13,7 @@ from ..counting.switches import FRAMEWORKS, KINDS
 from ..counting.trends import STATED_DATES
 from ..figures.card import Card, Column
 from ..figures.forms.bars import ranked, stacked
-from ..figures.forms.curves import ENDS, specification_curve
+from ..figures.forms.curves import specification_curve
 from ..figures.keys import Series
 from ..wording import dates
 from ..wording import numbers as worded
@@ -36,6 +36,8 @@ CHOICES: dict[str, dict[Any, str]] = {
     "min-publishers": {"1": "One house is enough", "2": "Two houses at least", "3": "Three houses at least"},
     "from": {choice["start"]: f"Since {choice['start']}" for choice in SINCE},
 }
+# Rows from each end of a table that stand on the page before it is opened.
+SHOWN = 3
 CRIMEA, INVASION = STATED_DATES.values()
 TICKS = (0.8, 0.9, 1.0, 1.1, 1.2)
 GROWING, UNCLEAR = "Growth is clear", "No change is possible"
@@ -92,7 +94,7 @@ def curve_card(curve: pd.DataFrame, as_of: pd.Timestamp) -> Card:
                "interval": Column(f"{LEVEL} interval"),
                f"times_{CRIMEA}": Column(f"Rate after {dates.date(CRIMEA[:7])}, times"),
                f"times_{INVASION}": Column(f"Rate after {dates.date(INVASION[:7])}, times")}
-    return Card("definition-curve", title, subtitle, note, alt, table, columns, draw, reading, ends=ENDS)
+    return Card("definition-curve", title, subtitle, note, alt, table, columns, draw, reading, ends=SHOWN)
 
 
 def by_choice(curve: pd.DataFrame) -> pd.DataFrame:
@@ -127,7 +129,7 @@ def by_choice_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
 
     columns = {"choice": Column("Choice"), "growing": Column(GROWING), "unclear": Column(UNCLEAR),
                "total": Column("Definitions"), "share": Column("Share with clear growth", "%")}
-    return Card("definition-choices", title, subtitle, note, alt, table, columns, draw)
+    return Card("definition-choices", title, subtitle, note, alt, table, columns, draw, ends=SHOWN)
 
 
 def recall_table(lists: pd.DataFrame, absent: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +166,7 @@ def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of:
                "have": Column("In the record"), "missing": Column("Missing"),
                "outside": Column("Outside the subject"),
                "names": Column("What is missing, and why", blank="nothing")}
-    return Card("outside-recall", title, subtitle, note, alt, table, columns, draw)
+    return Card("outside-recall", title, subtitle, note, alt, table, columns, draw, ends=SHOWN)
 
 
 def curve(reading: Reading) -> Card:

@@ -17,7 +17,7 @@ from . import headlines
 from .common import known
 
 # Rows from each end that stand on the page before the table is opened.
-ENDS = 5
+ENDS = 3
 # Pairs of counts that the description of a picture names.
 WIDEST = 3
 NO_ROWS = "their rows are not published"

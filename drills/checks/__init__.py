@@ -1,47 +1,87 @@
 """Every rule of the record. `check` returns a list of Problem, sorted; an empty list means a sound record.
+`examine` gives the warnings too: what may be right and looks like a slip.
 
 `record.tables` says whether a file can be read, `cells` what no cell may hold, `structure` what
 datapackage.json demands of each cell, key and reference, `subject` what a record of joint exercises has to
-satisfy beyond that, one module for each matter, and `form` that files are written in one way.
+satisfy beyond that, one module for each matter, `form` that files are written in one way; `doubts` runs the warnings.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from ..record import days, tables
 from ..record.problems import WHOLE_FILE, Problem, UnreadableData
-from . import cells, form, released, structure, subject
+from . import cells, doubts, form, released, structure, subject
+from .rows import Rows
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers"}
-# a column that went wrong as a whole shows in its first cells; more would bury the other problems
-MOST_OF_A_KIND = 25
+# more problems of one kind in one column than these come of one edit that went over it
+MOST_OF_A_KIND, HUNDREDS = 25, 200
+# words of a rule, and the edit that likely made so many cells break it
+CAUSES = (
+    ("by a spreadsheet|separator|whole number with a point|how a number is written",
+     "a spreadsheet or program seems to have rewritten the column"),
+    ("UTF-8|another encoding|conversion", "the file seems to have been saved in another encoding"),
+    ("cells, the header", "a separator or the quotes seem to have been lost"),
+    ("stands in line|is described twice", "rows seem to have been pasted twice"),
+    ("is blank", "the column seems to have been emptied or moved"),
+    (r"is not in \w+\.csv", "the column seems to hold another's cells"),
+    ("allowed value|form of this column|is not a", "the column seems to hold another's cells, or words of a program"),
+)
+CAUSE = "one edit seems to have gone over the whole column"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is wrong in a record, and what looks wrong and no row of settled.csv answers; both sorted."""
+
+    errors: list[Problem]
+    warnings: list[Problem]
 
 
 def check(data_dir: Path = tables.DATA) -> list[Problem]:
-    """Every problem of the record in `data_dir`, sorted by file, line and column.
+    """Every problem of the record in `data_dir`, sorted by file, line and column; warnings are left out."""
+    return examine(data_dir).errors
+
+
+def examine(data_dir: Path = tables.DATA) -> Findings:
+    """Every problem and every warning of the record in `data_dir`.
 
     A row with a cell that is wrong in itself is left out of the rules that compare rows, so that one slip is
     reported once; the rules still run over everything else, so that all slips are reported together. Of more
-    than MOST_OF_A_KIND problems of one kind in one column the last one says how many follow.
+    than MOST_OF_A_KIND problems of one kind in one column the last one shown says how many follow.
     """
     try:
         package, raw = tables.read_all(data_dir)
     except UnreadableData as error:
-        return error.problems
+        return Findings(error.problems, [])
     problems = unknown_files(Path(data_dir), package)
     problems += [problem for table in raw.values() for problem in table.problems]
     problems += not_yet_found([problem for table in raw.values() for problem in cells.check(table)], problems)
     problems += not_yet_found(structure.check(package, raw, problems), problems)
     problems += subject.check(package, raw, problems)
+    rows = Rows(package, raw, problems)
+    doubtful = doubts.examine(package, rows)
     problems += released.check(Path(data_dir), package, raw)
     problems += form.check(package, raw, problems)
-    return shortened(sorted(set(problems)))
+    if not problems:
+        # while anything else is wrong, what a row of settled.csv answers may stand where a rule does not look
+        problems = doubts.stale(package, rows, doubtful)
+    return Findings(shortened(sorted(set(problems))), shortened(sorted(set(doubts.unsettled(package, rows, doubtful)))))
+
+
+def entries(folder: Path) -> list[Path]:
+    """What lies in a folder; nothing if it may not be listed, in which case what is described can still be read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def not_yet_found(found: list[Problem], before: list[Problem]) -> list[Problem]:
@@ -55,20 +95,24 @@ def unknown_files(data_dir: Path, package: dict) -> list[Problem]:
     known = {resource["path"] for resource in package["resources"]}
     return [Problem(str(path), 1, WHOLE_FILE, path.name, "the file is not in datapackage.json",
                            "move what is new in it to its table and delete it, or describe it there")
-            for path in data_dir.iterdir() if path.suffix.lower() in TABLE_SUFFIXES and path.name not in known]
+            for path in entries(data_dir) if path.suffix.lower() in TABLE_SUFFIXES and path.name not in known]
 
 
 def shortened(problems: list[Problem]) -> list[Problem]:
-    """Sorted problems, with all but the first MOST_OF_A_KIND of one kind in one column counted, not listed."""
+    """Sorted problems; of more than MOST_OF_A_KIND of a kind in a column the first ones, with how many follow and why.
+
+    Of hundreds the first alone: nobody goes through them one by one.
+    """
     kinds = defaultdict(list)
     for problem in problems:
         # rules of one kind differ only in the names and numbers that they quote
         kinds[problem.file, problem.column, re.sub(r"'.*'|[0-9]+", "", problem.rule)].append(problem)
     short = []
     for same in kinds.values():
-        kept, rest = same[:MOST_OF_A_KIND], len(same) - MOST_OF_A_KIND
-        if rest > 0:
-            kept[-1] = replace(kept[-1], rule=f"{kept[-1].rule} (and {rest:,} more like this below)")
+        kept = same[:1 if len(same) > HUNDREDS else MOST_OF_A_KIND]
+        if (rest := len(same) - len(kept)) > 0:
+            cause = next((cause for words, cause in CAUSES if re.search(words, kept[-1].rule)), CAUSE)
+            kept[-1] = replace(kept[-1], rule=f"{kept[-1].rule} (and {rest:,} more like this below: {cause})")
         short += kept
     return sorted(short)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
+from itertools import zip_longest
 
 from ..record.problems import Problem, legible
 from ..record.text import RawTable
@@ -17,10 +20,6 @@ CELL_FAULTS = (
      "restore the cell, and save the file as UTF-8"),
     (f"(?:[Â-ß]{WESTERN}){{2}}|[à-ï]{WESTERN}{{2}}|[ÂÃ][\u00a0-\u00bf]|â€|(?:[РС]{CYRILLIC}){{2}}",
      "'{value}' is UTF-8 that was read in another encoding", "restore the cell, and open the file as UTF-8"),
-    # the last two are no letters and may not stand in XML: one of them would stop the feed and the pictures
-    ("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-     "\U000e0000-\U000e007f\ufffe\uffff]",
-     "'{value}' holds an invisible control character", "delete it"),
     (r"^\s|\s$", "'{value}' begins or ends with white space", "remove it"),
     (r"^(?:#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!)|#{3,})$", "'{value}' is an error of a spreadsheet",
      "restore the cell"),
@@ -35,14 +34,83 @@ PLAIN = re.compile(r"(?=.{5})[A-Za-z0-9][ -~]*[!-~]")
 ANY_FAULT = re.compile("|".join(f"(?:{pattern})" for pattern, _, _ in CELL_FAULTS))
 
 
+# marks and letters of no width or ink, which no category tells from others
+UNSEEN = {*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\U00016fe4\U0001d159",
+          *map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))}
+# a cell in quotes may run over several lines
+LINE_BREAKS = "\n\r"
+LATIN, OTHER = "A-Za-z\u00c0-\u024f", "\u0370-\u03ff\u0400-\u052f"
+MIXED = re.compile(f"[{LATIN}](?=[{OTHER}])|[{OTHER}](?=[{LATIN}])")
+WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def hidden(sign: str) -> tuple[str, str] | None:
+    """What is wrong with a sign that a reader does not see or takes for a space, and the fix; None for others."""
+    category = unicodedata.category(sign)
+    if sign == " " or sign in LINE_BREAKS:
+        return None
+    if category == "Zs":
+        return f"{named(sign)}, which looks like a plain space", "write a plain space"
+    if category in ("Zl", "Zp", "Cc"):
+        return f"the control character {named(sign)}", "delete it"
+    if category == "Cf" or sign in UNSEEN:
+        return f"{named(sign)}, which nobody sees", "delete it"
+    if category in ("Co", "Cn"):
+        return f"{named(sign)}, which is no letter of any script", "write the letter of the source"
+    return None
+
+
+def named(sign: str) -> str:
+    """A sign by its number and name: U+200B ZERO WIDTH SPACE."""
+    return f"U+{ord(sign):04X} {unicodedata.name(sign, '(without a name)')}"
+
+
+def faults_of_signs(value: str) -> tuple[str, str] | None:
+    """What is wrong with the signs of a cell that looks right, and the fix: the first that is found."""
+    shown = legible(value)
+    for sign in value:
+        if (found := hidden(sign)) is not None:
+            return f"'{shown}' holds {found[0]}", found[1]
+    if unicodedata.combining(value[0]):
+        return f"'{shown}' begins with {named(value[0])}, a mark that stands on no letter", "delete it"
+    if not unicodedata.is_normalized("NFC", value):
+        return f"'{shown}' holds {named(loose(value))} apart from its letter, or in another form than usual", (
+            "write it in the composed form (Unicode NFC)")
+    for word in WORD.findall(value):
+        if MIXED.search(word):
+            latin = re.findall(f"[{LATIN}]", word)
+            odd = latin if len(latin) * 2 < len(word) else [c for c in word if c not in latin]
+            return f"'{shown}' has {named(odd[0])} in the word '{legible(word)}' of another script", (
+                "write all letters of a word in one script")
+    return None
+
+
+def loose(value: str) -> str:
+    """The first sign of a text that its composed form does not have."""
+    composed = unicodedata.normalize("NFC", value)
+    return next(sign for sign, other in zip_longest(value, composed, fillvalue="") if sign != other) or value[-1]
+
+
 def check(table: RawTable) -> list[Problem]:
     """Every cell of a table that shows one of these faults, with the first of them."""
     problems = []
     for column in table.frame.columns:
         cells = table.frame[column].dropna()
-        suspects = {value for value in cells.unique()
-                    if ("???" in value or not PLAIN.fullmatch(value)) and ANY_FAULT.search(value)}
-        for line, value in cells[cells.isin(suspects)].items() if suspects else ():
-            rule, fix = next((rule, fix) for pattern, rule, fix in CELL_FAULTS if re.search(pattern, value))
-            problems.append(Problem(table.file, int(line), column, value, rule.format(value=legible(value)), fix))
+        faults = {value: fault for value in cells.unique() if (fault := fault_of(value)) is not None}
+        problems += [Problem(table.file, int(line), column, value, *faults[value])
+                     for line, value in (cells[cells.isin(faults.keys())].items() if faults else ())]
     return problems
+
+
+def fault_of(value: str) -> tuple[str, str] | None:
+    """What is wrong with a cell and the fix; None if nothing is."""
+    if PLAIN.fullmatch(value) and "???" not in value:
+        return None
+    is_plain = (value.isascii() and value.isprintable()) or "\ufffd" in value
+    if not is_plain and (found := faults_of_signs(value)) is not None:
+        return found
+    if ANY_FAULT.search(value):
+        rule, fix = next((rule, fix) for pattern, rule, fix in CELL_FAULTS if re.search(pattern, value))
+        return rule.format(value=legible(value)), fix
+    return None

@@ -31,6 +31,12 @@ def counts_are_whole(rows: Rows) -> Iterator[Problem]:
         for line, value in counts.loc[counts[column] % 1 > 0, column].items():
             yield rows.at("claims", line, column, value, f"{as_text(value)} is not a whole number",
                           "write thousands without a point; only a length, distance or area can have decimals")
+        written = rows.read["claims"].loc[counts.index, column]
+        has_point = written.str.contains(".", regex=False, na=False) & (counts[column] % 1 == 0)
+        for line, value in written[has_point].items():
+            # as programs save a column of numbers with blanks
+            yield rows.at("claims", line, column, value, f"{value} is a whole number with a point",
+                          f"write {value.partition('.')[0]}")
 
 
 def qualifiers_match_bounds(rows: Rows) -> Iterator[Problem]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterator
 
 import pandas as pd
+from babel.core import get_global
 
+from ..record.nearness import MOST, is_one_slip, question
 from ..record.problems import Problem
 from .rows import Rows
 
@@ -35,9 +36,11 @@ def countries_exist(rows: Rows) -> Iterator[Problem]:
         return
     known = sorted(set(rows.read["country_boxes"]["country"].dropna()))
     for line, code in rows.participants.loc[~rows.participants["country"].isin(known), "country"].items():
-        near = [name for name in known if sorted(name) == sorted(code)] or difflib.get_close_matches(code, known, 1)
+        # a code that another country has is no slip
+        near = [name for name in known if code not in get_global("territory_aliases")
+                and (sorted(name) == sorted(code) or is_one_slip(code, name))]
         yield rows.at("participants", line, "country", code, f"'{code}' is not a country of the record",
-                      (f"did you mean '{near[0]}'? If not, " if near else "")
+                      (f"{question(near)} If not, " if 0 < len(near) <= MOST else "")
                       + "add its box to country_boxes.csv")
 
 

@@ -6,7 +6,6 @@ by `subject.check` with the sound rows of every table.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections import defaultdict
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ..record.nearness import question, suggestions
 from ..record.problems import Problem, legible
 from ..record.provenance import NOT_STATED
 
@@ -46,9 +46,9 @@ def publishers_are_known(rows) -> Iterator[Problem]:
     for column in NAMING:
         cells = rows.sources[column].dropna()
         for line, name in cells[~cells.isin(known)].items():
-            near = by_plain.get(plain(name)) or next(iter(difflib.get_close_matches(name, known, 1, 0.75)), None)
+            near = [by_plain[plain(name)]] if plain(name) in by_plain else suggestions(name, known)
             yield rows.at("sources", line, column, name, f"'{legible(name)}' is not in publishers.csv",
-                          f"did you mean '{near}'?" if near else "add it to publishers.csv with its house")
+                          question(near) if near else "add it to publishers.csv with its house")
 
 
 def names_stand_once(rows) -> Iterator[Problem]:

@@ -48,10 +48,10 @@ class Rows:
     def __init__(self, package: dict, raw: dict[str, RawTable], problems: list[Problem]):
         self.raw, self.read = raw, {}
         self.wrong: dict[str, dict[int, set[str]]] = {name: defaultdict(set) for name in raw}
-        name_of = {table.file: name for name, table in raw.items()}
+        self.name_of = {table.file: name for name, table in raw.items()}
         for problem in problems:
-            if problem.file in name_of:
-                self.wrong[name_of[problem.file]][problem.line].add(problem.column)
+            if problem.file in self.name_of:
+                self.wrong[self.name_of[problem.file]][problem.line].add(problem.column)
         for name, resource in resources(package).items():
             frame = raw[name].frame
             # a list with a fault such as a blank item is still a list of names to look for
@@ -69,6 +69,10 @@ class Rows:
 
     def at(self, table: str, line: int, column: str, value: object, rule: str, fix: str) -> Problem:
         return Problem(self.raw[table].file, int(line), column, str(value), rule, fix)
+
+    def table_of(self, file: str) -> str:
+        """The name of the table that a file holds."""
+        return self.name_of[file]
 
     def with_wrong(self, table: str, *columns: str) -> pd.DataFrame:
         """All rows of a table in which one of these cells is wrong."""

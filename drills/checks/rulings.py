@@ -8,6 +8,8 @@ from ..record.problems import Problem, legible
 from . import stages
 from .rows import Rows, as_text
 
+# of the actions with one word here a claim can have one only
+CLASHING = {"exclude": "scope", "rescope": "scope", "count_as_reported": "stage", stages.KEEP: "stage"}
 # rulings that concern an event as a whole, not claims
 ON_EVENT = ("accept_single_source", stages.ACCEPT)
 
@@ -56,6 +58,21 @@ def rulings_are_needed(rows: Rows) -> Iterator[Problem]:
                               "withdraw the ruling, or state anew what it expects")
 
 
+def rulings_do_not_clash(rows: Rows) -> Iterator[Problem]:
+    """Catch two rulings that move one claim to two scopes, or say of one thing that it counts and that it does not."""
+    given: dict[tuple[str, str], tuple[str, int]] = {}
+    for ruling in rows.rulings.itertuples():
+        column, things = ("claim_ids", ruling.claim_ids) if ruling.claim_ids else ("event_id", (ruling.event_id,))
+        for thing in things:
+            for about in {ruling.action, CLASHING.get(ruling.action, ruling.action)}:
+                before, line = given.setdefault((thing, about), (ruling.action, ruling.Index))
+                if line != ruling.Index:
+                    yield rows.at("rulings", ruling.Index, column, thing,
+                                  f"'{thing}' has a ruling already in line {line}: {before} and {ruling.action} "
+                                  "do not go together", "withdraw one of the two")
+                    break
+
+
 def is_same(value: object, wanted: str) -> bool:
     """Whether a cell holds what a ruling expects; 3 and 3.0 are the same figure."""
     try:
@@ -64,4 +81,4 @@ def is_same(value: object, wanted: str) -> bool:
         return False
 
 
-RULES = (rulings_say_what_they_do, rulings_are_needed)
+RULES = (rulings_say_what_they_do, rulings_are_needed, rulings_do_not_clash)

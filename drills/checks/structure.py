@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
 
+from ..record.nearness import question, suggestions
 from ..record.package import fields, references, resources
 from ..record.problems import Problem, legible
+from ..record.profile import matcher
 from ..record.text import RawTable
 from ..record.types import TYPE_PATTERNS, type_problems
 
@@ -29,6 +33,8 @@ SPREADSHEET_DATES = (
 MOST_NAMES = 20
 # a name that fails in more rows than these was changed where it stands, not typed wrong in each
 MOST_ROWS = 3
+# so many rows that nobody refers to are a sign that their names changed, and names so alike are the same
+MOST_LEFT_OVER, ALIKE = 3, 0.6
 
 
 def check(package: dict, raw: dict[str, RawTable], known: list[Problem]) -> list[Problem]:
@@ -54,7 +60,9 @@ def column_schema(field: dict) -> pa.Column:
     if field.get("categories"):
         checks.append(pa.Check.isin(categories(field), error=CATEGORY))
     if "pattern" in limits:
-        checks.append(pa.Check.str_matches(f"^(?:{limits['pattern']})$", error=PATTERN))
+        match = matcher(limits["pattern"]).isinstance_python
+        checks.append(pa.Check(lambda cells, match=match: cells.isin([cell for cell in cells.unique() if match(cell)]),
+                               error=PATTERN))
     for rule, compare in ((MINIMUM, pd.Series.ge), (MAXIMUM, pd.Series.le)):
         if rule in limits:
             # a cell that is no number has been reported as such
@@ -92,9 +100,8 @@ def explain(rule: str, value: str, field: dict) -> tuple[str, str]:
         shown = f"{shown}' with the foreign sign '{legible(''.join(foreign))}"
     if rule == CATEGORY:
         allowed = categories(field)
-        near = difflib.get_close_matches(value.strip().lower().replace(" ", "_"), allowed, 1)
-        return f"'{shown}' is not an allowed value", (f"did you mean '{near[0]}'?" if near else
-                                                      f"use one of {', '.join(allowed)}")
+        near = suggestions(value, allowed)
+        return f"'{shown}' is not an allowed value", question(near) if near else f"use one of {', '.join(allowed)}"
     if rule in (MINIMUM, MAXIMUM):
         word = "least" if rule == MINIMUM else "most"
         return f"'{shown}' is out of range", f"the value is at {word} {limits[rule]}"
@@ -120,8 +127,8 @@ def list_problems(table: RawTable, resource: dict) -> list[Problem]:
                 fault = ("has an item twice", "remove one")
             elif "references" in field and "," in value:
                 fault = ("is joined by commas", "join the items with semicolons")
-            elif "itemPattern" in field and (wrong := next((item for item in items if not re.fullmatch(
-                    field["itemPattern"], item)), "")):
+            elif "itemPattern" in field and (wrong := next((item for item in items if not matcher(
+                    field["itemPattern"]).isinstance_python(item)), "")):
                 fault = (f"holds '{legible(wrong)}'", f"use {', '.join(field['itemPattern'].split('|'))}")
             else:
                 continue
@@ -148,6 +155,7 @@ def reference_problems(raw: dict[str, RawTable], described: dict[str, dict],
                        faults: list[Problem]) -> Iterator[Problem]:
     """Cells that point to a row that is not there, but for those that one of `faults` explains."""
     dangling: dict[tuple[str, str], dict[tuple[str, str], pd.Series]] = {}
+    named: dict[tuple[str, str], set[str]] = defaultdict(set)
     for name, table in raw.items():
         wrong = {(fault.line, fault.column) for fault in faults if fault.file == table.file}
         for column, target, key in references(described[name]):
@@ -156,6 +164,7 @@ def reference_problems(raw: dict[str, RawTable], described: dict[str, dict],
             cells = cells[[(line, column) not in wrong for line in cells.index]] if wrong else cells
             if fields(described[name])[column]["type"] == "list":
                 cells = cells.str.split(";").explode()
+            named[target, key].update(cells)
             if raw[target].is_read and not (lost := cells[~cells.isin(known)]).empty:
                 dangling.setdefault((target, key), {})[name, column] = lost
     for (target, key), found in dangling.items():
@@ -164,26 +173,62 @@ def reference_problems(raw: dict[str, RawTable], described: dict[str, dict],
         orphans = {fault.line for fault in faults if fault.file == raw[target].file
                    and fault.column == key and fault.line > 1}.difference(copies)
         if len(set(pd.concat(found.values()))) > len(orphans):
-            for (name, column), lost in found.items():
-                yield from explain_dangling(raw[name].file, column, lost, raw[target], key)
+            yield from explain_dangling(raw, found, Target(raw[target], key, named[target, key]))
 
 
-def explain_dangling(file: str, column: str, lost: pd.Series, target: RawTable, key: str) -> Iterator[Problem]:
-    """A problem for each cell of `lost`, but one for all cells of a name, or all names, that went missing there."""
-    names, known = lost.unique(), sorted(set(target.frame[key].dropna()))
+@dataclass(frozen=True)
+class Target:
+    """The column of a table to which others refer, and the names by which they do."""
+
+    table: RawTable
+    key: str
+    named: set[str]
+
+    def left_over(self) -> dict[str, int]:
+        """The names that no row of any table uses, each with its line; none where that is nothing unusual."""
+        keys = self.table.frame[self.key].dropna()
+        unused = keys[~keys.isin(self.named)]
+        return {name: int(line) for line, name in unused.items()} if len(unused) <= MOST_LEFT_OVER else {}
+
+
+def explain_dangling(raw: dict[str, RawTable], found: dict[tuple[str, str], pd.Series],
+                     target: Target) -> Iterator[Problem]:
+    """A problem for each cell that names no row of `target`, but one for a renamed row or for rows that are gone."""
+    lost = pd.concat(found.values())
+    renamed = renamed_rows(lost, target)
+    for old, new in renamed.items():
+        files = sorted({f"{table}.csv" for (table, _), cells in found.items() if old in set(cells)})
+        yield Problem(target.table.file, target.left_over()[new], target.key, new,
+                      f"no row names '{legible(new)}', and {(lost == old).sum():,} rows in {', '.join(files)} still "
+                      f"name '{legible(old)}'", "restore the old name here, or write the new one in all of them")
+    for (table, column), cells in found.items():
+        yield from explain_column(raw[table].file, column, cells[~cells.isin(renamed.keys())], target)
+
+
+def renamed_rows(lost: pd.Series, target: Target) -> dict[str, str]:
+    """Names that several rows still use, each with the row that seems to have got a new name: one that nobody uses."""
+    unused, renamed = target.left_over(), {}
+    for old, number in lost.value_counts().items():
+        near = difflib.get_close_matches(old, unused.keys() - renamed.values(), 1, 0 if len(unused) == 1 else ALIKE)
+        if number > 1 and near:
+            renamed[old] = near[0]
+    return renamed
+
+
+def explain_column(file: str, column: str, lost: pd.Series, target: Target) -> Iterator[Problem]:
+    """A problem for each cell of `lost`, but one for all cells of a name, or for all names of a column."""
+    names, known = lost.unique(), set(target.table.frame[target.key].dropna())
     if len(names) > MOST_NAMES:
         yield Problem(file, int(lost.index[0]), column, names[0],
-                      f"{len(names):,} names in this column are not in {target.name}.csv, the first is "
-                      f"'{legible(names[0])}'", f"restore the rows of {target.name}.csv, or the names in this column")
+                      f"{len(names):,} names in this column are not in {target.table.name}.csv, the first is "
+                      f"'{legible(names[0])}'",
+                      f"restore the rows of {target.table.name}.csv, or the names in this column")
         return
     for name, rows in lost.groupby(lost, sort=False):
-        fix = nearest(name, known, target.name)
+        # of names that differ in a number the one that nobody uses is the likely one
+        near = suggestions(name, known) or difflib.get_close_matches(name, target.left_over(), MOST_LEFT_OVER, ALIKE)
+        fix = question(near) if near else f"add it to {target.table.name}.csv, or fix the name"
         more = f" ({len(rows) - 1} more rows below refer to it)" if len(rows) > MOST_ROWS else ""
         for line in rows.index[:1 if more else None]:
-            yield Problem(file, int(line), column, name, f"'{legible(name)}' is not in {target.name}.csv{more}", fix)
-
-
-def nearest(value: str, known: list[str], target: str) -> str:
-    """A suggestion for a name that is not known."""
-    near = difflib.get_close_matches(value.strip().lower(), known, 1, 0.75)
-    return f"did you mean '{near[0]}'?" if near else f"add it to {target}.csv, or fix the name"
+            yield Problem(file, int(line), column, name, f"'{legible(name)}' is not in {target.table.name}.csv{more}",
+                          fix)

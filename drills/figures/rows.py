@@ -19,6 +19,8 @@ LINE, GAP, BAR = 16.0, 9.0, 15.0
 WRAP = {"wide": 36, "narrow": 40}
 CHARACTER = 7.6
 LABEL_WIDTH, NARROW_LABEL_WIDTH = 42, 44
+# How far apart the lines of a name above its row stand, beside the height of letters.
+APART = 1.25
 # Share of a row that each further line of a name takes above its row on a phone.
 EXTRA_LINE = 0.38
 
@@ -82,7 +84,7 @@ def name_rows(axes: Axes, layout: Layout, rows: np.ndarray, names: pd.Series, ev
     """Names of events left of their rows when wide, above them when narrow."""
     if layout.is_narrow:
         axes.set_yticks([])
-        labels = [axes.text(0, row + 0.18, textwrap.fill(name, NARROW_LABEL_WIDTH), va="bottom", linespacing=1.0,
+        labels = [axes.text(0, row + 0.18, textwrap.fill(name, NARROW_LABEL_WIDTH), va="bottom", linespacing=APART,
                             transform=axes.get_yaxis_transform(), color=COLOUR["ink"])
                   for row, name in zip(rows, names, strict=True)]
     else:

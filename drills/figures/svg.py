@@ -27,6 +27,8 @@ SAID_ANYWAY = {"text-anchor": re.compile("start"), "transform": re.compile(r"rot
 STRAIGHT, PARTS = re.compile(r"[MLz\d.\s-]*"), re.compile(r"z|[ML] (\S+) (\S+)")
 DROPPED_STYLES = {"font-family", "font", "font-variant", "font-stretch", "font-style"}
 VARIABLES = {colour.lower(): f"var(--jd-{role})" for role, colour in look.LIGHT.items()}
+# What most words of a picture are, said once for all of it.
+PLAIN_TEXT = {"font-size": str(look.SMALL_SIZE), "fill": "var(--jd-ink)"}
 _PRINTED: WeakKeyDictionary[Figure, bytes] = WeakKeyDictionary()
 
 
@@ -68,7 +70,8 @@ def to_svg(figure: Figure, prefix: str, title: str, description: str, links: Map
     _without_bare_groups(svg)
     for name in ("width", "height", "version"):
         svg.attrib.pop(name, None)
-    svg.attrib.update({"class": "jd-svg", "stroke-linejoin": "round", **_role(svg, prefix, bool(links and marked))})
+    svg.attrib.update({"class": "jd-svg", "stroke-linejoin": "round", **PLAIN_TEXT,
+                       **_role(svg, prefix, bool(links and marked))})
     for position, (tag, text) in enumerate((("title", title), ("desc", description))):
         element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": f"{prefix}-{tag}"})
         element.text = text
@@ -89,9 +92,10 @@ def in_parts(drawn: str, prefix: str, parts: Parts) -> tuple[str, str]:
         (head if element.tag in (f"{{{SVG}}}title", f"{{{SVG}}}desc") else marks).append(element)
     whole[:] = [*head, marks]
     whole.set("viewBox", f"0 {parts.top:g} {width} {float(height) - parts.top:g}")
-    above = (f'<svg xmlns="{SVG}" viewBox="0 0 {width} {parts.top:g}" class="jd-svg" aria-hidden="true">'
-             f'<use href="#{prefix}-all"/></svg>')
-    return above, ElementTree.tostring(whole, encoding="unicode")
+    above = ElementTree.Element(f"{{{SVG}}}svg", {"viewBox": f"0 0 {width} {parts.top:g}", "class": "jd-svg",
+                                                  "aria-hidden": "true", **PLAIN_TEXT})
+    ElementTree.SubElement(above, f"{{{SVG}}}use", {"href": f"#{prefix}-all"})
+    return ElementTree.tostring(above, encoding="unicode"), ElementTree.tostring(whole, encoding="unicode")
 
 
 def _role(root: ElementTree.Element, prefix: str, is_linked: bool) -> dict[str, str]:
@@ -220,5 +224,7 @@ def _plain_attributes(element: ElementTree.Element) -> None:
     for name in ("fill", "stroke"):
         if name in element.attrib:
             element.attrib[name] = VARIABLES.get(element.attrib[name].lower(), element.attrib[name])
-    if element.tag == f"{{{SVG}}}text" and "fill" not in element.attrib:
-        element.attrib["fill"] = "var(--jd-ink)"
+    if element.tag == f"{{{SVG}}}text":
+        for name, usual in PLAIN_TEXT.items():
+            if element.attrib.get(name) == usual:
+                del element.attrib[name]

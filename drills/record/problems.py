@@ -14,7 +14,7 @@ MOST = 60
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong in data/: where it is, what is wrong and how to fix it."""
+    """One thing that is wrong in data/, or may be (`is_warning`): where it is, what is wrong and how to fix it."""
 
     file: str
     line: int
@@ -22,9 +22,11 @@ class Problem:
     value: str
     rule: str
     fix: str
+    is_warning: bool = False
 
     def __str__(self) -> str:
-        return printable(f"{self.file}:{self.line}:{self.column}: {self.rule}; {self.fix}")
+        weight = "warning: " if self.is_warning else ""
+        return printable(f"{self.file}:{self.line}:{self.column}: {weight}{self.rule}; {self.fix}")
 
 
 class UnreadableData(ValueError):

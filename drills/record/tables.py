@@ -10,20 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from .. import DATA
-from . import version
+from . import descriptor, version
 from .days import newest_day
-from .package import PACKAGE_FILE, fields, references, resources
+from .package import PACKAGE_FILE, fields, resources
 from .problems import WHOLE_FILE, Problem, UnreadableData
-from .text import TEXT, RawTable, read_raw
+from .text import TEXT, RawTable, read_bytes, read_raw
 from .types import type_problems, typed
 
 FOLDER_VARIABLE = "DRILLS_DATA"
@@ -32,14 +30,17 @@ FOLDER_VARIABLE = "DRILLS_DATA"
 def read_package(data_dir: Path = DATA) -> dict:
     """The descriptor data/datapackage.json, a Data Package v2, as a dictionary.
 
-    Raises UnreadableData if it is missing, is not JSON or lacks what reading the tables needs.
+    Raises UnreadableData, with every fault, if it is missing, is not JSON or is not what `profile` describes.
     """
     path = Path(data_dir) / PACKAGE_FILE
     line, fix = 1, "restore it: it describes every table"
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        if not (rule := _lack_of(package)):
-            return package
+        text = read_bytes(path).decode("utf-8")
+        package = json.loads(text, object_pairs_hook=descriptor.once, parse_constant=_no_number)
+        wanted = [name for name in Record.__dataclass_fields__ if name != "package"]
+        if faults := descriptor.faults(text, package, str(path), wanted):
+            raise UnreadableData(faults)
+        return package
     except FileNotFoundError:
         rule = "the file is missing"
     except OSError as error:
@@ -48,38 +49,18 @@ def read_package(data_dir: Path = DATA) -> dict:
         rule, fix = f"it is not UTF-8 ({error.reason})", "save it as UTF-8"
     except json.JSONDecodeError as error:
         line, rule, fix = error.lineno, f"it is not JSON ({error.msg})", "fix the syntax at this line"
+    except descriptor.RepeatedKey as error:
+        rule, fix = str(error), "remove one of the two"
+    except UnreadableData:
+        raise
     except (RecursionError, ValueError) as error:
         rule = f"it is not JSON ({error})"
     raise UnreadableData([Problem(str(path), line, WHOLE_FILE, "", rule, fix)])
 
 
-def _lack_of(package: Any) -> str:
-    """What a descriptor lacks for reading the tables by it, in words; empty if it lacks nothing."""
-    try:
-        described = resources(package)
-        if lost := [name for name in Record.__dataclass_fields__ if name not in (*described, "package")]:
-            return f"it does not describe {', '.join(lost)}"
-        version.Version.parse(package.get("version"))
-        for name, resource in described.items():
-            columns = fields(resource)
-            if name not in Record.__dataclass_fields__ or not isinstance(resource["path"], str):
-                return f"table '{name}' is unknown to the package or has no path"
-            if not set(resource["schema"]["primaryKey"]) <= set(columns):
-                return f"the key of '{name}' is no column of it"
-            for column, target, key in references(resource):
-                if column not in columns or key not in fields(described[target]):
-                    return f"column '{column}' of '{name}' or what it refers to does not exist"
-            for column in columns.values():
-                re.compile(column.get("constraints", {}).get("pattern", ""))
-                if not isinstance(column["type"], str) or not isinstance(column["description"], str):
-                    return f"a column of '{name}' has no type or no description"
-    except version.NoVersion as error:
-        return f"its version is missing or wrong: {error}"
-    except (KeyError, TypeError, AttributeError) as error:
-        return f"it is no description of tables ({type(error).__name__}: {error})"
-    except re.error as error:
-        return f"the pattern '{error.pattern}' is no regular expression ({error})"
-    return ""
+def _no_number(word: str) -> float:
+    """Refuse NaN and Infinity, which JSON does not have."""
+    raise ValueError(f"{word} is no number")
 
 
 def read_all(data_dir: Path = DATA) -> tuple[dict, dict[str, RawTable]]:
@@ -121,6 +102,7 @@ class Record:
     publishers: pd.DataFrame
     sea_areas: pd.DataFrame
     country_boxes: pd.DataFrame
+    settled: pd.DataFrame
     withdrawn: pd.DataFrame
 
     @property

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import difflib
+import errno
 import io
+import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -29,6 +32,8 @@ WIDE_COMMA, CURLY = "，", ("“", "”", "„", "«")
 RUSSIAN = r"(?<![А-ЯЁ])[А-ЯЁ]{0,5}[а-яё]{2,}|(?<![А-Яа-яЁё])(?:[а-яё]|[А-ЯЁ]{1,5})(?![А-Яа-яЁё])|[–—«»“”„’№]"
 ENCODINGS = {"Windows-1251": re.compile(RUSSIAN), "KOI8-R": re.compile(RUSSIAN),
              "GB18030": re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2026·]+")}
+# the whole record has less than a twentieth of this
+MOST_BYTES = 50_000_000
 # how surrogateescape writes a byte that is not UTF-8
 FOREIGN_BYTE = re.compile("[\udc80-\udcff]")
 
@@ -54,11 +59,11 @@ def read_raw(path: Path, columns: list[str]) -> RawTable:
     """Read one CSV file as text and name every reason why it is not a plain UTF-8 CSV with `columns`."""
     table = RawTable(path.stem, str(path), pd.DataFrame(columns=columns, dtype=TEXT), [], is_read=False)
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except OSError as error:
-        is_missing = isinstance(error, FileNotFoundError)
+        is_missing = isinstance(error, FileNotFoundError) and not path.is_symlink()
         rule, fix = (("the file is missing", "restore it, or make it with the header alone") if is_missing else
-                      (f"the file cannot be opened ({error.strerror})", "make it a file that can be read"))
+                      (f"the file cannot be opened ({reason(path, error)})", "make it a file that can be read"))
         table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", rule, fix))
         return table
     if fault := _not_text(data):
@@ -77,6 +82,32 @@ def read_raw(path: Path, columns: list[str]) -> RawTable:
     if header and sorted(header) == sorted(columns):
         _place(table, lines, rows, header)
     return table
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file of the record holds; raises OSError if it cannot be opened.
+
+    A pipe or a device would never end and a folder holds no text, so only plain files are opened; one of more than
+    MOST_BYTES is no table that people wrote.
+    """
+    with open(path, "rb", opener=_without_waiting) as file:
+        state = os.fstat(file.fileno())
+        if not stat.S_ISREG(state.st_mode):
+            raise OSError(errno.EINVAL, "it is no plain file")
+        if state.st_size > MOST_BYTES:
+            raise OSError(errno.EFBIG, f"it has {state.st_size:,} bytes, a table at most {MOST_BYTES:,}")
+        return file.read()
+
+
+def reason(path: Path, error: OSError) -> str:
+    """Why a file cannot be opened, in words."""
+    is_lost = isinstance(error, FileNotFoundError) and path.is_symlink()
+    return "the link leads nowhere" if is_lost else error.strerror or str(error)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file without waiting for who writes into it, as a pipe would let one do."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _not_text(data: bytes) -> tuple[str, str] | None:

@@ -10,9 +10,11 @@ from .package import fields
 from .problems import Problem, legible
 from .text import TEXT, RawTable
 
-# fifteen digits are what a float64 holds exactly
-TYPE_PATTERNS = {"integer": r"[+-]?[0-9]{1,15}", "number": r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})",
+# fifteen digits are what a float64 holds exactly; a number is written in one way, so that the same looks the same
+WHOLE = r"(?:0|[1-9][0-9]{0,14})"
+TYPE_PATTERNS = {"integer": rf"(?!-0$)-?{WHOLE}", "number": rf"(?!-0(?:\.0*)?$)-?{WHOLE}(?:\.[0-9]{{1,15}})?",
                  "boolean": r"(?:true|false)"}
+ODDLY_WRITTEN = re.compile(r"([+-]?)0*([0-9]*)(\.[0-9]*)?")
 POINT_BETWEEN_THOUSANDS = r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})*\.[0-9]{2}0"
 
 
@@ -40,6 +42,11 @@ def wrong_type(value: str, kind: str) -> tuple[str, str]:
     if re.fullmatch(POINT_BETWEEN_THOUSANDS, value):
         return (f"'{shown}' may have a point between thousands",
                 f"write {value.replace('.', '')}, or {value.rstrip('0').rstrip('.')} if it is a decimal point")
+    if (odd := ODDLY_WRITTEN.fullmatch(value)) and len(odd[2]) < 16 and re.search("[0-9]", value) and not (
+            kind == "integer" and odd[3]):
+        sign, whole, rest = "-" * (odd[1] == "-"), odd[2] or "0", (odd[3] or "").rstrip(".")
+        is_zero = not re.search("[1-9]", whole + rest)
+        return f"'{shown}' is not how a number is written here", f"write {'0' if is_zero else sign + whole + rest}"
     plain = re.sub(r"(?<=[0-9])[ ,\u00a0\u2009\u202f'’_](?=[0-9]{3}(?![0-9]))", "", value)
     if plain != value and re.fullmatch(TYPE_PATTERNS[kind], plain):
         return f"'{shown}' has a thousands separator", f"write {plain}"

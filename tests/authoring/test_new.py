@@ -130,7 +130,7 @@ def test_a_patrol_has_the_next_number_and_the_names_of_its_pattern(tidy):
     ("claim", (*CLAIM, "--figure", "a lot"), "--figure: 'a lot' is no figure; say it as the source does: 3,200; "),
     ("claim", (*CLAIM[:4], "--measure", "trops", *CLAIM[6:], "--figure", "5"), "--measure: 'trops' is not an allowed"),
     ("claim", CLAIM, "--qualifier: the cell is blank"),
-    ("event", (*EVENT[:8], "--says", "tass-2"), "--start-date: the cell is blank"),
+    ("event", (*EVENT[:8], "--says", "tass-2"), "--says: 'tass-2' says no dates; write source_id=first"),
     ("event", (*EVENT, "--observers", "IND"), "IND is in observers and not in participants; name it in both"),
 ])
 def test_what_cannot_stand_is_refused_and_nothing_is_written(tidy, capsys, kind, words, reason):
@@ -150,7 +150,7 @@ def test_what_the_check_finds_in_new_rows_is_printed(tidy, capsys):
 
 def test_an_author_at_a_terminal_is_asked_and_corrected(tidy):
     """Catch a question that takes what cannot stand, and a proposal that Enter does not take."""
-    answers = iter(["2021-alfa", "2021-alpha", "xinhua-1", "troops", "CHN", "about 3,200", *[""] * 5, "-"])
+    answers = iter(["2021-alfa", "2021-alpha", "xinhua-1", "troops", "CHN", "a lot", "about 3,200", *[""] * 5, "-"])
     asked = []
 
     def ask(question: str) -> str:
@@ -158,7 +158,7 @@ def test_an_author_at_a_terminal_is_asked_and_corrected(tidy):
         return next(answers)
 
     assert new("claim", [], tidy.folder, ask) == 0
-    assert "did you mean 2021-alpha" in asked[1] and "[Xinhua]" in asked[7]
+    assert "did you mean 2021-alpha" in asked[1] and "'a lot' is no figure" in asked[6] and "[Xinhua]" in asked[8]
     assert rows(tidy, "claims")[2]["claim_id"] == "2021-alpha:troops:CHN:1"
 
 

@@ -60,7 +60,7 @@ NO_LIST = str.maketrans("", "", ";,")
 PUBLISHERS = {"publisher", "original_publisher", "relays", "house"}
 # series whose names follow a pattern that the check holds
 PATTERNED = ("joint-air-patrol", "joint-naval-patrol")
-SUBJECT = "Mend <script>window.hurt=8</script> \"><img src=x onerror=window.hurt=9>"
+SUBJECT = "Fix <script>window.hurt=8</script> \"><img src=x onerror=window.hurt=9>"
 PAGES = ("explore", "evidence", "context", "method", "data")
 HOVERED = """text => document.querySelector("#evidence-single-publisher .hoverlayer").textContent
     .replace(/[ \u00a0]/g, "").includes(text)"""
@@ -120,7 +120,7 @@ def thin(data: Path) -> None:
     kept = {row["event_id"] for row in rows[::3]}
     kept |= {row["part_of"] for row in rows if row["event_id"] in kept}
     for path in data.glob("*.csv"):
-        if path.stem.startswith("outside_"):
+        if path.stem.startswith(("outside_", "settled")):
             keep_rows(path, lambda row: False)
         elif "event_id" in path.read_text(encoding="utf-8").partition("\n")[0].split(","):
             keep_rows(path, lambda row: row["event_id"] in kept)

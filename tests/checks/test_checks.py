@@ -37,11 +37,12 @@ SPREADSHEET = [
     ("events", 2, "name_zh", "æ¼”", f"'æ¼”' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "place", "cafÃ©", f"'cafÃ©' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "place", "the â€œrange", f"'the â€œrange' is UTF-8 that was read in another encoding; {UTF8}"),
-    ("facts", 2, "text", "a\u200bb", "'a\\u200bb' holds an invisible control character; delete it"),
-    ("facts", 2, "text", "a\tb", "'a\\tb' holds an invisible control character; delete it"),
-    ("facts", 2, "text", "a\x00b", "'a\\x00b' holds an invisible control character; delete it"),
+    ("facts", 2, "text", "a\u200bb", "'a\\u200bb' holds U+200B ZERO WIDTH SPACE, which nobody sees; delete it"),
+    ("facts", 2, "text", "a\tb", "'a\\tb' holds the control character U+0009 (without a name); delete it"),
+    ("facts", 2, "text", "a\x00b", "'a\\x00b' holds the control character U+0000 (without a name); delete it"),
     ("events", 2, "place", "Chita ", "'Chita ' begins or ends with white space; remove it"),
-    ("events", 2, "place", "\u00a0Chita", "'\\xa0Chita' begins or ends with white space; remove it"),
+    ("events", 2, "place", "\u00a0Chita", "'\\xa0Chita' holds U+00A0 NO-BREAK SPACE, which looks like a plain "
+                                        "space; write a plain space"),
     ("events", 2, "kind", "exercise ", "'exercise ' begins or ends with white space; remove it"),
     ("events", 2, "place", "#REF!", "'#REF!' is an error of a spreadsheet; restore the cell"),
     ("events", 2, "end_date", "########", "'########' is an error of a spreadsheet; restore the cell"),
@@ -92,7 +93,7 @@ KEYS = [
     ("events", 4, "part_of", "2022-wach", "'2022-wach' is not in events.csv; did you mean '2022-watch'?"),
     ("events", 2, "series", "Alpha-Line", "'Alpha-Line' is not in series.csv; did you mean 'alpha-line'?"),
     ("rulings", 2, "claim_ids", "2021-alpha:tanks:ALL:9", "'2021-alpha:tanks:ALL:9' is not in claims.csv; "
-                                                          "did you mean '2021-alpha:tanks:ALL:1'?"),
+                                                          "add it to claims.csv, or fix the name"),
 ]
 DATES = [
     *((table, 2, column, "2021-02-30", NO_DAY)
@@ -253,6 +254,40 @@ def test_a_further_row(small, table, rows, messages):
     assert small.problems() == messages
 
 
+@pytest.mark.parametrize("row, message", [
+    ("2021-alpha-rescope-2,2021-alpha,rescope,2021-alpha:troops:ALL:1,FOREIGN,Once more,scope=ALL,xinhua-1",
+     "'2021-alpha:troops:ALL:1' has a ruling already in line 3: rescope and rescope do not go together"),
+    ("2021-alpha-exclude-2,2021-alpha,exclude,2021-alpha:troops:ALL:1,,No,scope=ALL,xinhua-1",
+     "'2021-alpha:troops:ALL:1' has a ruling already in line 3: rescope and exclude do not go together"),
+    ("2021-alpha-exclude-2,2021-alpha,exclude,2021-alpha:tanks:ALL:1,,Again,value_low=30,xinhua-1",
+     "'2021-alpha:tanks:ALL:1' has a ruling already in line 2: exclude and exclude do not go together"),
+])
+def test_two_rulings_for_one_claim(small, row, message):
+    """Catch a claim that is moved to two scopes, or moved and taken out, which no page can show."""
+    with small.path("rulings").open("a", encoding="utf-8") as file:
+        file.write(f"{row}\n")
+    assert small.problems() == [f"rulings.csv:4:claim_ids: {message}; withdraw one of the two"]
+
+
+@pytest.mark.parametrize("table, column, value, wanted", [
+    ("claims", "value_low", "-0", "0"), ("claims", "value_high", "-0.0", "0"), ("claims", "value_low", "+30", "30"),
+    ("claims", "value_low", "0030", "30"), ("claims", "value_low", "30.", "30"), ("events", "latitude", ".5", "0.5"),
+    ("outside_rows", "row", "+1", "1"), ("outside_rows", "row", "01", "1"), ("events", "longitude", "-07.5", "-7.5"),
+])
+def test_a_number_in_an_odd_form(small, table, column, value, wanted):
+    """Catch minus zero, which no chapter can put into words, and one number in two forms."""
+    line = 4 if table == "claims" else 2
+    small.edit(table, line, column, value)
+    assert (f"{table}.csv:{line}:{column}: '{value}' is not how a number is written here; write {wanted}"
+            in small.problems())
+
+
+def test_a_column_saved_with_decimals(small):
+    """Catch figures that a program saved as 30.0, so that each page tells of a change that is none."""
+    small.edit("claims", 4, "value_low", "30.0")
+    assert small.problems() == ["claims.csv:4:value_low: 30.0 is a whole number with a point; write 30"]
+
+
 def test_a_single_source_needs_a_ruling_or_a_second_publisher(small):
     """Catch an accepted single source that is reported all the same, and a copy that counts as a publisher."""
     small.edit("sources", 7, "original_publisher", "TASS")
@@ -367,10 +402,33 @@ def test_lost_rows_are_reported_in_one_line_for_each_column(small):
 def test_a_renamed_row_is_reported_in_one_line_for_each_column(small):
     """Catch an id changed in its own table that is reported for every row that refers to it."""
     small.edit("sources", 4, "source_id", "tass-june")
-    lines = small.problems()
-    assert [line.split(": ")[0] for line in lines] == ["claims.csv:5:source_id", "participants.csv:4:source_ids"]
-    assert lines[1] == ("participants.csv:4:source_ids: 'tass-2' is not in sources.csv "
-                        "(3 more rows below refer to it); did you mean 'tass-3'?")
+    assert small.problems() == [
+        "sources.csv:4:source_id: no row names 'tass-june', and 5 rows in claims.csv, participants.csv still name "
+        "'tass-2'; restore the old name here, or write the new one in all of them"]
+
+
+def test_a_name_that_one_row_uses(small):
+    """Catch a false suggestion: of two rows that differ in a number only the one that nobody uses is meant."""
+    small.edit("date_claims", 3, "source_id", "tass-9")
+    assert small.problems() == ["date_claims.csv:3:source_id: 'tass-9' is not in sources.csv; did you mean 'tass-0'?"]
+
+
+@pytest.mark.parametrize("table, line, column, value, fix", [
+    ("claims", 2, "claimant_kind", "official_jp", "use one of official_ru, official_cn, official_other, media, "
+     "analyst, encyclopedia"),
+    ("claims", 2, "measure", "troop", "did you mean 'troops'?"),
+    ("participants", 3, "country", "IRL", "add its box to country_boxes.csv"),
+    ("participants", 3, "country", "RSU", "did you mean 'RUS'? If not, add its box to country_boxes.csv"),
+    ("participants", 3, "country", "IRX", "did you mean 'IRN' or 'IRQ'? If not, add its box to country_boxes.csv"),
+    ("events", 2, "part_of", "2012-watch", "add it to events.csv, or fix the name"),
+    ("sources", 2, "publisher", "TASSS", "did you mean 'TASS'?"),
+    ("sources", 2, "publisher", "Japan MoD", "add it to publishers.csv with its house"),
+])
+def test_all_suggestions_that_fit_or_none(small, table, line, column, value, fix):
+    """Catch a suggestion that would put false data in, and one of several that is given alone."""
+    small.edit(table, line, column, value)
+    (found,) = [text for text in small.problems() if text.startswith(f"{table}.csv:{line}:{column}: ")]
+    assert found.endswith(f"; {fix}")
 
 
 def test_a_cell_with_two_faults_is_reported_once(small):
@@ -387,8 +445,27 @@ def test_many_problems_of_a_kind_are_counted(small):
     small.edit("events", 2, "kind", "parade")
     first, *formulas = small.problems()
     assert first.startswith("events.csv:2:kind:") and len(formulas) == checks.MOST_OF_A_KIND
-    assert formulas[-1] == ("facts.csv:27:text: '= 24 fighters' would run as a formula in a spreadsheet "
-                            "(and 15 more like this below); put a word before the sign")
+    assert formulas[-1] == (
+        "facts.csv:27:text: '= 24 fighters' would run as a formula in a spreadsheet (and 15 more like this below: one "
+        "edit seems to have gone over the whole column); put a word before the sign")
+
+
+@pytest.mark.parametrize("column, value, cause", [
+    ("topic", "Equipment", "the column seems to hold another's cells, or words of a program"),
+    ("claimant", "", "the column seems to have been emptied or moved"),
+    ("source_id", "page-{}", None),
+    ("text", "????? {}", "the file seems to have been saved in another encoding"),
+])
+def test_thousands_of_problems_have_one_cause(small, column, value, cause):
+    """Catch thousands of lines for one edit of a whole column, and a cause that is not told."""
+    head, row = small.path("facts").read_text(encoding="utf-8").splitlines()
+    cells = dict(zip(head.split(","), row.split(","), strict=True))
+    with small.path("facts").open("a", encoding="utf-8") as file:
+        file.writelines(",".join((cells | {"text": f"Tanks {n}"} | {column: value.format(n)}).values()) + "\n"
+                        for n in range(3000))
+    (line,) = small.problems()
+    assert line.startswith(f"facts.csv:3:{column}: ")
+    assert f"(and 2,999 more like this below: {cause})" in line if cause else "3,000 names in this column" in line
 
 
 def test_several_problems_are_all_named(small):
@@ -453,7 +530,7 @@ def test_the_command_on_a_broken_record(small):
     assert (code, err) == (1, "2 problems found\n")
     assert out.splitlines() == [
         "claims.csv:4:event_id: '2021-alfa' is not in events.csv; did you mean '2021-alpha'?",
-        "facts.csv:2:text: '\\u200bУчение' holds an invisible control character; delete it"]
+        "facts.csv:2:text: '\\u200bУчение' holds U+200B ZERO WIDTH SPACE, which nobody sees; delete it"]
 
 
 @pytest.mark.parametrize("name", ["none", "events.csv"])

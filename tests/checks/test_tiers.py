@@ -46,7 +46,7 @@ def test_other_police_events_are_wider(police, column, value, words):
     """Catch a drill of civil police, the watch of a border river or an SCO drill that counts as core."""
     police.edit("events", 2, column, value)
     assert police.problems() == [f"events.csv:2:tier: '2021-alpha' is a police or border event ({words}) of a sort "
-                                 f"that is wider; {WIDER}"]
+                                 f"that belongs in the wider tier; {WIDER}"]
     police.edit("events", 2, "tier", "wider")
     assert police.problems() == []
 

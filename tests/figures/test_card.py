@@ -209,8 +209,8 @@ def test_text_is_real_and_large_enough():
         words = list(svg.iter(f"{SVG}text"))
         assert words and "scale(" not in ElementTree.tostring(svg, encoding="unicode")
         for element in words:
-            assert float(element.get("font-size", 0)) >= 11, element.text
-            assert element.get("fill") in {f"var(--jd-{role})" for role in look.TEXT}
+            assert float(element.get("font-size", svg.get("font-size"))) >= 11, element.text
+            assert element.get("fill", svg.get("fill")) in {f"var(--jd-{role})" for role in look.TEXT}
 
 
 def test_text_without_a_colour_is_ink():
@@ -219,7 +219,7 @@ def test_text_without_a_colour_is_ink():
     figure.text(0.5, 0.5, "words", color="#000000")
     with look.style():
         svg = ElementTree.fromstring(to_svg(figure, "p", "t", "d"))
-    assert [element.get("fill") for element in svg.iter(f"{SVG}text")] == ["var(--jd-ink)"]
+    assert [element.get("fill", svg.get("fill")) for element in svg.iter(f"{SVG}text")] == ["var(--jd-ink)"]
 
 
 def test_a_picture_file_stands_alone():

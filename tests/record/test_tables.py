@@ -172,7 +172,7 @@ def test_a_missing_file_and_a_folder(tmp_path):
     ("2.5", "integer", "'2.5' is not a number; write digits, with a point for decimals, or leave the cell blank"),
     ("TRUE", "boolean", "'TRUE' is not a boolean; write true or false"),
     ("1", "boolean", "'1' is not a boolean; write true or false"),
-    *((value, "number", None) for value in ("0", "10000", "39.75", "-173.5", "+3", "0.5")),
+    *((value, "number", None) for value in ("0", "10000", "39.75", "-173.5", "0.50", "0.5")),
 ], ids=str)
 def test_numbers_and_booleans(value, kind, message):
     """Catch a figure that was written for readers, or rewritten by a spreadsheet."""
@@ -186,20 +186,22 @@ def test_numbers_and_booleans(value, kind, message):
     (lambda text: text[:2000].encode(), r"[0-9]+:\(file\): it is not JSON \(.+\); fix the syntax at this line"),
     (lambda text: text.encode("utf-16"), r"1:\(file\): it is not UTF-8 \(invalid start byte\); save it as UTF-8"),
     (lambda text: b"[" * 100_000, r"1:\(file\): it is not JSON \(.+\); restore it: it describes every table"),
-    (lambda text: b"[]", r"1:\(file\): it is no description of tables \(TypeError: .+\); restore it: .+"),
-    (lambda text: b'{"resources": []}', r"1:\(file\): it does not describe events, .+, publishers, .+; .+"),
+    (lambda text: b"[]", r"1:\(file\): \[\] is no description of tables; restore the file: .+"),
+    (lambda text: text.replace('"licenses"', '"licences"', 1).encode(),
+     r"[0-9]+:\(file\): 'licences' is no key that is known here; did you mean 'licenses'\?"),
     (lambda text: text.replace('"name": "series",', '"name": "rows",', 1).encode(),
-     r"1:\(file\): column 'series' of 'events' or what it refers to does not exist; restore it: .+"),
+     r"[0-9]+:rows: table rows: no code reads the table 'rows'; remove it"),
     (lambda text: text.replace('"sources.source_id"', '"sources.name"', 1).encode(),
-     r"1:\(file\): column 'source_ids' of 'participants' or what it refers to does not exist; restore it: .+"),
+     r"[0-9]+:participants: table participants: column 'source_ids' or what it refers to, sources.name, does not "
+     "exist; name a column of a table that is there"),
     (lambda text: text.replace('"pattern": "[', '"pattern": "([', 1).encode(),
-     r"1:\(file\): the pattern '.+' is no regular expression \(.+\); restore it: it describes every table"),
+     r"[0-9]+:event_id: table events, constraints: .+ is no regular expression \(error: unclosed .+\)"),
     (lambda text: text.replace('"primaryKey": [\n          "claim_id"', '"primaryKey": ["claim"', 1).encode(),
-     r"1:\(file\): the key of 'claims' is no column of it; restore it: it describes every table"),
+     r"[0-9]+:claims: table claims: the key 'claim' is no column of it; name one of its columns"),
     (lambda text: text.replace('"type": "list"', '"type": 1', 1).encode(),
-     r"1:\(file\): a column of 'events' has no type or no description; restore it: it describes every table"),
+     r"[0-9]+:aliases: table events: the type 1 is not known; write string, number, integer, boolean or list"),
     (lambda text: text.replace('"path": "events.csv"', '"path": []', 1).encode(),
-     r"1:\(file\): table 'events' is unknown to the package or has no path; restore it: it describes every table"),
+     r"[0-9]+:events: table events: \[\] will not do for 'path'; input should be a valid string"),
 ])
 def test_a_broken_descriptor_is_named(tmp_path, change, message):
     """Catch a descriptor that was cut, re-encoded or emptied: one line, no traceback."""
@@ -209,7 +211,8 @@ def test_a_broken_descriptor_is_named(tmp_path, change, message):
         path.write_bytes(data)
     with pytest.raises(problems.UnreadableData) as caught:
         tables.read_package(tmp_path)
-    (line,) = str(caught.value).splitlines()
+    # a table under another name is missed under its own
+    line = str(caught.value).splitlines()[-1]
     assert re.fullmatch(re.escape(f"{path}:") + message.replace("1:(file)", r"1:\(file\)"), line), line
 
 

@@ -60,7 +60,24 @@ def specification_curve(layout: Layout, table: pd.DataFrame, *, choices: Mapping
     _matrix(matrix, layout, drawn, places, choices, row)
     above.set_xlim(places[0] - 1, places[-1] + 1)
     _key(figure, layout, keys, len(drawn) > DENSE)
+    if len(drawn) > DENSE:
+        _in_step(figure, above, places)
     return figure
+
+
+def _in_step(figure: Figure, axes: Axes, places: np.ndarray) -> None:
+    """Set estimates a whole number of tenths of a pixel apart and end their intervals at whole pixels.
+
+    A picture of hundreds of estimates packs a quarter better so; what is read of a mark are the numbers of the table.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    step = np.floor(10 * axes.bbox.width / (len(places) + 1)) / 10
+    axes.set_xlim(places[0] - 1, places[0] - 1 + axes.bbox.width / step)
+    for line in axes.get_lines():
+        if np.isnan(line.get_ydata()).any():
+            ends = axes.transData.transform(line.get_xydata()).round()
+            line.set_ydata(axes.transData.inverted().transform(ends)[:, 1])
 
 
 def _places(layout: Layout, table: pd.DataFrame) -> tuple[np.ndarray, pd.DataFrame]:
