@@ -322,6 +322,7 @@ def test_every_warning_is_described():
 
 def test_the_command_with_warnings(small, capsys):
     """Catch a warning that stops a record, one that is hidden, and --strict that lets it pass."""
+    small.tidy()
     words = ["check", "--data", str(small.folder)]
     assert main([*words, "--strict"]) == 0
     small.edit("claims", 4, "basis", "official")
