@@ -58,8 +58,6 @@ def built_anew(book: Book, folder: Path) -> dict[str, bytes]:
 def drop_an_event(book: Book) -> None:
     for table in ("events", "participants"):
         without(book.data_dir / f"{table}.csv", "2022-watch-north")
-    events = book.data_dir / "events.csv"
-    events.write_text(events.read_text(encoding="utf-8").replace(",alpha-line,wider,", ",alpha-line,core,"), "utf-8")
 
 
 EDITS = {
