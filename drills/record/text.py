@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import errno
+import hashlib
 import io
 import os
 import re
@@ -45,6 +46,7 @@ class RawTable:
     `frame` has one string column per column of the table, blank cells are NA, and its index is the line number
     that an editor shows for the first line of the row. `is_read` is false where the file as a whole could not be
     read. `strays` are the cells of rows that did not fit under the header: names that may well be in the table.
+    `digest` is that of the bytes of the file, blank for a table that was not read from one.
     """
 
     name: str
@@ -53,6 +55,7 @@ class RawTable:
     problems: list[Problem]
     is_read: bool = True
     strays: set[str] = field(default_factory=set)
+    digest: str = ""
 
 
 def read_raw(path: Path, columns: list[str]) -> RawTable:
@@ -66,6 +69,7 @@ def read_raw(path: Path, columns: list[str]) -> RawTable:
                       (f"the file cannot be opened ({reason(path, error)})", "make it a file that can be read"))
         table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", rule, fix))
         return table
+    table.digest = hashlib.sha256(data).hexdigest()
     if fault := _not_text(data):
         table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", *fault))
         return table
