@@ -25,7 +25,7 @@ from pathlib import Path
 
 from benchmarks.measure import ROOT, say
 from tests.conftest import SmallRecord
-from tests.helpers.books import chapter
+from tests.helpers.books import chapter, stubs
 
 SIGNALS = {"INT": signal.SIGINT, "TERM": signal.SIGTERM, "KILL": signal.SIGKILL, "KILL of all": signal.SIGKILL}
 BUILD = """
@@ -85,14 +85,17 @@ class Book:
 
 
 def small(folder: Path) -> Book:
-    """A book of two pages on a small record."""
+    """A book of one chapter and pages of words on a small record."""
     shutil.copy(ROOT / "_config.yml", folder)
     (folder / "data").mkdir()
     SmallRecord(folder / "data")
     shutil.copytree(ROOT / "book" / "_static", folder / "book" / "_static")
+    pages = stubs()
+    del pages["index"]
     (folder / "book" / "index.ipynb").write_text(chapter("First", *CELLS), encoding="utf-8")
-    (folder / "book" / "method.md").write_text("# Method\n\nWords alone.\n", encoding="utf-8")
-    (folder / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n  - file: method\n", encoding="utf-8")
+    for name, text in pages.items():
+        (folder / "book" / f"{name}.md").write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "_toc.yml", folder)
     return Book(folder)
 
 

@@ -299,4 +299,4 @@ def unpublished(number: int, total: int) -> str:
 
 def searched(empty: int, total: int) -> str:
     """Searches that found no event."""
-    return f"{some(empty)} of {plural(total, 'search', 'searches')} for events found nothing"
+    return f"{some(empty)} of {plural(total, 'search', 'searches')} noted here found nothing"

@@ -8,6 +8,7 @@ satisfy beyond that, one module for each matter, `form` that files are written i
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -16,7 +17,9 @@ from pathlib import Path
 import pandas as pd
 
 from ..record import days, tables
+from ..record.package import resources
 from ..record.problems import WHOLE_FILE, Problem, UnreadableData
+from ..record.text import RawTable
 from . import cells, doubts, form, released, structure, subject
 from .rows import Rows
 
@@ -63,17 +66,42 @@ def examine(data_dir: Path = tables.DATA) -> Findings:
         return Findings(error.problems, [])
     problems = unknown_files(Path(data_dir), package)
     problems += [problem for table in raw.values() for problem in table.problems]
-    problems += not_yet_found([problem for table in raw.values() for problem in cells.check(table)], problems)
-    problems += not_yet_found(structure.check(package, raw, problems), problems)
+    sound = sound_before(package, raw)
+    problems += not_yet_found([problem for name, table in raw.items() if name not in sound
+                               for problem in cells.check(table)], problems)
+    problems += not_yet_found(structure.check(package, raw, problems, sound), problems)
+    remember(package, raw, problems)
     problems += subject.check(package, raw, problems)
     rows = Rows(package, raw, problems)
     doubtful = doubts.examine(package, rows)
     problems += released.check(Path(data_dir), package, raw)
-    problems += form.check(package, raw, problems)
     if not problems:
         # while anything else is wrong, what a row of settled.csv answers may stand where a rule does not look
         problems = doubts.stale(package, rows, doubtful)
+    problems += form.check(package, raw, problems)
     return Findings(shortened(sorted(set(problems))), shortened(sorted(set(doubts.unsettled(package, rows, doubtful)))))
+
+
+# tables, each by its bytes and its description, in which the rules of a single table found nothing in this process:
+# who checks again after each edit waits for the edited ones alone
+_sound: set[tuple[str, str]] = set()
+
+
+def keys(package: dict, raw: dict[str, RawTable]) -> dict[str, tuple[str, str]]:
+    """What decides whether a table is sound in itself, by the name of the table: its bytes and its description."""
+    described = resources(package)
+    return {name: (table.digest, json.dumps(described[name])) for name, table in raw.items()}
+
+
+def sound_before(package: dict, raw: dict[str, RawTable]) -> set[str]:
+    """The names of the tables that have been found sound before, as they are."""
+    return {name for name, key in keys(package, raw).items() if key in _sound}
+
+
+def remember(package: dict, raw: dict[str, RawTable], problems: list[Problem]) -> None:
+    """Keep in mind which tables have no problem."""
+    wrong = {problem.file for problem in problems}
+    _sound.update(key for name, key in keys(package, raw).items() if raw[name].file not in wrong)
 
 
 def entries(folder: Path) -> list[Path]:

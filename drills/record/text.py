@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import errno
+import hashlib
 import io
 import os
 import re
@@ -45,6 +46,7 @@ class RawTable:
     `frame` has one string column per column of the table, blank cells are NA, and its index is the line number
     that an editor shows for the first line of the row. `is_read` is false where the file as a whole could not be
     read. `strays` are the cells of rows that did not fit under the header: names that may well be in the table.
+    `digest` is that of the bytes of the file, blank for a table that was not read from one.
     """
 
     name: str
@@ -53,6 +55,7 @@ class RawTable:
     problems: list[Problem]
     is_read: bool = True
     strays: set[str] = field(default_factory=set)
+    digest: str = ""
 
 
 def read_raw(path: Path, columns: list[str]) -> RawTable:
@@ -66,6 +69,7 @@ def read_raw(path: Path, columns: list[str]) -> RawTable:
                       (f"the file cannot be opened ({reason(path, error)})", "make it a file that can be read"))
         table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", rule, fix))
         return table
+    table.digest = hashlib.sha256(data).hexdigest()
     if fault := _not_text(data):
         table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", *fault))
         return table
@@ -145,7 +149,7 @@ def _place(table: RawTable, lines: list[str], rows: Iterator, header: list[str])
         text = lines[start - 1] if end == start else "".join(lines[start - 1:end])
         if row is None:
             table.problems.append(_quote_problem(table.file, start, end, lines[start - 1], header))
-            table.strays.update(re.split(r'[",\r\n]', lines[start - 1]))
+            table.strays.update(map(_escaped, re.split(r'[",\r\n]', lines[start - 1])))
         elif len(row) == len(header) and any(row):
             placed[start] = row
             if '"' in text and '"' in "".join(row) and (position := broken_cell(text)) is not None:
@@ -154,7 +158,7 @@ def _place(table: RawTable, lines: list[str], rows: Iterator, header: list[str])
                                               'put the cell in quotes and write " inside it as ""'))
         elif not is_after_break:
             table.problems.append(_width_problem(table.file, start, row, header))
-            table.strays.update(row)
+            table.strays.update(map(_escaped, row))
         # lines below a row whose quotes go wrong may belong to its cell: no word on them before a row that fits
         is_after_break = row is None or (is_after_break and start not in placed)
     if FOREIGN_BYTE.search("".join(lines)):
@@ -163,6 +167,11 @@ def _place(table: RawTable, lines: list[str], rows: Iterator, header: list[str])
     table.frame = pd.DataFrame({name: pd.array([cell or None for cell in columns[name]], dtype=TEXT)
                                 for name in table.frame.columns}, index=pd.Index(placed, dtype=int))
     table.is_read = True
+
+
+def _escaped(cell: str) -> str:
+    """A cell with bytes that are not UTF-8 as their escapes, since no column of text can hold them."""
+    return printable(cell) if FOREIGN_BYTE.search(cell) else cell
 
 
 def broken_cell(text: str) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -49,7 +50,9 @@ def build(data_dir: Path, root: Path = ROOT) -> int:
         print(f"\nthe build was stopped; {STAYS} {folder.name}/html", file=sys.stderr)
         return INTERRUPTED
     except OSError as error:
-        print(f"the build failed: {error}; {STAYS} {folder.name}/html. {remedy(error, folder)}", file=sys.stderr)
+        # a copy of a folder gives one for each of its files
+        reason = error.args[0][0][2] if isinstance(error, shutil.Error) else error
+        print(f"the build failed: {reason}; {STAYS} {folder.name}/html. {remedy(error, folder)}", file=sys.stderr)
         return 1
 
 

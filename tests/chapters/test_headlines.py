@@ -121,8 +121,8 @@ CASES = [
     (say.disputed(69, 306), "Sources disagree on 69 of 306 estimates"),
     (say.disputed(0, 306), "Sources disagree on none of 306 estimates"),
     (say.unpublished(8, 84), "No number of troops, ships, aircraft or vehicles was found for 8 of 84 events"),
-    (say.searched(19, 27), "19 of 27 searches for events found nothing"),
-    (say.searched(0, 1), "None of 1 search for events found nothing"),
+    (say.searched(19, 27), "19 of 27 searches noted here found nothing"),
+    (say.searched(0, 1), "None of 1 search noted here found nothing"),
     (say.unpublished(0, 84), "A number of troops, ships, aircraft or vehicles was found for all 84 events"),
 ]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO
 
 import pytest
@@ -27,11 +29,15 @@ class Begun:
             os.close(writing)
             sys.stdout, sys.stderr = os.fdopen(1, "w", closefd=False), os.fdopen(2, "w", closefd=False)
             code = 1
+            # whatever happens, it must not go on as a second run of the tests
             try:
                 code = work()
+            except BaseException:
+                traceback.print_exc()
             finally:
-                sys.stdout.flush()
-                sys.stderr.flush()
+                with suppress(OSError):
+                    sys.stdout.flush()
+                    sys.stderr.flush()
                 os._exit(code)
         os.close(writing)
         self.output: IO[str] = os.fdopen(reading, encoding="utf-8")

@@ -52,12 +52,13 @@ def test_a_file_that_may_not_be_read(small, name, monkeypatch):
     really = os.open
 
     def refused(path, *arguments, **more):
-        if os.fspath(path).endswith(name):
+        if os.path.basename(path) == name:
             raise PermissionError(errno.EACCES, "Permission denied", path)
         return really(path, *arguments, **more)
 
-    monkeypatch.setattr(os, "open", refused)
-    (line,) = small.problems()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refused)
+        (line,) = small.problems()
     assert line.startswith(f"{name}:1:(file): the file cannot be opened (Permission denied)")
 
 
@@ -66,8 +67,10 @@ def test_a_folder_that_may_not_be_listed(small, monkeypatch):
     def refused(folder):
         raise PermissionError(errno.EACCES, "Permission denied", str(folder))
 
-    monkeypatch.setattr(Path, "iterdir", refused)
-    assert small.problems() == [] and checks.entries(small.folder) == []
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "iterdir", refused)
+        problems, entries = small.problems(), checks.entries(small.folder)
+    assert problems == entries == []
 
 
 def test_names_of_files_that_are_no_text(small):

@@ -190,7 +190,8 @@ def test_numbers_and_booleans(value, kind, message):
     (lambda text: text.replace('"licenses"', '"licences"', 1).encode(),
      r"[0-9]+:\(file\): 'licences' is no key that is known here; did you mean 'licenses'\?"),
     (lambda text: text.replace('"name": "series",', '"name": "rows",', 1).encode(),
-     r"[0-9]+:rows: table rows: no code reads the table 'rows'; remove it"),
+     r"[0-9]+:events: table events: column 'series' or what it refers to, series.series_id, does not exist; name a "
+     "column of a table that is there"),
     (lambda text: text.replace('"sources.source_id"', '"sources.name"', 1).encode(),
      r"[0-9]+:participants: table participants: column 'source_ids' or what it refers to, sources.name, does not "
      "exist; name a column of a table that is there"),
