@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/npm-tests/.ready
 export PYTHONHASHSEED := 0
+PORT ?= 8000
 # one make at a time works on the environment: the lock, on the folder of the project, goes with whoever holds it
 alone = exec 9< . && $(PYTHON) -c 'import fcntl as f; f.flock(9, f.LOCK_EX | f.LOCK_NB)' 2>/dev/null || { echo "waiting for another make, which is making the environment"; $(PYTHON) -c 'import fcntl as f; f.flock(9, f.LOCK_EX)'; }
 # whether file 1 is missing or older than one of the files 2; another make may have made it while this one waited
@@ -43,8 +44,8 @@ impact: $(READY)  ## print as Markdown what an edit of data/ changes; BASE=ref n
 notebooks: $(READY)  ## run the chapters and store their outputs, text only
 	@$(BIN)/python -m drills notebooks
 
-serve: $(READY)  ## show the built site on http://localhost:8000
-	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory _build/html
+serve: $(READY)  ## show the site on http://localhost:8000 (PORT=8000) and build again what an edit touches
+	@$(BIN)/python -m drills serve --port $(PORT)
 
 bench: $(READY)  ## measure speed and size against a stock build in the same run
 	@$(BIN)/python -m benchmarks

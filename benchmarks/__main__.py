@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from benchmarks import book, checking, counting, damages, estimating, explorer, lighthouse, pages
+from benchmarks import book, checking, counting, damages, estimating, explorer, lighthouse, loop, pages
 from benchmarks.browsing import find_browser
 from benchmarks.measure import ROOT, Line, say
 from drills import checks
@@ -56,7 +56,7 @@ def main() -> int:
     find_browser()
     lines: list[Line] = []
     for measure in (checking.speed, checking.compare, damages.measure, estimating.grow, counting.definitions,
-                    book.build, pages.measure, explorer.measure):
+                    book.build, loop.measure, pages.measure, explorer.measure):
         lines += measure()
     print(table(lines))
     RESULTS.write_text(report(lines), encoding="utf-8")

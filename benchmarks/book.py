@@ -67,6 +67,7 @@ def build() -> list[Line]:
         raise RuntimeError(f"the two builds do not show the same cards: {counts[0]} and {counts[1]}")
     clean, plain, again = (median(seconds[which]) for which in ("ours", "stock", "again"))
     return [Line(f"clean build of the book ({counts[0]} cards) against stock Jupyter Book",
-                 f"{clean / plain:.2f} × its time", "at most 1.0", clean <= plain, f"{clean:.1f} s; {plain:.1f} s"),
+                 f"{clean / plain:.2f} × its time", "at most 0.6", clean <= 0.6 * plain,
+                 f"{clean:.1f} s; {plain:.1f} s"),
             Line("rebuild with nothing changed against the clean build", f"{again / clean:.2f} × its time",
                  "under 0.25", again < 0.25 * clean, f"{again:.1f} s; {clean:.1f} s")]

@@ -8,12 +8,16 @@
 from __future__ import annotations
 
 import json
+import time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .analysts import OpenRecord
+
+# Whatever is loaded of the package in this process was read after that.
+BEGAN = time.time()
 
 _HERE = Path(__file__).resolve().parent
 # Where the record stands: beside the code in a checkout, inside the package where that is installed.

@@ -155,6 +155,16 @@ def site(arguments: argparse.Namespace) -> int:
     return build(arguments.data)
 
 
+def serve(arguments: argparse.Namespace) -> int:
+    """Show the site and keep it up to date with every edit, until Ctrl-C."""
+    if code := without_checkout("serve"):
+        return code
+    from .serve.loop import serve
+    from .site.build import ROOT
+
+    return serve(arguments.data, ROOT, arguments.port)
+
+
 def links(arguments: argparse.Namespace) -> int:
     """Ask whether the pages that the record cites still answer; what is gone is no failure of the record."""
     import datetime
@@ -232,6 +242,9 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("chapter", nargs="?", metavar="CHAPTER", help="only this chapter, such as frequency")
     added.add_argument("--format", choices=("table", "json"), default="table")
     command("site", site, "build the site into _build/html")
+    added = command("serve", serve, "serve the site and build again what an edit touches, until Ctrl-C")
+    added.add_argument("--port", metavar="N", type=int, default=8000,
+                       help="the port, or the next one that is free (default: 8000)")
     added = command("links", links, "ask whether the pages that the record cites still answer, slowly; goes on where "
                     "it stopped")
     added.add_argument("--results", metavar="FILE", type=Path, default=Path("_build/links.csv"),

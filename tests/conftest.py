@@ -7,6 +7,7 @@ import io
 import os
 import re
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -151,6 +152,12 @@ class SmallRecord:
 
     def warnings(self) -> list[str]:
         return [str(problem).replace(f"{self.folder}/", "") for problem in checks.examine(self.folder).warnings]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _can_be_interrupted() -> None:
+    """A shell that runs the tests in the background has them, and what they start, ignore an interrupt."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_an_interrupted_run_changes_no_chapter(book, number):
     code, said = begun.end()
     assert {path: path.read_bytes() for path in before} == before
     if number == signal.SIGINT:
-        assert code == 1 and said.endswith("no chapter was changed\n"), said
+        assert code == 1 and "no chapter was changed\n" in said, said
     else:
         assert code == -number, said
 

@@ -75,10 +75,10 @@ def examine(data_dir: Path = tables.DATA) -> Findings:
     rows = Rows(package, raw, problems)
     doubtful = doubts.examine(package, rows)
     problems += released.check(Path(data_dir), package, raw)
-    problems += form.check(package, raw, problems)
     if not problems:
         # while anything else is wrong, what a row of settled.csv answers may stand where a rule does not look
         problems = doubts.stale(package, rows, doubtful)
+    problems += form.check(package, raw, problems)
     return Findings(shortened(sorted(set(problems))), shortened(sorted(set(doubts.unsettled(package, rows, doubtful)))))
 
 

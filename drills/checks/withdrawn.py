@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ..record.problems import Problem, legible
+from ..record.problems import ROW, Problem, legible
 
 
 def ids_are_never_used_again(rows) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def _leads_somewhere(row, after: dict[tuple[str, str], str], rows) -> bool:
         here = after[row.table, here]
         if pd.isna(here):
             return True
-    return here in _ids(rows, row.table)
+    return here in _ids(rows, row.table) or _is_uncertain(rows, row.table)
 
 
 def nothing_is_renamed_twice_into_one(rows) -> Iterator[Problem]:
@@ -61,6 +61,13 @@ def events_keep_their_day(rows) -> Iterator[Problem]:
             yield rows.at("withdrawn", row.Index, "start_date", "",
                           f"a row of {row.table}.csv has {'a' if row.table == 'events' else 'no'} first day",
                           "write the start_date that the event had" if row.table == "events" else "leave it blank")
+
+
+def _is_uncertain(rows, table: str) -> bool:
+    """Whether ids of a table may be lost: the file or a row could not be read, or an id is wrong in itself."""
+    raw, column = rows.raw[table], rows.raw[table].frame.columns[0]
+    return not raw.is_read or bool(raw.strays) or any(
+        {column, ROW} & wrong or line == 1 for line, wrong in rows.wrong[table].items())
 
 
 def _ids(rows, table: str) -> set[str]:

@@ -12,6 +12,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import kept
 from ..counting.reading import Reading
 from ..record import package
 from ..templating import render
@@ -106,9 +107,10 @@ def write(reading: Reading, data_dir: Path, folder: Path) -> list[Listed]:
 
     data_dir: the folder that the record was read from.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    content = list(derived.all_tables(reading).values())
-    n_bytes = {name: (folder / name).write_bytes(data) for name, data in contents(reading, data_dir, content).items()}
+    content, n_bytes = list(derived.all_tables(reading).values()), {}
+    for name, data in contents(reading, data_dir, content).items():
+        kept.write(folder / name, data)
+        n_bytes[name] = len(data)
     listed = [Listed(table.name, table.resource["title"], len(table.frame), table.is_derived,
                      {name: n_bytes.pop(name) for name in (f"{table.name}{form.suffix}" for form in FORMATS
                                                            if form.is_per_table)}) for table in content]

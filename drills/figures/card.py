@@ -20,7 +20,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from .. import addresses, release
+from .. import addresses, kept, release
 from ..templating import render
 from . import look, plotly, sheets, svg
 from .layout import LAYOUTS, NARROW, WIDE, Layout, Parts, parts_of
@@ -277,9 +277,21 @@ class Card:
                       files=root + files if is_on_site else "", root=root, table=table,
                       style="" if is_on_site else Markup(look.alone()))
 
+    def for_site(self, folder: str = addresses.FIGURES, root: str = "") -> tuple[str, dict[str, bytes]]:
+        """What the site is given of the card: the figure for its page, and its files by name; folder, root: see `html`.
+
+        Made once, also for later builds.
+        """
+        made = self.__dict__.setdefault("_for_site", {})
+        if (folder, root) not in made:
+            made[folder, root] = kept.keep("cards", (release(), self, folder, root), lambda: (
+                self.html(is_on_site=True, files=folder, root=root), self.files()))
+        return made[folder, root]
+
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         wanted, bundle = os.environ.get(OUTPUT_VARIABLE), {"text/plain": repr(self)}
         if wanted == "site":
-            files = {name: base64.b64encode(data).decode() for name, data in self.files().items()}
-            return bundle | {MIMETYPE: {"card_id": self.card_id, "html": self.html(is_on_site=True), "files": files}}
+            html, files = self.for_site()
+            encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
+            return bundle | {MIMETYPE: {"card_id": self.card_id, "html": html, "files": encoded}}
         return bundle if wanted == "text" else bundle | {"text/html": self.html()}

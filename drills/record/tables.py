@@ -42,7 +42,7 @@ def read_package(data_dir: Path = DATA) -> dict:
             raise UnreadableData(faults)
         return package
     except FileNotFoundError:
-        rule = "the file is missing"
+        rule = "the link leads nowhere" if path.is_symlink() else "the file is missing"
     except OSError as error:
         rule = f"the file cannot be opened ({error.strerror})"
     except UnicodeDecodeError as error:

@@ -149,7 +149,7 @@ def _place(table: RawTable, lines: list[str], rows: Iterator, header: list[str])
         text = lines[start - 1] if end == start else "".join(lines[start - 1:end])
         if row is None:
             table.problems.append(_quote_problem(table.file, start, end, lines[start - 1], header))
-            table.strays.update(re.split(r'[",\r\n]', lines[start - 1]))
+            table.strays.update(map(_escaped, re.split(r'[",\r\n]', lines[start - 1])))
         elif len(row) == len(header) and any(row):
             placed[start] = row
             if '"' in text and '"' in "".join(row) and (position := broken_cell(text)) is not None:
@@ -158,7 +158,7 @@ def _place(table: RawTable, lines: list[str], rows: Iterator, header: list[str])
                                               'put the cell in quotes and write " inside it as ""'))
         elif not is_after_break:
             table.problems.append(_width_problem(table.file, start, row, header))
-            table.strays.update(row)
+            table.strays.update(map(_escaped, row))
         # lines below a row whose quotes go wrong may belong to its cell: no word on them before a row that fits
         is_after_break = row is None or (is_after_break and start not in placed)
     if FOREIGN_BYTE.search("".join(lines)):
@@ -167,6 +167,11 @@ def _place(table: RawTable, lines: list[str], rows: Iterator, header: list[str])
     table.frame = pd.DataFrame({name: pd.array([cell or None for cell in columns[name]], dtype=TEXT)
                                 for name in table.frame.columns}, index=pd.Index(placed, dtype=int))
     table.is_read = True
+
+
+def _escaped(cell: str) -> str:
+    """A cell with bytes that are not UTF-8 as their escapes, since no column of text can hold them."""
+    return printable(cell) if FOREIGN_BYTE.search(cell) else cell
 
 
 def broken_cell(text: str) -> int | None:

@@ -16,6 +16,7 @@ from typing import IO, cast
 
 from filelock import FileLock, Timeout
 
+from .. import kept
 from ..record import tables
 from . import inventory, placing
 
@@ -77,10 +78,11 @@ def environment(data_dir: Path, place: placing.Place) -> dict[str, str]:
     """What the build is given: where the record is, and the same language, zone and order of sets on every machine.
 
     IPython's folder is an empty one, so that nobody's own start-up files run in the chapters; and who has no home to
-    write in, as in many containers, gets one in which matplotlib finds its fonts again.
+    write in, as in many containers, gets one in which matplotlib finds its fonts again. What was made once is kept.
     """
     given = {**os.environ, tables.FOLDER_VARIABLE: str(data_dir.resolve()), "TZ": "UTC", "LC_ALL": "C.UTF-8",
-             "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "IPYTHONDIR": str(place.next / "ipython")}
+             "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "IPYTHONDIR": str(place.next / "ipython"),
+             kept.FOLDER_VARIABLE: str(place.folder / "kept")}
     if not os.access(os.path.expanduser("~"), os.W_OK):
         given["HOME"] = str(place.folder / "home")
         (place.folder / "home").mkdir(exist_ok=True)

@@ -16,10 +16,10 @@ from sphinx.errors import ExtensionError
 from sphinx.util.parallel import parallel_available
 from sphinx.util.typing import ExtensionMetadata
 
-from .. import __version__, addresses
+from .. import __version__, addresses, kept
 from ..figures.card import OUTPUT_VARIABLE
 from ..record import tables
-from . import directive, generated, jupyterbook, kernels, search, theming
+from . import directive, generated, jupyterbook, kernels, progress, search, steps, theming
 from .jupyterbook import allow_parallel_reading, deal_chapters, leave_out, refuse_failed_cells
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -109,8 +109,21 @@ def clear_figures(app: Sphinx, error: Exception | None) -> None:
             path.unlink()
 
 
+def say_chapters(app: Sphinx, _env: object) -> None:
+    """Say that what was to be read is read."""
+    if getattr(app, "drills_work", None):
+        progress.done("chapters run")
+
+
+def forget_old(_app: Sphinx, error: Exception | None) -> None:
+    """Throw away what was kept for builds like this one, and that none of them has needed in a long time."""
+    if not error:
+        kept.forget_old()
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     leave_out(app)
+    app.add_builder(jupyterbook.Pages, override=True)
     app.add_html_theme("drills", str(theming.THEME))
     app.add_config_value("drills_data", lambda _config: str(tables.folder()), "env", types=(str,))
     app.add_directive("record-part", directive.RecordPart)
@@ -119,7 +132,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", note_dependencies)
     app.connect("config-inited", set_up_theme, priority=400)
     app.connect("env-before-read-docs", deal_chapters)
+    app.connect("builder-inited", steps.begin)
+    app.connect("env-get-outdated", steps.outdated)
+    app.connect("env-before-read-docs", steps.note_reading)
     app.connect("env-updated", refuse_failed_cells)
+    app.connect("env-updated", steps.to_write)
+    app.connect("env-updated", say_chapters)
     app.connect("env-updated", generated.finish)
     app.connect("doctree-resolved", directive.list_files)
     app.connect("builder-inited", allow_parallel_reading)
@@ -134,4 +152,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", clear_figures)
     app.connect("build-finished", search.write)
     app.connect("build-finished", place_assets)
+    app.connect("build-finished", generated.take_away)
+    app.connect("build-finished", steps.remember)
+    app.connect("build-finished", forget_old)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,7 +6,6 @@ They are made at each build that writes a page, from the record alone, and stand
 from __future__ import annotations
 
 import posixpath
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,14 +20,14 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
-from .. import addresses
+from .. import addresses, kept
 from ..changes import history, news
 from ..downloads import bundle, feeds
 from ..figures.card import Card
 from ..figures.drawn_card import DrawnCard
 from ..record import states
-from . import embeds, releases, theming
-from .jupyterbook import cards_html, valid
+from . import embeds, progress, releases, steps, theming
+from .jupyterbook import cards_html, menus_at_hand, valid, write_page
 from .pages import (
     event_card,
     event_tables,
@@ -44,7 +43,7 @@ from .pages.event_tables import Rows
 from .pages.page import Page, script_safe
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-# emptied before they are filled, so that nothing outlives the row that it was made from
+# of which all that this build has not made is taken away, so that nothing outlives the row that it was made from
 FOLDERS = ("events", addresses.EVENT_FIGURES, "series", addresses.SERIES_FIGURES, "data", embeds.FOLDER,
            "previews/events", "previews/series", "previews/data", states.FOLDER, f"previews/{states.FOLDER}")
 NOT_INDEXED = ("search", "404")
@@ -56,15 +55,15 @@ SHARED = ("classes", "counted", "houses")
 class Work:
     """What is made beside the reading of the chapters, since it needs the record alone.
 
-    pages, and files by table as the page on data lists them, are there when the tasks are joined.
+    pages, and files by table as the page on data lists them, are there when the tasks are joined; other files that
+    were made by their names.
     """
 
     tasks: ParallelTasks | SerialTasks
     pages: list[Page] = field(default_factory=list)
     files: list[bundle.Listed] = field(default_factory=list)
-
-    def take_pages(self, _argument: None, pages: list[Page]) -> None:
-        self.pages = pages
+    other_files: set[str] = field(default_factory=set)
+    is_done: bool = False
 
     def take_files(self, _argument: None, files: list[bundle.Listed]) -> None:
         self.files = files
@@ -79,13 +78,49 @@ def begin(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
 def start(app: Any) -> None:
     """Start on files, pages and pictures, on more than one core in processes of their own."""
     site, out = theming.site_of(app), Path(app.outdir)
-    for folder in FOLDERS:
-        shutil.rmtree(out / folder, ignore_errors=True)
+    if steps.is_same_record(app) and (found := kept.find("generated", rests_on(app))):
+        app.drills_work = Work(SerialTasks(), *found, is_done=True)
+        return
     for name in SHARED:
         getattr(site.reading, name)
     work = app.drills_work = Work(ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks())
-    work.tasks.add_task(partial(write_files, site, out), result_func=work.take_files)
-    work.tasks.add_task(partial(make_pages, site, out), result_func=work.take_pages)
+    with menus_at_hand(app.env):
+        work.tasks.add_task(partial(make_and_write_pages, app), result_func=partial(take_pages, app))
+        work.tasks.add_task(partial(write_files, site, out), result_func=work.take_files)
+
+
+def rests_on(app: Sphinx) -> tuple[str, ...]:
+    """All that decides what is made here."""
+    site = theming.site_of(app)
+    return app.drills_made.rests_on, site.title, site.address, site.repository
+
+
+def make_and_write_pages(app: Sphinx) -> tuple[list[Page], set[str], dict[str, str]]:
+    """`make_pages`; pages that can be written at once are, and their keys returned as `steps` notes them.
+
+    That is so where the layout of the last build holds: an edited figure is on its page before the chapters have run.
+    """
+    pages, files = make_pages(theming.site_of(app), Path(app.outdir))
+    written = {}
+    if steps.is_same_layout(app, app.env):
+        for page in pages:
+            key = steps.key_of(app, app.drills_last.shared, page)
+            if not steps.is_written(app, page.name, key):
+                write_page(app, page.name, context_of(page), "page.html")
+                written[page.name] = key
+    progress.done("pages of events, series and tables")
+    return pages, files, written
+
+
+def take_pages(app: Sphinx, _argument: None, made: tuple[list[Page], set[str], dict[str, str]]) -> None:
+    """Take over what `make_and_write_pages` has done in its process."""
+    app.drills_work.pages, app.drills_work.other_files, written = made
+    app.drills_last.pages.update(written)
+
+
+def context_of(page: Page) -> dict[str, object]:
+    """What the theme is given of a page; Sphinx takes titles as HTML."""
+    return {"title": str(escape(page.title)), "body": page.body, "generated": page}
 
 
 def abandon(app: Sphinx, error: Exception | None) -> None:
@@ -108,8 +143,12 @@ def work_of(app: Any) -> Work:
     """The work of a build, done; begun here if nothing was read."""
     if not hasattr(app, "drills_work"):
         start(app)
-    app.drills_work.tasks.join()
-    return app.drills_work
+    work = app.drills_work
+    if not work.is_done:
+        work.tasks.join()
+        work.is_done = True
+        kept.put("generated", rests_on(app), (work.pages, work.files, work.other_files))
+    return work
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
@@ -121,10 +160,11 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     write_sitemap(site.address, names, Path(app.outdir) / "sitemap.xml")
     yield "search", {"title": "Search"}, "search.html"
     for page in work.pages:
-        # Sphinx takes titles as HTML
-        yield page.name, {"title": str(escape(page.title)), "body": page.body, "generated": page}, "page.html"
+        if not steps.is_as_it_was(app, page.name, page):
+            yield page.name, context_of(page), "page.html"
     for embed in all_embeds(app, work.pages):
-        yield embed.name, {"title": str(escape(embed.title)), "body": embed.body, "embed": embed}, "embed.html"
+        if not steps.is_as_it_was(app, embed.name, embed):
+            yield embed.name, {"title": str(escape(embed.title)), "body": embed.body, "embed": embed}, "embed.html"
 
 
 def all_embeds(app: Sphinx, pages: Iterable[Page]) -> Iterator[embeds.Embed]:
@@ -166,8 +206,8 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     listed = bundle.write(site.reading, site.data_dir, out / bundle.FOLDER)
     told = news.of_events(site.data_dir, [*site.reading.record.events["event_id"],
                                           *(stone.id for stone in feeds.gone(site.reading))], site.tombstones)
-    (out / feeds.FEED_FILE).write_bytes(feeds.atom(site.reading, site.address, told))
-    (out / feeds.CALENDAR_FILE).write_bytes(feeds.calendar(site.reading, site.address, told))
+    kept.write(out / feeds.FEED_FILE, feeds.atom(site.reading, site.address, told))
+    kept.write(out / feeds.CALENDAR_FILE, feeds.calendar(site.reading, site.address, told))
     for release in releases.kept(site.data_dir):
         releases.serve(release, out)
     # a branch from which GitHub publishes is not run through Jekyll, which would leave out folders such as _static
@@ -175,17 +215,45 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     return listed
 
 
-def make_pages(site: theming.Site, out: Path) -> list[Page]:
-    """Every generated page, the files of their cards, and the pictures that links to pages are shown with."""
+def make_pages(site: theming.Site, out: Path) -> tuple[list[Page], set[str]]:
+    """Every generated page, and the names of files that go with them, which are written.
+
+    These are the files of the events' cards, and the pictures that links to pages are shown with.
+    """
     rows = event_tables.rows(site.reading)
-    cards, of_series = event_card.cards(site.reading, rows), series_pictures.cards(site.reading)
+    cards, of_series = event_card.Cards(site.reading, rows), series_pictures.cards(site.reading)
     pages = list(all_pages(site, rows, cards, of_series))
-    write_cards(cards.values(), out / addresses.EVENT_FIGURES)
-    write_cards(chain.from_iterable(of_series.values()), out / addresses.SERIES_FIGURES)
-    for page in pages:
-        picture = previews.draw(site.title, page.title, page.description, theming.PICTURE_SIZE)
-        previews.write(picture, out / "previews" / f"{page.name}.png")
-    return pages
+    files = {f"{addresses.EVENT_FIGURES}/{name}": data for event_id in cards
+             for name, data in cards.files(event_id).items()}
+    files |= {f"{addresses.SERIES_FIGURES}/{name}": data for card in chain.from_iterable(of_series.values())
+              for name, data in card.for_site(addresses.SERIES_FIGURES, series.UP)[1].items()}
+    files |= {preview_of(page.name): previews.file(site.title, page.title, page.description, theming.PICTURE_SIZE)
+              for page in pages}
+    for name, data in files.items():
+        kept.write(out / name, data)
+    return pages, set(files)
+
+
+def preview_of(name: str) -> str:
+    """The address of the picture that links to a page are shown with."""
+    return f"previews/{name}.png"
+
+
+def take_away(app: Sphinx, error: Exception | None) -> None:
+    """Sphinx's `build-finished`: take away what an earlier build has made and this one would not."""
+    work, out = getattr(app, "drills_work", None), Path(app.outdir)
+    if error or not work or app.builder.format != "html":
+        return
+    downloads = {f"{bundle.FOLDER}/{name}" for listed in work.files for name in listed.n_bytes}
+    made = {f"{name}.html" for name in app.drills_made.pages} | work.other_files | downloads
+    releases_kept = {posixpath.dirname(one.address) for one in releases.kept(theming.site_of(app).data_dir)}
+    for path in sorted(path for folder in FOLDERS for path in (out / folder).rglob("*")):
+        name = path.relative_to(out).as_posix()
+        if path.is_file() and name not in made and not any(name.startswith(f"{one}/") for one in releases_kept):
+            path.unlink()
+    for path in out.glob("*.html"):
+        if path.stem not in {*app.env.all_docs, *NOT_INDEXED}:
+            path.unlink()
 
 
 def write_cards(cards: Iterable[Card], folder: Path) -> None:
@@ -223,10 +291,10 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     context["body"] = body
     description = page.description if page else theming.first_words(doctree) if doctree else ""
     is_indexed = pagename not in NOT_INDEXED and not is_alone and not (page and page.is_withdrawn)
-    picture = f"previews/{pagename}.png"
+    picture = preview_of(pagename)
     if is_indexed and not page:
         title = Markup(context["title"]).striptags()
-        previews.write(previews.draw(site.title, title, description, theming.PICTURE_SIZE), Path(app.outdir) / picture)
+        kept.write(Path(app.outdir) / picture, previews.file(site.title, title, description, theming.PICTURE_SIZE))
     if page:
         context["toctree"] = menu_of(app, posixpath.dirname(pagename), context["toctree"])
     context["site"] = site

@@ -5,16 +5,20 @@ from __future__ import annotations
 import base64
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from .. import addresses
+from .. import addresses, kept
 from ..figures.card import MIMETYPE
 
 # Where Sphinx keeps the cards of a page among its metadata.
@@ -78,9 +82,8 @@ class CardRenderer:
             return None
         env = renderer.renderer.sphinx_env
         folder = Path(env.app.outdir) / addresses.FIGURES
-        folder.mkdir(parents=True, exist_ok=True)
         for name, content in data.content["files"].items():
-            (folder / name).write_bytes(base64.b64decode(content))
+            kept.write(folder / name, base64.b64decode(content))
         env.metadata[env.docname].setdefault(CARDS, []).append(data.content["card_id"])
         return [nodes.raw("", data.content["html"], format="html", classes=["output", "text_html"])]
 
@@ -95,6 +98,53 @@ def cards_html(env: BuildEnvironment) -> dict[str, str]:
     pages = sorted(name for name, about in env.metadata.items() if CARDS in about)
     return {name: "\n".join(node.astext() for node in env.get_doctree(name).findall(nodes.raw)
                             if node.get("format") == "html") for name in pages}
+
+
+class Pages(StandaloneHTMLBuilder):
+    """Sphinx's builder of pages, which puts a page into its place in one step, and only if it is not there yet."""
+
+    def handle_page(self, pagename: str, addctx: dict, templatename: str = "page.html", outfilename: str | None = None,
+                    event_arg: object = None) -> None:
+        place = Path(outfilename or self.get_outfilename(pagename))
+        new = place.with_name(f"{place.name}.new")
+        super().handle_page(pagename, addctx, templatename, str(new), event_arg)
+        # Sphinx warns where it cannot write
+        if new.exists() and not kept.write(place, new.read_bytes()):
+            # it takes a page that is older than its source for an old one
+            os.utime(place)
+        new.unlink(missing_ok=True)
+
+
+@contextmanager
+def menus_at_hand(env: BuildEnvironment) -> Iterator[None]:
+    """Have processes that are forked in a with-statement make menus from the home page as it was last read.
+
+    It is about to be read again, and its file half written.
+    """
+    root = env.config.root_doc
+    with suppress(OSError):
+        env.get_doctree(root)
+    yield
+    env._pickled_doctree_cache.pop(root, None)
+
+
+def write_page(app: Sphinx, name: str, context: dict, template: str) -> None:
+    """Write one page before Sphinx writes any, in a process of its own."""
+    if not hasattr(app.builder, "globalcontext"):
+        app.builder.prepare_writing(set())
+    app.builder.handle_page(name, context, template)
+
+
+def settings_digest(app: Sphinx) -> str:
+    """Changes with every setting of the book that pages show."""
+    return app.builder.build_info.config_hash
+
+
+def titles_in_menus(env: BuildEnvironment) -> list[str]:
+    """All that menus and links to the page before and after are made from."""
+    titles = [f"{name}: {env.titles[name].astext()}" for name in sorted(env.all_docs)]
+    return [*titles, *(f"{name}: {tree.pformat()}" for name, trees in sorted(env.tocs.items())
+                       for tree in trees.findall(toctree))]
 
 
 def replace_search(app: Any) -> None:

@@ -15,6 +15,7 @@ from lxml import html
 from opencc import OpenCC
 from sphinx.application import Sphinx
 
+from .. import kept
 from .pages.page import Entry
 
 SCRIPT = "search-data.js"
@@ -31,7 +32,13 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 def words_of(page: Path) -> set[str]:
     """The words of a written page, in lower case and without the marks around them."""
-    article = html.document_fromstring(page.read_bytes(), parser=html.HTMLParser(encoding="utf-8")).find(".//article")
+    content = page.read_bytes()
+    return kept.keep("words", content, lambda: words_in(content))
+
+
+def words_in(content: bytes) -> set[str]:
+    """The words of a page."""
+    article = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8")).find(".//article")
     for element in article.xpath(PASSED_OVER):
         element.drop_tree()
     pieces = (piece.strip(EDGES).lower() for text in article.itertext() for piece in text.split())
@@ -87,7 +94,8 @@ def write(app: Sphinx, error: Exception | None) -> None:
     events = [entry for entry in generated if entry.address.startswith("events/")]
     others = [entry for entry in generated if not entry.address.startswith("events/")]
     found = script([*chapters, *reversed(events), *others], out)
-    traditional, simplified = letters(found)
-    (out / "_static" / SCRIPT).write_text(found, encoding="utf-8")
-    (out / "_static" / LETTERS).write_text(
-        f"window.jdLetters.learn({as_json(traditional)},{as_json(simplified)});\n", encoding="utf-8")
+    written = "".join(sorted(set(HAN.findall(found))))
+    traditional, simplified = kept.keep("letters", written, lambda: letters(written))
+    learn = f"window.jdLetters.learn({as_json(traditional)},{as_json(simplified)});\n"
+    kept.write(out / "_static" / SCRIPT, found.encode())
+    kept.write(out / "_static" / LETTERS, learn.encode())

@@ -191,10 +191,10 @@ def test_headlines_follow_the_tables():
     table = editions.lanes(events(), SERIES, definitions.select(events()))
     shown = cards.lanes_card(table, definitions.DEFAULT, AS_OF)
     assert shown.title.startswith("2 of 5 named series") and shown.title.endswith("; Sea has the most editions")
-    assert shown.note.startswith("Most counted editions: 5 editions. ")
+    assert shown.note.startswith("Most counted editions: 5. ")
     few = cards.lanes_card(table[table["event_id"].isin(["sea-1", "air-1"])], definitions.DEFAULT, AS_OF)
     assert few.title.endswith("; Air and Sea have the most editions")
-    assert few.note.startswith("Most counted editions: 1 edition each. ")
+    assert few.note.startswith("Most counted editions: 1 each. ")
     patrols = cards.patrols_card(editions.patrols(events(), SERIES), 2021, 1, AS_OF)
     assert patrols.title == "1 joint patrol in the air since July 2019, 2 at sea since August 2021"
     assert patrols.note.startswith("Most in one year: 2, in 2021. ")

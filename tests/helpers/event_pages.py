@@ -34,7 +34,7 @@ def dossiers() -> dict[str, dossier.Dossier]:
 @cache
 def pages() -> dict[str, page.Page]:
     rows = event_tables.rows(reading())
-    made = events.pages(reading(), rows, event_card.cards(reading(), rows), {"2018-vostok": [CHANGE]}, REPOSITORY, BASE)
+    made = events.pages(reading(), rows, event_card.Cards(reading(), rows), {"2018-vostok": [CHANGE]}, REPOSITORY, BASE)
     return {one.name: one for one in [*made, *series.pages(reading(), rows, series_pictures.cards(reading()), BASE)]}
 
 

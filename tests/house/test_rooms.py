@@ -23,24 +23,25 @@ MAY_IMPORT = {
     "checks": {"record"},
     "authoring": {"record", "checks", "wording"},
     "addresses": set(),
+    "kept": {"__init__"},
+    "serve": {"checks", "record", "site", "kept"},
     "counting": {"record", "wording"},
     "templating": {"wording"},
-    "figures": {"wording", "addresses", "templating", "__init__"},
+    "figures": {"wording", "addresses", "templating", "kept", "__init__"},
     "chapters": {"record", "wording", "counting", "figures", "__init__"},
     "changes": {"record", "wording", "counting"},
-    "downloads": {"record", "wording", "counting", "changes", "addresses", "templating", "__init__"},
+    "downloads": {"record", "wording", "counting", "changes", "addresses", "templating", "kept", "__init__"},
     "site.pages": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "templating",
-                   "__init__"},
-    "site": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "site.pages", "__init__",
-             "lean"},
+                   "kept", "__init__"},
+    "site": {"record", "wording", "counting", "changes", "downloads", "addresses", "figures", "site.pages", "kept",
+             "lean", "__init__"},
     "analysts": {"counting", "record"},
     "terminal": {"counting", "wording"},
     "links": {"record"},
     "reviewing": {"record", "counting", "chapters", "changes"},
     "notebooks": {"record", "counting", "chapters", "figures", "lean"},
-    "__main__": {"checks", "authoring", "record", "counting", "terminal", "notebooks", "site", "changes", "downloads",
-                 "chapters", "reviewing", "wording",
-                 "links"},
+    "__main__": {"checks", "authoring", "record", "counting", "terminal", "notebooks", "site", "serve", "changes",
+                 "downloads", "chapters", "reviewing", "wording", "links"},
 }
 DRAWING = {"matplotlib", "plotly"}
 SPHINX = {"sphinx", "docutils", "myst_nb", "jupyter_book", "myst_parser"}
@@ -58,7 +59,7 @@ MUST_NOT_USE = {
     "figures": SPHINX,
 }
 # what the settings of the book name, and the command that starts it: nothing else imports the site
-IMPORT_THE_SITE = {"__main__"}
+IMPORT_THE_SITE = {"__main__", "serve.worker"}
 # where chapters lean on each other: what all say alike
 SHARED_BY_CHAPTERS = {"chapters.common", "chapters.headlines"}
 

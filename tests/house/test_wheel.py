@@ -81,6 +81,7 @@ def test_commands_work_anywhere(run, reading, small_at, tmp_path_factory):
     done = run(*command("check"))
     assert done.returncode == 0 and done.stdout.startswith(f"{len(reading.record.events)} events"), done.stderr
     small = small_at(tmp_path_factory.mktemp("own") / "data")
+    small.tidy()
     assert run(*command("check", "--data", str(small.folder))).returncode == 0
     small.edit("claims", 2, "value_low", "ten")
     done = run(*command("check", "--data", str(small.folder)))

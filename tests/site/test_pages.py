@@ -376,7 +376,7 @@ def hostile_pages() -> list[page.Page]:
     odd = Reading(replace(whole, **parts))
     changes = {"2018-vostok": [CHANGE]}
     rows = event_tables.rows(odd)
-    made = events.pages(odd, rows, event_card.cards(odd, rows), changes, REPOSITORY, BASE)
+    made = events.pages(odd, rows, event_card.Cards(odd, rows), changes, REPOSITORY, BASE)
     return [*made, *series.pages(odd, rows, series_pictures.cards(odd), BASE)]
 
 

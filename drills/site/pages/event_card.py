@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 import pandas as pd
 
-from ... import addresses
+from ... import addresses, kept, release
 from ...counting.reading import Reading
 from ...counting.sizes import AIRCRAFT_MEASURES, SHIP_MEASURES
 from ...figures.card import Column
@@ -35,11 +35,30 @@ TIDY = ("claim_id", "event_id", "measure", "scope", "value_low", "value_high", "
 READING = "Each mark is one figure, at the number that was said; an arrow is an open end."
 
 
-def cards(reading: Reading, rows: Mapping[str, Rows]) -> dict[str, DrawnCard]:
-    """The card of every event that has enough figures for one, by event_id; rows: `event_tables.rows`."""
-    made = {event["event_id"]: card(event, rows[event["event_id"]], reading.as_of)
-            for event in reading.record.events.to_dict("records")}
-    return {event_id: one for event_id, one in made.items() if one}
+class Cards(Mapping[str, DrawnCard]):
+    """The card of every event that has enough figures for one, by event_id; each is made when it is asked for."""
+
+    def __init__(self, reading: Reading, rows: Mapping[str, Rows]):
+        """rows: `event_tables.rows`."""
+        self._events = {event["event_id"]: event for event in reading.record.events.to_dict("records")
+                        if len(rows[event["event_id"]].ledger) >= FEWEST}
+        self._rows, self._as_of, self._made = rows, reading.as_of, {}
+
+    def __getitem__(self, event_id: str) -> DrawnCard:
+        if event_id not in self._made:
+            self._made[event_id] = card(self._events[event_id], self._rows[event_id], self._as_of)
+        return self._made[event_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._events)
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def files(self, event_id: str) -> dict[str, bytes]:
+        """The files of one card by their names."""
+        return kept.keep("event-cards", (release(), self._events[event_id], self._rows[event_id], self._as_of),
+                         lambda: self[event_id].files())
 
 
 def card_id(event_id: str) -> str:
@@ -47,10 +66,8 @@ def card_id(event_id: str) -> str:
     return f"said-{event_id}"
 
 
-def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard | None:
-    """The card of an event, or None if too few figures were said for a picture; event: its row of events."""
-    if len(rows.ledger) < FEWEST:
-        return None
+def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard:
+    """The card of an event; event: its row of events."""
     table, bands = table_of(rows), bands_of(rows)
 
     def draw(layout, frame):

@@ -88,7 +88,8 @@ def by_event(frame: pd.DataFrame, **order: bool) -> dict[str, list]:
     if order:
         frame = frame.sort_values(list(order), ascending=list(order.values()), kind="stable")
     found = defaultdict(list)
-    for row in frame.itertuples():
+    # the place of a row in its table is no part of it
+    for row in frame.itertuples(index=False):
         found[row.event_id].append(row)
     return found
 
@@ -114,7 +115,7 @@ def what(row, package: dict) -> dict[str, Any]:
 def sizes(reading: Reading) -> dict[str, list[dict]]:
     """One row for each estimate; sides: for each group the row of `Parts.groups`, None where it has no claims."""
     parts, package = reading.parts, reading.record.package
-    groups = {(row.event_id, row.measure, row.scope, row.group): row for row in parts.groups.itertuples()}
+    groups = {(row.event_id, row.measure, row.scope, row.group): row for row in parts.groups.itertuples(index=False)}
     return defaultdict(list, {event_id: [
         {**what(row, package), "n_claims": row.n_claims, "n_publishers": row.n_publishers, "stage": row.stage_used,
          "is_disputed": row.is_disputed, "sides":

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 from markupsafe import Markup
 
-from ... import addresses
+from ... import addresses, kept
 from ...changes.history import Change
 from ...changes.tombstones import Tombstone, Tombstones
 from ...counting import editions, estimates
@@ -65,10 +65,17 @@ def pages(reading: Reading, rows: Mapping[str, Rows], cards: Mapping[str, DrawnC
     empty if it is not known.
     """
     whole = shared(reading, repository_url, base_url)
+    common = kept.digest(reading.record.package, reading.as_of, whole.names, whole.headlines, whole.series,
+                         repository_url, base_url, bool(histories))
     for event in reading.record.events.to_dict("records"):
-        names = whole.tombstones.names("events", event["event_id"])
+        event_id = event["event_id"]
+        names = whole.tombstones.names("events", event_id)
         changes = [change for name in names for change in histories.get(name, ())]
-        yield page(event, rows[event["event_id"]], cards.get(event["event_id"]), whole, changes, bool(histories))
+        own = (event, rows[event_id], changes, whole.parts.get(event_id), whole.neighbours.get(event_id),
+               whole.milestones[event_id], event_id in whole.counted, whole.gone_claims.get(event_id))
+        # the card is made from the rows
+        yield kept.keep("events", (common, *own), lambda event=event, changes=changes: page(
+            event, rows[event["event_id"]], cards.get(event["event_id"]), whole, changes, bool(histories)))
 
 
 def shared(reading: Reading, repository_url: str, base_url: str) -> Whole:
@@ -85,7 +92,8 @@ def shared(reading: Reading, repository_url: str, base_url: str) -> Whole:
 
 def naming(record: Record) -> dict[str, list]:
     """For each event the milestones of which title or summary hold its name, without what stands in brackets."""
-    texts = [(row, f"{row.title} {row.summary}") for row in record.milestones.sort_values("date").itertuples()]
+    milestones = record.milestones.sort_values("date")
+    texts = [(row, f"{row.title} {row.summary}") for row in milestones.itertuples(index=False)]
     found = {}
     for event in record.events.itertuples():
         name = re.escape(re.sub(IN_BRACKETS, "", event.name))
@@ -158,6 +166,6 @@ def neighbours(lanes: pd.DataFrame) -> dict[str, tuple]:
     """For each event of `editions.lanes` the rows before and after it in its series, None where there is none."""
     found: dict[str, tuple] = {}
     for _, lane in lanes.groupby("series_id"):
-        rows = [None, *lane.itertuples(), None]
+        rows = [None, *lane.itertuples(index=False), None]
         found |= {row.event_id: (before, after) for before, row, after in zip(rows, rows[1:], rows[2:], strict=False)}
     return found

@@ -5,6 +5,7 @@ Drawn with Pillow in the palette and font of the pictures; always the same bytes
 
 from __future__ import annotations
 
+import io
 import re
 import textwrap
 import unicodedata
@@ -15,6 +16,7 @@ from matplotlib import get_data_path
 from matplotlib.font_manager import get_font
 from PIL import Image, ImageDraw, ImageFont
 
+from ... import kept
 from ...figures import look
 
 MARGIN = 64
@@ -81,7 +83,12 @@ def draw(site_title: str, title: str, words: str, size: tuple[int, int]) -> Imag
     return coloured
 
 
-def write(picture: Image.Image, path: Path) -> None:
-    """Save as a PNG."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(path, "PNG")
+def file(site_title: str, title: str, words: str, size: tuple[int, int]) -> bytes:
+    """The same as a PNG file."""
+    return kept.keep("previews", (site_title, title, words, size), lambda: png(draw(site_title, title, words, size)))
+
+
+def png(picture: Image.Image) -> bytes:
+    sink = io.BytesIO()
+    picture.save(sink, "PNG")
+    return sink.getvalue()

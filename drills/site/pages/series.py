@@ -54,7 +54,7 @@ def page(reading: Reading, row, events: list[tuple[dict, Rows]], cards: list[Car
     body = render(
         "site/pages/parts/series.html.jinja", row=row, package=reading.record.package, lead=lead, editions=listed,
         pauses=[pause(gap) for gap in gaps.itertuples()], numbers=numbered, in_short=in_short(numbered),
-        cards=[Markup(card.html(is_on_site=True, files=SERIES_FIGURES, root=UP)) for card in cards],
+        cards=[Markup(card.for_site(SERIES_FIGURES, UP)[0]) for card in cards],
         is_line=not row.is_gathered,
         columns={column: head(*column) for column in COLUMNS if any(column in one["sizes"] for one in listed)},
         rulings=[(event, ruling) for event, rows in events for ruling in rows.rulings])

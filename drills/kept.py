@@ -1,0 +1,210 @@
+"""What was made once and would come out the same again: results on disk by a digest of all that they are made from.
+
+The build names the folder (FOLDER_VARIABLE); without one nothing is kept. It may be removed at any time. A digest
+covers what a function is given, the code of the package and the versions of the packages that it leans on, so that a
+result is never older than any of them. Must import no room of the package.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+import pickle
+import platform
+import re
+import sys
+import time
+import types
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import cache, partial
+from importlib import metadata
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from . import BEGAN
+
+FOLDER_VARIABLE = "DRILLS_KEPT"
+PACKAGE = Path(__file__).parent
+# Seconds after which a result that nobody has asked for is thrown away: two weeks.
+OLD = 14 * 24 * 3600
+# Seconds by which the clock of files may be late.
+CLOCK = 0.01
+# What Python writes of such a thing says all of it.
+PLAIN = (type(None), bool, int, float, str, bytes, np.generic, pd.Timestamp, pd.Timedelta, type(pd.NA), type(pd.NaT))
+CODE = (types.FunctionType, types.BuiltinFunctionType, type)
+Made = TypeVar("Made")
+
+
+class Unknown(TypeError):
+    """A thing of which no digest can be made."""
+
+
+def keep(kind: str, given: object, make: Callable[[], Made]) -> Made:
+    """What `make` returns, from an earlier call if there was one with the same `given`.
+
+    kind: names the folder of such results and what `make` does. given: all that `make` looks at, code apart. Where no
+    digest can be made of it, everything is made again.
+    """
+    if not (path := _place(kind, given)):
+        return make()
+    found = _read(path)
+    if found is None:
+        found = make()
+        _put(path, found)
+    return found
+
+
+def find(kind: str, given: object) -> object | None:
+    """What was `put` for the same `given`; None if nothing was."""
+    path = _place(kind, given)
+    return _read(path) if path else None
+
+
+def put(kind: str, given: object, made: object) -> None:
+    """Have `find` return a result from now on."""
+    if path := _place(kind, given):
+        _put(path, made)
+
+
+def _place(kind: str, given: object) -> Path | None:
+    """The file of a result; None where nothing is kept or no digest can be made."""
+    if folder := os.environ.get(FOLDER_VARIABLE):
+        with suppress(Unknown, RecursionError):
+            return Path(folder) / kind / digest(code(), kind, given)
+    return None
+
+
+def _read(path: Path) -> object | None:
+    """A result, which is young again; None if there is none or, for whatever reason, it cannot be read."""
+    try:
+        made = pickle.loads(path.read_bytes())
+        os.utime(path)
+    except Exception:
+        return None
+    return made
+
+
+def _put(path: Path, made: object) -> None:
+    """Write a result, unless code that is not the one of its digest may have made it."""
+    if is_code_as_loaded():
+        write(path, pickle.dumps(made))
+
+
+def write(path: Path, content: bytes) -> bool:
+    """Write a file, with its folders, unless it says so already; it is never seen half written.
+
+    Returns whether it was written.
+    """
+    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.{os.getpid()}.new")
+    new.write_bytes(content)
+    os.replace(new, path)
+    return True
+
+
+def forget_old() -> None:
+    """Throw away what no build has asked for in a long time."""
+    for path in Path(os.environ[FOLDER_VARIABLE]).rglob("*") if FOLDER_VARIABLE in os.environ else ():
+        if path.is_file() and path.stat().st_mtime < time.time() - OLD:
+            path.unlink(missing_ok=True)
+
+
+def code_files() -> list[Path]:
+    """Every file of the package that decides what is made, and the file that says how to cite it."""
+    own = [path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return sorted([*own, *PACKAGE.parent.glob("CITATION.cff")])
+
+
+@cache
+def code() -> str:
+    """A digest of the code of the package, of Python and of the packages that it names in its requirements."""
+    found = hashlib.sha256(platform.python_version().encode())
+    for path in code_files():
+        found.update(f"{path.relative_to(PACKAGE.parent)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    for name in sorted({re.match(r"[\w.-]+", line)[0] for line in metadata.requires("drills") or ()}):
+        try:
+            found.update(f"{name} {metadata.version(name)}\n".encode())
+        except metadata.PackageNotFoundError:
+            continue
+    return found.hexdigest()
+
+
+def is_code_as_loaded() -> bool:
+    """Whether no file of the package has changed since this process, or the one it was forked from, began to load it.
+
+    Otherwise what runs may be older than `code` says, or newer.
+    """
+    return all(path.stat().st_ctime < BEGAN - CLOCK for path in code_files() if path.exists())
+
+
+def digest(*things: object) -> str:
+    """Hexadecimal digits that differ for things that differ. Raises Unknown for what it cannot see into."""
+    found = hashlib.sha256()
+    for part in _parts(things):
+        found.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
+
+
+def _parts(thing: object) -> Iterator[str]:
+    """A thing as texts that together say all of it."""
+    kind = type(thing)
+    yield f"{kind.__module__}.{kind.__qualname__}"
+    if isinstance(thing, PLAIN):
+        yield str.__repr__(thing) if isinstance(thing, str) else repr(thing)
+    elif isinstance(thing, dict):
+        yield from _all(part for item in thing.items() for part in item)
+    elif isinstance(thing, (set, frozenset)):
+        yield from sorted(digest(one) for one in thing)
+    elif isinstance(thing, (list, tuple)):
+        yield repr(getattr(thing, "_fields", len(thing)))
+        yield from _all(thing)
+    elif isinstance(thing, np.ndarray):
+        yield f"{thing.dtype} {thing.shape}"
+        yield from _all(thing.ravel().tolist())
+    elif isinstance(thing, pd.DataFrame):
+        yield from _all([thing.index, thing.columns, *(thing.iloc[:, place] for place in range(thing.shape[1]))])
+    elif isinstance(thing, (pd.Series, pd.Index)):
+        yield from _all([str(thing.dtype), thing.name, thing.tolist()])
+        if isinstance(thing, pd.Series):
+            yield from _parts(thing.index)
+    elif dataclasses.is_dataclass(thing) and not isinstance(thing, type):
+        yield from _all(getattr(thing, field.name) for field in dataclasses.fields(thing))
+    else:
+        yield from _code_parts(thing)
+
+
+def _all(things: Iterable[object]) -> Iterator[str]:
+    for thing in things:
+        yield from _parts(thing)
+    yield "end"
+
+
+def _code_parts(thing: object) -> Iterator[str]:
+    """What stands in a module by its name, since the code is known; a function within another as what it holds."""
+    if isinstance(thing, re.Pattern):
+        yield f"{thing.pattern!r} {thing.flags}"
+    elif isinstance(thing, partial):
+        yield from _all([thing.func, thing.args, thing.keywords])
+    elif isinstance(thing, types.MethodType):
+        yield from _all([thing.__self__, thing.__func__])
+    elif isinstance(thing, CODE) and _is_in_its_module(thing):
+        yield f"{thing.__module__}.{thing.__qualname__}"
+    elif isinstance(thing, types.FunctionType) and thing.__module__.split(".")[0] == __name__.split(".")[0]:
+        yield f"{thing.__module__}.{thing.__qualname__} {thing.__code__.co_firstlineno}"
+        yield from _all([thing.__code__.co_code, thing.__defaults__, thing.__kwdefaults__,
+                         *(cell.cell_contents for cell in thing.__closure__ or ())])
+    else:
+        raise Unknown(f"no digest of {type(thing)}")
+
+
+def _is_in_its_module(thing: object) -> bool:
+    """Whether a function or class is what its module has under its name; what a notebook defines is not known."""
+    module = sys.modules.get(thing.__module__ or "")
+    return thing.__module__ != "__main__" and getattr(module, thing.__qualname__, None) is thing

@@ -1,0 +1,179 @@
+"""Watch the sources, build again what an edit touches, and have the browser show it.
+
+Imports nothing that a build imports: each build is a process that loads the package anew, so that edited code counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import psutil
+from filelock import FileLock, Timeout
+from watchfiles import Change, DefaultFilter, awatch
+
+from . import server, worker
+
+FOLDER = "_build/serve"
+PACKAGE = Path(__file__).resolve().parents[1]
+# What is watched at the root of the checkout, beside the record, the chapters and the package.
+FILES = ("_config.yml", "_toc.yml", "CHANGELOG.md", "CITATION.cff", "LICENSE")
+COLOURS = re.compile(r"\x1b\[[\d;]*m")
+# What a kernel says that is no fault.
+NOISE = "IPKernelApp] WARNING | Kernel is running over TCP"
+MANY = 20
+
+
+class Sources(DefaultFilter):
+    """Every file but what editors and notebooks leave beside it."""
+
+    ignore_dirs = (*DefaultFilter.ignore_dirs, ".ipynb_checkpoints", "_build")
+
+
+class Loop:
+    """A checkout whose site is kept up to date and served."""
+
+    def __init__(self, root: Path, data_dir: Path):
+        self.root, self.data_dir, self.output = root, data_dir.resolve(), root / FOLDER
+        self.site, self.readers = self.output / worker.HTML, server.Readers()
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(list(worker.BEFORE_ALL_BUILDS))
+        self._edits: asyncio.Queue[set[Path]] = asyncio.Queue()
+
+    async def run(self, port: int) -> None:
+        """Serve until cancelled."""
+        self.site.mkdir(parents=True, exist_ok=True)
+        _, found = server.listen(self.site, self.readers, port)
+        taken = f" (port {port} is taken; another one: make serve PORT=…)" if found != port else ""
+        say(f"http://localhost:{found}{taken}, until Ctrl-C")
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._watch(awatch(self.data_dir, self.root / "book", PACKAGE, watch_filter=Sources())))
+            tasks.create_task(self._watch(awatch(self.root, recursive=False, watch_filter=self._is_at_root)))
+            tasks.create_task(self._build_for_ever())
+
+    async def _watch(self, changes: AsyncIterator[set[tuple[Change, str]]]) -> None:
+        async for found in changes:
+            self._edits.put_nowait({Path(path) for _, path in found})
+
+    def _is_at_root(self, _change: Change, path: str) -> bool:
+        return Path(path).name in FILES
+
+    async def _build_for_ever(self) -> None:
+        await self.build()
+        while True:
+            edited = await self._edits.get()
+            # what was edited while the last build ran is built once
+            while not self._edits.empty():
+                edited |= self._edits.get_nowait()
+            say(f"edited: {listed(os.path.relpath(path, self.root) for path in sorted(edited))}")
+            await self.build()
+
+    async def build(self) -> None:
+        """Bring the site up to date, say each step with its time, and tell the open pages what has changed."""
+        began, before = time.perf_counter(), self._pages()
+        ours, theirs = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=worker.build, args=(self.root, self.data_dir, self.output, theirs))
+        try:
+            await asyncio.to_thread(process.start)
+            theirs.close()
+            went_well = None
+            with suppress(EOFError):
+                while True:
+                    kind, about = await asyncio.to_thread(ours.recv)
+                    if kind == worker.STEP:
+                        before = self._show(about, began, before)
+                    elif kind == worker.PROBLEMS:
+                        say_problems(about)
+                        went_well = False
+                    else:
+                        went_well = about
+                        before = self._show("the site is up to date" if about else "the build failed", began, before)
+                        if not about:
+                            say(self._what_was_wrong())
+            if went_well is None:
+                say(f"the build ended before its time; the last good pages stay\n{self._what_was_wrong()}")
+        finally:
+            await asyncio.shield(asyncio.to_thread(end, process))
+
+    def _pages(self) -> dict[str, int]:
+        """Each page of the site with a number that changes when it is written."""
+        return {path.relative_to(self.site).as_posix(): path.stat().st_ino for path in self.site.rglob("*.html")}
+
+    def _show(self, step: str, began: float, before: dict[str, int]) -> dict[str, int]:
+        """Say that a step is done, and tell the open pages; returns the pages as they are now."""
+        now = self._pages()
+        changed = sorted(name for name in now if now[name] != before.get(name))
+        say(f"  {time.perf_counter() - began:4.1f} s  {step}" + (f": {listed(changed)}" if changed else ""))
+        self.readers.tell(changed)
+        return now
+
+    def _what_was_wrong(self) -> str:
+        """What Sphinx and the chapters said that is no noise."""
+        text = COLOURS.sub("", (self.output / worker.WRONG).read_text(encoding="utf-8", errors="replace"))
+        return "\n".join(line for line in text.splitlines() if line.strip() and NOISE not in line)
+
+
+def end(process: multiprocessing.process.BaseProcess) -> None:
+    """End a build with all processes that it has started, if it has not ended yet."""
+    with suppress(psutil.NoSuchProcess, ValueError):
+        if process.is_alive():
+            top = psutil.Process(process.pid)
+            for one in [top, *top.children(recursive=True)]:
+                with suppress(psutil.NoSuchProcess):
+                    one.kill()
+    if process.pid:
+        process.join()
+
+
+def say(words: str) -> None:
+    """A line for whoever reads along, with the time of day where it begins something."""
+    print(words if words.startswith(" ") else f"{datetime.now():%H:%M:%S} {words}", flush=True)
+
+
+def say_problems(problems: list[str]) -> None:
+    """What the check says, and that the site stays as it was."""
+    say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in the record; the last good pages stay:")
+    print("\n".join(problems), flush=True)
+
+
+def listed(names: Iterable[object]) -> str:
+    """Names by commas, the first few of many."""
+    names = list(map(str, names))
+    more = f" and {len(names) - MANY} more" if len(names) > MANY else ""
+    return ", ".join(names[:MANY]) + more
+
+
+def serve(data_dir: Path, root: Path, port: int) -> int:
+    """Serve the site of a checkout and keep it up to date until Ctrl-C; returns the exit code."""
+    (root / FOLDER).mkdir(parents=True, exist_ok=True)
+    # of the process from which all builds are forked
+    os.environ["PYTHONHASHSEED"] = "0"
+    try:
+        with FileLock(root / FOLDER / "lock", blocking=False):
+            asyncio.run(_until_ended(Loop(root, data_dir), port))
+    except Timeout:
+        print("make serve is running already in this checkout: end it first", file=sys.stderr)
+        return 1
+    except server.NoPort as error:
+        print(f"no port is free from {port} on: {error}; name another one: make serve PORT=9000", file=sys.stderr)
+        return 1
+    return 0
+
+
+async def _until_ended(loop: Loop, port: int) -> None:
+    """Run a loop until this process is asked to end."""
+    running = asyncio.ensure_future(loop.run(port))
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, running.cancel)
+    with suppress(asyncio.CancelledError):
+        await running
+    print("\nended", flush=True)
