@@ -13,6 +13,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
@@ -26,6 +27,18 @@ from drills.links import asking, report, run
 from drills.links.asking import Manners
 
 TODAY = datetime.date(2026, 11, 30)
+
+
+@pytest.fixture(autouse=True)
+def _loop_of_its_own(monkeypatch) -> None:
+    """Coroutines run in a thread: where a browser was started in this process, its loop never ends."""
+    real = asyncio.run
+
+    def apart(task):
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(real, task).result()
+
+    monkeypatch.setattr(asyncio, "run", apart)
 
 
 class Misbehaving(BaseHTTPRequestHandler):
