@@ -113,7 +113,8 @@ class Loop:
         now = self._pages()
         changed = sorted(name for name in now if now[name] != before.get(name))
         say(f"  {time.perf_counter() - began:4.1f} s  {step}" + (f": {listed(changed)}" if changed else ""))
-        self.readers.tell(changed)
+        if changed:
+            self.readers.tell(changed)
         return now
 
     def _what_was_wrong(self) -> str:
