@@ -75,6 +75,15 @@ def test_the_package_needs_no_package_of_the_tests():
     assert not imported("drills") & (TESTS - SITE)
 
 
+def test_every_folder_of_code_is_installed():
+    """Catch a room whose code is not in the wheel, and a name whose folder is gone."""
+    places = PROJECT["tool"]["setuptools"]["package-dir"]
+    listed = PROJECT["tool"]["setuptools"]["packages"]
+    folders = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in (ROOT / "drills").rglob("*.py")
+               if "node_modules" not in path.parts}
+    assert sorted(listed) == sorted(folders | {name for name in places if (ROOT / places[name]).is_dir()})
+
+
 def test_the_lock_holds_everything():
     """Catch a lock that was not made anew, one without hashes, and one that names where it was made."""
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
