@@ -21,6 +21,7 @@ from lxml import etree
 from playwright.sync_api import expect
 
 from drills import checks
+from drills.authoring import fmt
 from drills.record import provenance, tables
 from drills.site import theming
 from tests.helpers import machine
@@ -156,6 +157,7 @@ def book(tmp_path_factory) -> Book:
     shutil.copytree(tables.DATA, folder / "data")
     thin(folder / "data")
     plant(folder / "data")
+    fmt.fmt(folder / "data")
     assert [str(problem) for problem in checks.check(folder / "data")] == []
     commit(folder, SUBJECT)
 

@@ -332,7 +332,7 @@ def test_the_command_with_warnings(small, capsys):
     assert printed.out.splitlines()[0].startswith(f"{small.folder}/claims.csv:4:basis: warning: ")
     assert printed.out.splitlines()[1].startswith("4 events") and printed.err == "1 warning found\n"
     assert main([*words, "--strict"]) == 1
-    small.edit("claims", 4, "value_low", "500")
+    small.edit("claims", 5, "value_low", "500")
     assert main(words) == 1
     assert capsys.readouterr().err.endswith("1 problem and 1 warning found\n")
 

@@ -14,7 +14,7 @@ from jupyter_book.config import get_final_config
 from sphinx.errors import SphinxError
 from sphinx.testing.util import SphinxTestApp
 
-from drills.site import inventory
+from drills.site import inventory, kernels
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -74,7 +74,8 @@ class Book:
             "latex_individualpages": False, "external_toc_path": str(self.toc), "nitpicky": True,
             "drills_data": str(self.data_dir), **settings})
         # the extension lets the chapters know through the environment what they are run for
-        with mock.patch.dict(os.environ):
+        # a process that has run other tests is none that kernels can be forked from
+        with mock.patch.dict(os.environ), mock.patch.object(kernels, "begin"):
             app = SphinxTestApp("html", srcdir=self.source, builddir=self.html.parent, confoverrides=config,
                                 warningiserror=True, keep_going=True)
             try:
