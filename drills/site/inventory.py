@@ -99,9 +99,8 @@ def in_words(lacking: dict[str, list[str]]) -> str:
 
 
 def leave_out(html: Path, toc: Path) -> None:
-    """Take away the pages of chapters that the book has no more, which Sphinx leaves where they were."""
+    """Take away pages and previews of chapters that the book has no more, which Sphinx leaves where they were."""
     kept = {*chapters(toc), *OTHER_PAGES}
-    for path in html.glob("*.html"):
+    for path in (*html.glob("*.html"), *(html / "previews").glob("*.png")):
         if path.stem not in kept:
             path.unlink()
-            (html / "previews" / f"{path.stem}.png").unlink(missing_ok=True)

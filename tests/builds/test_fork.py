@@ -94,7 +94,7 @@ def test_every_link_of_a_fork_answers(fork, served):
     for name, root in pages(fork).items():
         here = served + (DEAD if name == "404.html" else name)
         for link in root.xpath("//@href[not(starts-with(., '#'))] | //@src"):
-            goals.setdefault(urljoin(here, link).partition("#")[0], name)
+            goals.setdefault(urljoin(here, link.replace(ADDRESS, served)).partition("#")[0], name)
         for path in NAMED:
             for link in root.xpath(path):
                 goals.setdefault(link.replace(ADDRESS, served), name)
