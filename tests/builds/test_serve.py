@@ -23,6 +23,8 @@ from tests.helpers.books import ROOT, Book
 SERVE = "import sys; from pathlib import Path; from drills.serve.loop import serve; " \
         "sys.exit(serve(Path('data'), Path('.').resolve(), int(sys.argv[1])))"
 UP_TO_DATE = "the site is up to date"
+# minutes, most of them builds: asked for by DRILLS_SLOW=1
+pytestmark = pytest.mark.skipif(not os.environ.get("DRILLS_SLOW"), reason="takes minutes: set DRILLS_SLOW=1")
 
 
 class Author:
