@@ -23,7 +23,7 @@ from tests.helpers.definitions import DEFINITIONS
 from tests.helpers.machine import served
 
 SKELETON = ('<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Definitions</title><link rel="stylesheet" '
-            'href="_static/site.css">{scripts}<main>{body}</main></html>')
+            'href="_static/site.css">{scripts}<main><article>{body}</article></main></html>')
 PREPARED = """const data = JSON.parse(document.querySelector("main script").text);
   const { rules, events } = drillsDefinitions.prepared(data);"""
 # Total and, for each year, a sum with weights that no other counts of years are likely to give, of every setting.
@@ -318,3 +318,13 @@ def test_the_default_sentence():
     assert "way, 1 joint activity was held from 1999 to 2 July 2026." in switchboard.sentence(1, "1999", "2026-07-02")
     assert "way, 2 joint activities were held from 1999" in switchboard.sentence(2, "1999", "2026-07-02")
     assert DEFAULT.describe()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_lines_of_the_scale_cross_all_columns(open_page, width):
+    """Catch lines that end before the newest years, which then stand on no scale."""
+    opened = open_page()
+    opened.set_viewport_size({"width": width, "height": 800})
+    ends = opened.locator(".jd-columns :is(svg, .jd-scale span)").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().right))")
+    assert len(ends) > 2 and len(set(ends)) == 1
