@@ -11,6 +11,7 @@ from ..record import provenance
 from ..record.days import first_day, last_day
 from ..record.package import fields, resources
 from ..record.problems import Problem
+from ..record.tables import Tables
 from ..record.text import RawTable
 from ..record.types import split_lists
 
@@ -18,32 +19,12 @@ SOURCED = ("participants", "claims", "date_claims", "facts")
 YEARS = ("1900", "2099")
 
 
-class Rows:
+class Rows(Tables):
     """The rows of every table, indexed by line number, with numbers and lists in their types.
 
     `rows.events` and so on hold the sound rows, `rows.read["events"]` all that could be read: what a rule asks
     *about* is a sound row, what it *looks for* may stand in any. `at` makes a problem at a line of a table.
     """
-
-    # the sound rows of each table, as `__init__` takes them from the descriptor
-    events: pd.DataFrame
-    participants: pd.DataFrame
-    claims: pd.DataFrame
-    date_claims: pd.DataFrame
-    facts: pd.DataFrame
-    sources: pd.DataFrame
-    series: pd.DataFrame
-    milestones: pd.DataFrame
-    published_counts: pd.DataFrame
-    nearest_rules: pd.DataFrame
-    rulings: pd.DataFrame
-    searches: pd.DataFrame
-    outside_lists: pd.DataFrame
-    outside_rows: pd.DataFrame
-    publishers: pd.DataFrame
-    sea_areas: pd.DataFrame
-    country_boxes: pd.DataFrame
-    withdrawn: pd.DataFrame
 
     def __init__(self, package: dict, raw: dict[str, RawTable], problems: list[Problem]):
         self.raw, self.read = raw, {}

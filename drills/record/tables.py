@@ -37,7 +37,7 @@ def read_package(data_dir: Path = DATA) -> dict:
     try:
         text = read_bytes(path).decode("utf-8")
         package = json.loads(text, object_pairs_hook=descriptor.once, parse_constant=_no_number)
-        wanted = [name for name in Record.__dataclass_fields__ if name != "package"]
+        wanted = list(Tables.__dataclass_fields__)
         if faults := descriptor.faults(text, package, str(path), wanted):
             raise UnreadableData(faults)
         return package
@@ -76,15 +76,10 @@ def read_columns(data_dir: Path, table: str, *columns: str) -> pd.DataFrame:
     return pd.read_csv(path, usecols=list(columns), dtype=TEXT, keep_default_na=False, na_values=[""])
 
 
-@dataclass
-class Record:
-    """The whole record: one typed frame per table, columns as in datapackage.json.
+@dataclass(eq=False)
+class Tables:
+    """A frame for each table of the record, by its name."""
 
-    Strings are `str` with NA for blank, numbers float64 with NaN for blank, booleans bool,
-    lists tuples of strings, partial dates strings (YYYY, YYYY-MM or YYYY-MM-DD).
-    """
-
-    package: dict
     events: pd.DataFrame
     participants: pd.DataFrame
     claims: pd.DataFrame
@@ -104,6 +99,17 @@ class Record:
     country_boxes: pd.DataFrame
     settled: pd.DataFrame
     withdrawn: pd.DataFrame
+
+
+@dataclass
+class Record(Tables):
+    """The whole record: one typed frame per table, columns as in datapackage.json, and that descriptor.
+
+    Strings are `str` with NA for blank, numbers float64 with NaN for blank, booleans bool,
+    lists tuples of strings, partial dates strings (YYYY, YYYY-MM or YYYY-MM-DD).
+    """
+
+    package: dict
 
     @property
     def version(self) -> str:
@@ -147,4 +153,4 @@ def load(data_dir: Path | None = None) -> Record:
     if problems:
         raise UnreadableData(problems)
     package["version"] = version.version_in(package, data_dir or folder())
-    return Record(package, **{name: typed(table.frame, described[name]) for name, table in raw.items()})
+    return Record(package=package, **{name: typed(table.frame, described[name]) for name, table in raw.items()})

@@ -178,7 +178,7 @@ def manifest(plan: Plan, reading: Reading, drawn: list[dict[str, str]], files: d
     return {"version": str(plan.version), "date": plan.day, "as_of": f"{reading.as_of:%Y-%m-%d}",
             "previous": str(plan.previous) if plan.previous else "", "title": record.package["title"],
             "licence": record.package["licenses"][0]["path"], "cited": citation.in_words(reading),
-            "tables": {name: len(getattr(record, name)) for name in record.__dataclass_fields__ if name != "package"},
+            "tables": {name: len(getattr(record, name)) for name in tables.Tables.__dataclass_fields__},
             "files": {name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
                       for name, content in files.items()},
             "figures": drawn, "contents": held}
