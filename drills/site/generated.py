@@ -236,14 +236,6 @@ def take_away(app: Sphinx, error: Exception | None) -> None:
             path.unlink()
 
 
-def write_cards(cards: Iterable[Card], folder: Path) -> None:
-    """The files of some cards into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for card in cards:
-        for name, data in card.files().items():
-            (folder / name).write_bytes(data)
-
-
 def write_sitemap(address: str, names: Iterable[str], path: Path) -> None:
     """All pages, sorted, also those that this build did not touch; nothing without an address of the site."""
     if not address:
