@@ -22,7 +22,7 @@ from contextlib import suppress
 from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -62,10 +62,11 @@ def keep(kind: str, given: object, make: Callable[[], Made]) -> Made:
     return found
 
 
-def find(kind: str, given: object) -> object | None:
-    """What was `put` for the same `given`; None if nothing was."""
+def find(kind: str, given: object, sort: type[Made]) -> Made | None:
+    """What was `put` for the same `given`, a thing of this sort; None if nothing was."""
     path = _place(kind, given)
-    return _read(path) if path else None
+    found = _read(path) if path else None
+    return found if isinstance(found, sort) else None
 
 
 def put(kind: str, given: object, made: object) -> None:
@@ -82,10 +83,11 @@ def _place(kind: str, given: object) -> Path | None:
     return None
 
 
-def _read(path: Path) -> object | None:
+def _read(path: Path) -> Any:
     """A result, which is young again; None if there is none or, for whatever reason, it cannot be read.
 
-    What was not written here, or no longer is what was, is not unpickled, since that can run anything.
+    Of what type it is no checker can know: it is what the digest that names the file was made for. What was not written
+    here, or no longer is what was, is not unpickled, since that can run anything.
     """
     try:
         whole = path.read_bytes()
@@ -129,7 +131,8 @@ def code() -> str:
     found = hashlib.sha256(platform.python_version().encode())
     for path in code_files():
         found.update(f"{path.relative_to(PACKAGE.parent)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
-    for name in sorted({re.match(r"[\w.-]+", line)[0] for line in metadata.requires("drills") or ()}):
+    required = {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in metadata.requires("drills") or ()}
+    for name in sorted(required):
         try:
             found.update(f"{name} {metadata.version(name)}\n".encode())
         except metadata.PackageNotFoundError:
@@ -205,7 +208,7 @@ def _code_parts(thing: object) -> Iterator[str]:
         raise Unknown(f"no digest of {type(thing)}")
 
 
-def _is_in_its_module(thing: object) -> bool:
+def _is_in_its_module(thing: types.FunctionType | types.BuiltinFunctionType | type) -> bool:
     """Whether a function or class is what its module has under its name; what a notebook defines is not known."""
     module = sys.modules.get(thing.__module__ or "")
     return thing.__module__ != "__main__" and getattr(module, thing.__qualname__, None) is thing

@@ -53,14 +53,15 @@ def test_what_was_made_is_taken_again(store):
     make = Maker()
     assert [kept.keep("pages", ("event", 1), make) for _ in range(3)] == [MADE] * 3
     assert make.times == 1 and len(files(store / "pages")) == 1
-    assert kept.find("pages", ("event", 1)) == MADE
+    assert kept.find("pages", ("event", 1), dict) == MADE
+    assert kept.find("pages", ("event", 1), list) is None
 
 
 @pytest.mark.parametrize("kind, given", [("pages", ("event", 2)), ("pages", ["event", 1]), ("pictures", ("event", 1))])
 def test_what_is_made_of_something_else_is_made(kind, given):
     """Catch a page of one event that is shown for another."""
     kept.put("pages", ("event", 1), "another")
-    assert kept.find(kind, given) is None
+    assert kept.find(kind, given, str) is None
     assert kept.keep(kind, given, Maker()) == MADE
 
 
@@ -77,7 +78,7 @@ def test_other_packages_make_it_anew(monkeypatch, change):
     assert kept.keep("pages", 1, Maker()) == "old"
     change(monkeypatch)
     kept.code.cache_clear()
-    assert kept.find("pages", 1) is None
+    assert kept.find("pages", 1, str) is None
 
 
 @pytest.mark.parametrize("spoil", [
@@ -133,7 +134,7 @@ def test_a_spoilt_result_is_made_again(store, spoil):
     (path,) = files(store)
     spoil(path)
     make = Maker()
-    assert kept.find("pages", 1) is None and kept.keep("pages", 1, make) == MADE and make.times == 1
+    assert kept.find("pages", 1, dict) is None and kept.keep("pages", 1, make) == MADE and make.times == 1
     assert kept.keep("pages", 1, make) == MADE and make.times == 1
     assert files(store) == [path]
 
@@ -155,7 +156,7 @@ def test_what_has_no_digest_is_made_each_time(store, given):
     assert [kept.keep("pages", given, make) for _ in range(2)] == [MADE] * 2 and make.times == 2
     assert files(store) == []
     kept.put("pages", given, MADE)
-    assert kept.find("pages", given) is None
+    assert kept.find("pages", given, dict) is None
 
 
 def test_a_store_that_cannot_be_written_costs_time_alone(store):
@@ -169,7 +170,7 @@ def test_nothing_is_kept_without_a_folder(store, monkeypatch):
     monkeypatch.delenv(kept.FOLDER_VARIABLE)
     make = Maker()
     assert [kept.keep("pages", 1, make) for _ in range(2)] == [MADE] * 2 and make.times == 2
-    assert kept.find("pages", 1) is None and not store.exists()
+    assert kept.find("pages", 1, dict) is None and not store.exists()
     kept.forget_old()
 
 
@@ -177,7 +178,7 @@ def write_and_read(number: int) -> bool:
     """Whether what is found is always whole, while others write the same; each result is of one letter."""
     for _ in range(30):
         kept.put("pages", 1, chr(97 + number) * 300_000)
-        found = kept.find("pages", 1)
+        found = kept.find("pages", 1, str)
         if found is None or found != found[0] * 300_000:
             return False
     return True
@@ -196,9 +197,9 @@ def test_what_nobody_asks_for_is_forgotten(store):
         kept.put("pages", given, MADE)
     for path in files(store):
         os.utime(path, (time.time() - kept.OLD - 60,) * 2)
-    assert kept.find("pages", 1) == MADE
+    assert kept.find("pages", 1, dict) == MADE
     kept.forget_old()
-    assert kept.find("pages", 1) == MADE and kept.find("pages", 2) is None and len(files(store)) == 1
+    assert kept.find("pages", 1, dict) == MADE and kept.find("pages", 2, dict) is None and len(files(store)) == 1
 
 
 def adder(number: int):

@@ -147,9 +147,9 @@ def say_problems(problems: list[str]) -> None:
 
 def listed(names: Iterable[object]) -> str:
     """Names by commas, the first few of many."""
-    names = list(map(str, names))
-    more = f" and {len(names) - MANY} more" if len(names) > MANY else ""
-    return ", ".join(names[:MANY]) + more
+    words = list(map(str, names))
+    more = f" and {len(words) - MANY} more" if len(words) > MANY else ""
+    return ", ".join(words[:MANY]) + more
 
 
 def serve(data_dir: Path, root: Path, port: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 
 from tornado.httpserver import HTTPServer
@@ -100,12 +100,14 @@ class Files(StaticFileHandler):
         return False
 
     @classmethod
-    def get_content(cls, abspath: str, start: int | None = None, end: int | None = None) -> bytes:
-        """The bytes of a file; of a page with the script."""
+    def get_content(cls, abspath: str, start: int | None = None, end: int | None = None) -> Generator[bytes]:
+        """The bytes of a file in one piece; of a page with the script."""
         content = with_script(abspath)
-        return content[start or 0:len(content) if end is None else end]
+        yield content[start or 0:len(content) if end is None else end]
 
     def get_content_size(self) -> int:
+        if self.absolute_path is None:
+            raise HTTPError(404)
         return len(with_script(self.absolute_path))
 
     def write_error(self, status_code: int, **_about: object) -> None:

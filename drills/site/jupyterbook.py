@@ -128,16 +128,24 @@ def menus_at_hand(env: BuildEnvironment) -> Iterator[None]:
     env._pickled_doctree_cache.pop(root, None)
 
 
+def html_builder(app: Sphinx) -> StandaloneHTMLBuilder:
+    """Sphinx's builder of pages; ExtensionError where it builds something else."""
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
+        raise ExtensionError(f"the pages of this book are HTML, the builder makes {app.builder.name}")
+    return app.builder
+
+
 def write_page(app: Sphinx, name: str, context: dict, template: str) -> None:
     """Write one page before Sphinx writes any, in a process of its own."""
-    if not hasattr(app.builder, "globalcontext"):
-        app.builder.prepare_writing(set())
-    app.builder.handle_page(name, context, template)
+    builder = html_builder(app)
+    if not hasattr(builder, "globalcontext"):
+        builder.prepare_writing(set())
+    builder.handle_page(name, context, template)
 
 
 def settings_digest(app: Sphinx) -> str:
     """Changes with every setting of the book that pages show."""
-    return app.builder.build_info.config_hash
+    return html_builder(app).build_info.config_hash
 
 
 def titles_in_menus(env: BuildEnvironment) -> list[str]:

@@ -42,7 +42,8 @@ class Cards(Mapping[str, DrawnCard]):
         """rows: `event_tables.rows`."""
         self._events = {event["event_id"]: event for event in reading.record.events.to_dict("records")
                         if len(rows[event["event_id"]].ledger) >= FEWEST}
-        self._rows, self._as_of, self._made = rows, reading.as_of, {}
+        self._rows, self._as_of = rows, reading.as_of
+        self._made: dict[str, DrawnCard] = {}
 
     def __getitem__(self, event_id: str) -> DrawnCard:
         if event_id not in self._made:
