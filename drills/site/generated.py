@@ -46,8 +46,9 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FOLDERS = ("events", addresses.EVENT_FIGURES, "series", addresses.SERIES_FIGURES, "data", embeds.FOLDER,
            "previews/events", "previews/series", "previews/data", states.FOLDER, f"previews/{states.FOLDER}")
 NOT_INDEXED = ("search", "404")
-# of the reading, what more than one process shows: made before they part, or each would make it for itself
-SHARED = ("classes", "counted", "houses")
+# of the reading, what more than one process shows: made before they part, or each would make it for itself, and load
+# what it is made with, as the statistics behind a rate
+SHARED = ("classes", "counted", "houses", "per_year")
 
 
 def begin(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
