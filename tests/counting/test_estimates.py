@@ -228,6 +228,15 @@ def test_keep_planned():
     assert str(made) == str(without)
 
 
+@pytest.mark.parametrize("action, is_kept", [
+    ("keep_planned", True), ("accept_closed", True), ("accept_own_count", True), ("exclude", False), ("rescope", False),
+    ("count_as_reported", False), ("read_as_point", False)])
+def test_what_a_ruling_lets_stand(action, is_kept):
+    """Catch a dossier that says a figure was changed although its ruling lets it stand, or the reverse."""
+    ruled = estimates.apply_rulings(frame([claim(">400"), claim(">500")]), ruling(action, 2, value="ALL"))
+    assert ruled["is_kept"].tolist() == [False, is_kept]
+
+
 def test_read_as_point():
     """Catch a rounded bound that still opens the interval."""
     row = estimate(claim(">7000", "RT"), claim("=4000"), rulings=ruling("read_as_point", 1))
@@ -363,6 +372,6 @@ def test_dates_have_a_range_too():
         ("e", "end", "2018-09-17", "planned", "plan")],
         columns=["event_id", "edge", "value", "stage", "covers"])
     ranges = estimates.date_ranges(claims).set_index("edge")
-    assert ranges.loc["start", ["earliest", "latest", "values"]].tolist() == [
-        "2018-09-11", "2018-09-13", "2018-09-11 (2); 2018-09-13 (1)"]
-    assert ranges.at["end", "stage"] == "planned"
+    assert ranges.loc["start", ["earliest", "latest", "n_claims", "values"]].tolist() == [
+        "2018-09-11", "2018-09-13", 3, "2018-09-11 (2); 2018-09-13 (1)"]
+    assert ranges.loc["end", ["n_claims", "stage"]].tolist() == [1, "planned"]
