@@ -238,9 +238,11 @@ def test_what_a_ruling_lets_stand(action, is_kept):
 
 
 def test_read_as_point():
-    """Catch a rounded bound that still opens the interval."""
+    """Catch a rounded bound that still opens the interval, at either end."""
     row = estimate(claim(">7000", "RT"), claim("=4000"), rulings=ruling("read_as_point", 1))
     assert bounds(row, "official") == (4_000, 4_000, 7_000)
+    row = estimate(claim("<3000", "RT"), claim("=4000"), rulings=ruling("read_as_point", 1))
+    assert bounds(row, "official") == (3_000, 3_000, 4_000)
 
 
 # --- properties ----------------------------------------------------------------------------------------------------
