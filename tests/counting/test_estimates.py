@@ -143,6 +143,13 @@ def test_best(claims, best):
     assert estimate(*claims)["official_best"] == best
 
 
+def test_what_an_estimate_rests_on():
+    """Catch a reprint that counts as a statement of its own, or a house that prints two pages and counts as two."""
+    row = estimate(claim("=10", "A"), claim("=10", "A", source="page-2"), claim("=12", "B", source="page-2"))
+    assert (row["n_claims"], row["n_publishers"]) == (2, 2)
+    assert row["claim_ids"] == ";".join(f"2021-drill:troops:ALL:{number}" for number in (1, 2, 3))
+
+
 @pytest.mark.parametrize("claims, low, high", [
     ([claim(">100")], 100, None),
     ([claim(">100"), claim("=150")], 100, 150),
@@ -243,6 +250,14 @@ def test_read_as_point():
     assert bounds(row, "official") == (4_000, 4_000, 7_000)
     row = estimate(claim("<3000", "RT"), claim("=4000"), rulings=ruling("read_as_point", 1))
     assert bounds(row, "official") == (3_000, 3_000, 4_000)
+
+
+def test_two_rulings_on_one_claim():
+    """Catch the second ruling on a claim that is lost, or that makes the claim count twice."""
+    both = pd.concat([ruling("read_as_point", 1), ruling("rescope", 1, value="CHN")])
+    made = rows_of(frame([claim(">7000")]), both)
+    assert made[["scope", "official_high", "n_claims", "ruling_ids"]].to_numpy().tolist() == [
+        ["CHN", 7_000, 1, "drill-read_as_point;drill-rescope"]]
 
 
 # --- properties ----------------------------------------------------------------------------------------------------
