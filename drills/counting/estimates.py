@@ -163,8 +163,7 @@ def _with_rulings(frame: pd.DataFrame, ruled: pd.DataFrame) -> pd.DataFrame:
     whole["ruling_ids"] = rulings.reindex(whole.index).fillna("")
     fills = {"stage": "none", "sign": "", "claim_ids": "", "n_claims": 0, "n_publishers": 0, "is_split": False}
     whole = whole.astype({"is_split": object}).fillna(fills)
-    whole = whole.astype({"n_claims": int, "n_publishers": int, "is_split": bool})
-    return whole.sort_index().reset_index()[list(GROUP_TYPES)]
+    return whole.sort_index().reset_index()[list(GROUP_TYPES)].astype(GROUP_TYPES)
 
 
 def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame,
@@ -173,8 +172,6 @@ def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame
 
     long: rows of `groups`; claims, sources, publishers: frames of the record.
     """
-    if long.empty:
-        return pd.DataFrame(columns=COLUMNS)
     rows = long.groupby(KEY, sort=True)
     frame = pd.DataFrame({"n_claims": rows["n_claims"].sum(), "is_split": rows["is_split"].any()})
     sides = {name: long[long["group"] == name].set_index(KEY).reindex(frame.index) for name in ("official", "assessed")}

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drills.counting import estimates
+from drills.counting.frames import MODELS
 
 SOURCES = pd.DataFrame({"source_id": [f"page-{n}" for n in range(9)], "publisher": [f"Paper {n}" for n in range(9)],
                         "original_publisher": None, "relays": [()] * 9})
@@ -112,6 +113,17 @@ def test_the_columns_are_those_that_others_rely_on():
         "event_id", "measure", "scope", "official_low", "official_best", "official_high", "assessed_low",
         "assessed_best", "assessed_high", "n_claims", "n_publishers", "stage_used", "is_disputed", "claim_ids",
         "ruling_ids", "official_sign", "assessed_sign"]
+
+
+@pytest.mark.parametrize("claims, rulings", [
+    (frame([claim("=100")]), NO_RULINGS), (frame([claim(">100")]), NO_RULINGS),
+    (frame([claim("=100")]), ruling("exclude", 1)), (frame([claim("=100")]).head(0), NO_RULINGS)],
+    ids=["a figure", "a bound", "none left", "none at all"])
+def test_columns_have_one_type_whatever_the_claims(claims, rulings):
+    """Catch bounds or lists that become objects where no claim is a plain figure, no ruling is there or no claim is."""
+    long = estimates.groups(claims, rulings, SOURCES, PUBLISHERS)
+    MODELS["groups"].validate(long, lazy=True)
+    MODELS["estimates"].validate(estimates.side_by_side(long, claims, SOURCES, PUBLISHERS), lazy=True)
 
 
 # --- stages, votes, bounds -----------------------------------------------------------------------------------------
