@@ -134,7 +134,7 @@ def groups(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame,
     planned = _planned_points(ruled, frame[best.isna()])
     frame["stage"] = used.groupby(GROUP)["stage"].first()
     frame.loc[planned.index, "stage"] = "mixed"
-    best = best.fillna(planned.reindex(frame.index))
+    best = best.fillna(planned)
     frame["sign"] = np.where(best.notna(), "", np.where(frame["tightest_low"].notna(), "≥", "≤"))
     frame["best"] = best.fillna(frame["tightest_low"]).fillna(frame["tightest_high"])
     frame["n_claims"] = statements.groupby(GROUP).size()
@@ -212,11 +212,10 @@ def _stage(official: pd.Series, assessed: pd.Series) -> pd.Series:
 
 
 def _apart(frame: pd.DataFrame) -> pd.Series:
-    """Whether the intervals of the two groups have no value in common; an open end meets everything."""
-    both = frame["official_best"].notna() & frame["assessed_best"].notna()
+    """Whether the intervals of the two groups have no value in common; an open end, or no figure, meets all."""
     below = frame["official_high"] < frame["assessed_low"]
     above = frame["assessed_high"] < frame["official_low"]
-    return both & (below | above)
+    return below | above
 
 
 def size_class(estimates: pd.DataFrame) -> pd.Series:

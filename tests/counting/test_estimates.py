@@ -134,6 +134,8 @@ def test_columns_have_one_type_whatever_the_claims(claims, rulings):
     ([claim("=900", stage="planned"), claim("=700")], 700, "reported"),
     ([claim(">3000"), claim("=3200", stage="planned")], 3200, "mixed"),
     ([claim(">3000"), claim("=2900", stage="planned")], 3000, "reported"),
+    ([claim("<3000"), claim("=2900", stage="planned")], 2900, "mixed"),
+    ([claim("<3000"), claim("=3200", stage="planned")], 3000, "reported"),
     ([claim("=5"), claim("=9", "UK MoD", "assessed", "planned")], 5, "mixed"),
 ])
 def test_reported_before_planned(claims, best, stage):
@@ -175,11 +177,16 @@ def test_open_ends(claims, low, high):
     assert bounds(estimate(*claims), "official")[::2] == (low, high)
 
 
-def test_signs_of_bounds():
-    """Catch 'more than 10,000' shown as exactly 10,000."""
-    claims = frame([claim(">10000"), claim("<15000", "UK MoD", "assessed")])
-    long = estimates.groups(claims, NO_RULINGS, SOURCES, PUBLISHERS)
-    assert dict(zip(long["group"], long["sign"], strict=True)) == {"official": "≥", "assessed": "≤"}
+@pytest.mark.parametrize("official, assessed, signs", [
+    ([claim(">10000")], "<15000", ("≥", "≤")), ([claim("=10000")], "~15000", ("", "")),
+    ([claim(">10000"), claim("=12000", stage="planned")], ">15000", ("", "≥")),
+    ([claim(">9"), claim("<20")], "=1", ("≥", "")),
+])
+def test_signs_of_bounds(official, assessed, signs):
+    """Catch 'more than 10,000' shown as exactly 10,000, and a figure that somebody gave shown as a bound."""
+    claims = frame([*official, claim(assessed, "UK MoD", "assessed")])
+    long = estimates.groups(claims, NO_RULINGS, SOURCES, PUBLISHERS).set_index("group")
+    assert (long.at["official", "sign"], long.at["assessed", "sign"]) == signs
 
 
 @pytest.mark.parametrize("claims, is_disputed", [
@@ -219,10 +226,28 @@ def test_exclude():
 def test_exclude_everything():
     """Catch a row that disappears when its last claim is excluded: the reader has to see that there was one."""
     row = estimate(claim("=10000"), rulings=ruling("exclude", 1))
-    assert (row["stage_used"], row["n_claims"], row["claim_ids"]) == ("none", 0, "")
+    assert (row["stage_used"], row["n_claims"], row["n_publishers"], row["claim_ids"]) == ("none", 0, 0, "")
     assert bounds(row, "official") == OPEN
     made = rows_of(frame([claim("=10000")]), ruling("exclude", 1))
     assert estimates.size_class(made).tolist() == ["unknown"]
+    (group,) = estimates.groups(frame([claim("=10000")]), ruling("exclude", 1), SOURCES, PUBLISHERS).to_dict("records")
+    assert [group[name] for name in ("stage", "sign", "is_split", "n_claims", "n_publishers", "claim_ids")] == [
+        "none", "", False, 0, 0, ""]
+
+
+def test_exclude_all_that_one_side_said():
+    """Catch a side without figures that leaves a blank item, or a stage, to the other one."""
+    row = estimate(claim("=10000"), claim("=9000", "UK MoD", "assessed", "planned"), rulings=ruling("exclude", 1))
+    assert (row["stage_used"], row["claim_ids"], row["ruling_ids"], row["is_disputed"]) == (
+        "planned", "2021-drill:troops:ALL:2", "drill-exclude", False)
+    assert (bounds(row, "official"), bounds(row, "assessed")) == (OPEN, (9_000, 9_000, 9_000))
+
+
+def test_a_ruling_is_named_once():
+    """Catch a ruling on two claims of one group that is given twice."""
+    claims = frame([claim("=1"), claim("=2"), claim("=3")])
+    long = estimates.groups(claims, ruling("exclude", 1, 2), SOURCES, PUBLISHERS)
+    assert long["ruling_ids"].tolist() == ["drill-exclude"]
 
 
 def test_rescope():
