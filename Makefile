@@ -74,6 +74,7 @@ $(READY): requirements.txt pyproject.toml drills/site/npm/package-lock.json
 $(TOOLS): tests/browser/npm/package-lock.json $(READY)
 	@$(alone); if $(call is_old,$@,$^); then $(tools); fi
 
+# modules are compiled when they are first imported: most never are
 # .ready has the time at which the work on it began and comes last: what changes while packages are installed is newer,
 # and what was interrupted has none
 define environment
@@ -81,7 +82,7 @@ echo "making the virtual environment in $(VENV) from requirements.txt: one to th
 rm -f $(READY); \
 $(PYTHON) -m venv --clear $(VENV); \
 touch $(VENV)/.begun; \
-$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements.txt | sed -n -e 's/^Collecting \([^ ]*\).*/  \1/p' -e '/^Successfully/s/ .*/ installed the packages/p'; \
+$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --no-compile --require-hashes -r requirements.txt | sed -n -e 's/^Collecting \([^ ]*\).*/  \1/p' -e '/^Successfully/s/ .*/ installed the packages/p'; \
 $(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .; \
 $(call packages,drills/site/npm,$(VENV)/npm); \
 mv $(VENV)/.begun $(READY)

@@ -2,7 +2,8 @@
 
 The build names the folder (FOLDER_VARIABLE); without one nothing is kept. It may be removed at any time. A digest
 covers what a function is given, the code of the package and the versions of the packages that it leans on, so that a
-result is never older than any of them. Must import no room of the package.
+result is never older than any of them; joblib.Memory sees neither the code that a function calls nor versions of
+packages, and trusts any file that it finds. Must import no room of the package.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ from contextlib import suppress
 from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from . import BEGAN
+from . import BEGAN, writing
 
 FOLDER_VARIABLE = "DRILLS_KEPT"
 PACKAGE = Path(__file__).parent
@@ -34,6 +35,8 @@ PACKAGE = Path(__file__).parent
 OLD = 14 * 24 * 3600
 # Seconds by which the clock of files may be late.
 CLOCK = 0.01
+# Bytes of a digest, which stands before each result.
+DIGEST = hashlib.sha256().digest_size
 # What Python writes of such a thing says all of it.
 PLAIN = (type(None), bool, int, float, str, bytes, np.generic, pd.Timestamp, pd.Timedelta, type(pd.NA), type(pd.NaT))
 CODE = (types.FunctionType, types.BuiltinFunctionType, type)
@@ -59,10 +62,11 @@ def keep(kind: str, given: object, make: Callable[[], Made]) -> Made:
     return found
 
 
-def find(kind: str, given: object) -> object | None:
-    """What was `put` for the same `given`; None if nothing was."""
+def find(kind: str, given: object, sort: type[Made]) -> Made | None:
+    """What was `put` for the same `given`, a thing of this sort; None if nothing was."""
     path = _place(kind, given)
-    return _read(path) if path else None
+    found = _read(path) if path else None
+    return found if isinstance(found, sort) else None
 
 
 def put(kind: str, given: object, made: object) -> None:
@@ -79,10 +83,18 @@ def _place(kind: str, given: object) -> Path | None:
     return None
 
 
-def _read(path: Path) -> object | None:
-    """A result, which is young again; None if there is none or, for whatever reason, it cannot be read."""
+def _read(path: Path) -> Any:
+    """A result, which is young again; None if there is none or, for whatever reason, it cannot be read.
+
+    Of what type it is no checker can know: it is what the digest that names the file was made for. What was not written
+    here, or no longer is what was, is not unpickled, since that can run anything.
+    """
     try:
-        made = pickle.loads(path.read_bytes())
+        whole = path.read_bytes()
+        said, content = whole[:DIGEST], whole[DIGEST:]
+        if hashlib.sha256(content).digest() != said:
+            return None
+        made = pickle.loads(content)
         os.utime(path)
     except Exception:
         return None
@@ -90,23 +102,14 @@ def _read(path: Path) -> object | None:
 
 
 def _put(path: Path, made: object) -> None:
-    """Write a result, unless code that is not the one of its digest may have made it."""
-    if is_code_as_loaded():
-        write(path, pickle.dumps(made))
+    """Write a result and a digest of it, unless code that is not the one of its own digest may have made it.
 
-
-def write(path: Path, content: bytes) -> bool:
-    """Write a file, with its folders, unless it says so already; it is never seen half written.
-
-    Returns whether it was written.
+    What cannot be written, since it is no data or the disk is full, is made again the next time.
     """
-    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.{os.getpid()}.new")
-    new.write_bytes(content)
-    os.replace(new, path)
-    return True
+    if is_code_as_loaded():
+        with suppress(pickle.PicklingError, TypeError, AttributeError, OSError):
+            content = pickle.dumps(made)
+            writing.write(path, hashlib.sha256(content).digest() + content)
 
 
 def forget_old() -> None:
@@ -128,7 +131,8 @@ def code() -> str:
     found = hashlib.sha256(platform.python_version().encode())
     for path in code_files():
         found.update(f"{path.relative_to(PACKAGE.parent)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
-    for name in sorted({re.match(r"[\w.-]+", line)[0] for line in metadata.requires("drills") or ()}):
+    required = {re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in metadata.requires("drills") or ()}
+    for name in sorted(required):
         try:
             found.update(f"{name} {metadata.version(name)}\n".encode())
         except metadata.PackageNotFoundError:
@@ -204,7 +208,7 @@ def _code_parts(thing: object) -> Iterator[str]:
         raise Unknown(f"no digest of {type(thing)}")
 
 
-def _is_in_its_module(thing: object) -> bool:
+def _is_in_its_module(thing: types.FunctionType | types.BuiltinFunctionType | type) -> bool:
     """Whether a function or class is what its module has under its name; what a notebook defines is not known."""
     module = sys.modules.get(thing.__module__ or "")
     return thing.__module__ != "__main__" and getattr(module, thing.__qualname__, None) is thing

@@ -99,6 +99,18 @@ xinhua-list,1,2022-05-03,Northern leg,2022-watch,part_of_other,A leg of the patr
 """,
 }
 
+# rooms of tests whose modules take minutes come first: begun last, one would run on while other processes have nothing
+LONGEST_FIRST = ("builds", "browser", "house", "figures", "checks", "counting")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put modules that take long before the others."""
+    def rank(item: pytest.Item) -> int:
+        room = item.path.parent.name
+        return LONGEST_FIRST.index(room) if room in LONGEST_FIRST else len(LONGEST_FIRST)
+
+    items.sort(key=rank)
+
 
 class SmallRecord:
     """A record in a folder: `edit` changes one cell, `problems` and `warnings` give the printed lines."""

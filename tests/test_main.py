@@ -113,8 +113,10 @@ def test_a_dossier(capsys):
     code, out, _ = run(capsys, "event", "2018-vostok")
     assert code == 0
     for words in ("Восток-2018", "troops, CHN, official: 3,200 (3,000 to 3,600)", "the median of the plain figures",
-                  "Ledger: every figure as said", "about 300,000", "Ruling 2018-vostok-rescope (rescope): ", "Sources"):
+                  "Ledger: every figure as said", "about 300,000", " repeated ",
+                  "Ruling 2018-vostok-rescope (rescope): ", "Sources"):
         assert words in out, words
+    assert "relayed" not in out
     mirror = [line for line in out.splitlines() if "(seen in a copy)" in line]
     assert mirror and not any("http" in line for line in mirror)
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +23,6 @@ from ..record.package import resources
 from ..record.problems import WHOLE_FILE, Problem, UnreadableData
 from ..record.text import RawTable
 from . import cells, doubts, form, released, structure, subject
-from .rows import Rows
 
 TABLE_SUFFIXES = {".csv", ".tsv", ".xls", ".xlsx", ".ods", ".numbers"}
 # more problems of one kind in one column than these come of one edit that went over it
@@ -40,12 +41,19 @@ CAUSES = (
 CAUSE = "one edit seems to have gone over the whole column"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Findings:
-    """What is wrong in a record, and what looks wrong and no row of settled.csv answers; both sorted."""
+    """What is wrong in a record, and what looks wrong and no row of settled.csv answers; both sorted.
+
+    Warnings are looked for when they are first asked for: who fixes an error need not wait for them.
+    """
 
     errors: list[Problem]
-    warnings: list[Problem]
+    look: Callable[[], list[Problem]]
+
+    @cached_property
+    def warnings(self) -> list[Problem]:
+        return self.look()
 
 
 def check(data_dir: Path = tables.DATA) -> list[Problem]:
@@ -63,7 +71,7 @@ def examine(data_dir: Path = tables.DATA) -> Findings:
     try:
         package, raw = tables.read_all(data_dir)
     except UnreadableData as error:
-        return Findings(error.problems, [])
+        return Findings(error.problems, list)
     problems = unknown_files(Path(data_dir), package)
     problems += [problem for table in raw.values() for problem in table.problems]
     sound = sound_before(package, raw)
@@ -72,14 +80,13 @@ def examine(data_dir: Path = tables.DATA) -> Findings:
     problems += not_yet_found(structure.check(package, raw, problems, sound), problems)
     remember(package, raw, problems)
     problems += subject.check(package, raw, problems)
-    rows = Rows(package, raw, problems)
-    doubtful = doubts.examine(package, rows)
+    doubtful = doubts.Doubts(package, raw, list(problems))
     problems += released.check(Path(data_dir), package, raw)
     if not problems:
         # while anything else is wrong, what a row of settled.csv answers may stand where a rule does not look
-        problems = doubts.stale(package, rows, doubtful)
+        problems = doubtful.stale()
     problems += form.check(package, raw, problems)
-    return Findings(shortened(sorted(set(problems))), shortened(sorted(set(doubts.unsettled(package, rows, doubtful)))))
+    return Findings(shortened(sorted(set(problems))), lambda: shortened(sorted(set(doubtful.unsettled()))))
 
 
 # tables, each by its bytes and its description, in which the rules of a single table found nothing in this process:

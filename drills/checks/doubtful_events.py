@@ -82,8 +82,10 @@ def frameworks_unlike_series(rows: Rows) -> Iterator[Problem]:
 def series_unlike_names(rows: Rows) -> Iterator[Problem]:
     """Catch an event whose id names one series and whose row another."""
     names = sorted(set(rows.read["series"]["series_id"].dropna()) - {COLLECTIVE}, key=len, reverse=True)
-    named = re.compile(rf"-({'|'.join(map(re.escape, names))})(?=-|$)") if names else None
-    for event in rows.events.itertuples() if named else ():
+    if not names:
+        return
+    named = re.compile(rf"-({'|'.join(map(re.escape, names))})(?=-|$)")
+    for event in rows.events.itertuples():
         found = named.search(event.event_id)
         if found and found[1] != event.series:
             yield rows.at("events", event.Index, "series", event.series,
@@ -163,7 +165,7 @@ def script_of(text: str) -> str:
     if found["Japanese"]:
         return "Japanese"
     found["Chinese"] *= 2
-    return max(found, key=found.get)
+    return max(found, key=found.__getitem__)
 
 
 def claimants_of_two_sorts(rows: Rows) -> Iterator[Problem]:
@@ -195,7 +197,7 @@ def bases_unlike_claimants(rows: Rows) -> Iterator[Problem]:
 def places_apart(rows: Rows) -> Iterator[Problem]:
     """Catch coordinates mistyped: one place in words, and far from where other events have it."""
     for column in ("latitude", "longitude"):
-        at_place = defaultdict(dict)
+        at_place: dict[str, dict[int, float]] = defaultdict(dict)
         for line, place, value in rows.events[["place", column]].dropna().itertuples(name=None):
             at_place[place][line] = value
         for place, values in at_place.items():

@@ -62,7 +62,8 @@ def doubt(rows: Rows, figure: Figure, rule: str) -> Problem:
 
 def figures_far_from_siblings(rows: Rows) -> Iterator[Problem]:
     """Catch 32,000 for 3,200: five times what others give for the event, or what its whole series has."""
-    by_event, by_series = defaultdict(list), defaultdict(lambda: defaultdict(list))
+    by_event: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
+    by_series: dict[tuple[str, str, str], dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for figure in compared(rows):
         by_event[figure.event, figure.measure, figure.scope].append(figure)
         by_series[figure.series, figure.measure, figure.scope][figure.event].append(figure)

@@ -6,10 +6,12 @@ problems, as those of `subject` do; its fix says what to look up, and here the r
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..record.package import fields, resources
 from ..record.problems import Problem, legible
+from ..record.text import RawTable
 from . import doubtful_dates, doubtful_events, doubtful_figures, doubtful_names
 from .rows import Rows
 
@@ -21,23 +23,45 @@ BETWEEN_KEYS = " | "
 Mark = tuple[str, str, str, str, str]
 
 
-def examine(package: dict, rows: Rows) -> list[tuple[str, Problem]]:
-    """Every warning among sound rows with the name of its rule, settled or not."""
-    if missing := RULES.keys() - known(package):
-        raise KeyError(f"settled.csv knows no warning {', '.join(sorted(missing))}")
-    return [(name, problem) for name, rule in RULES.items() for problem in rule(rows)]
+@dataclass
+class Doubts:
+    """The warnings among the rows that none of `problems` names; `raw` are the tables that `package` describes."""
+
+    package: dict
+    raw: dict[str, RawTable]
+    problems: list[Problem]
+
+    @cached_property
+    def rows(self) -> Rows:
+        return Rows(self.package, self.raw, self.problems)
+
+    @cached_property
+    def found(self) -> list[tuple[str, Problem]]:
+        """Every warning with the name of its rule, settled or not."""
+        if missing := RULES.keys() - known(self.package):
+            raise KeyError(f"settled.csv knows no warning {', '.join(sorted(missing))}")
+        return [(name, problem) for name, rule in RULES.items() for problem in rule(self.rows)]
+
+    def unsettled(self) -> list[Problem]:
+        """The warnings that no row of settled.csv answers, each with the row that would."""
+        answered = set(self.rows.settled[["table", "row_key", "column", "warning", "value"]].itertuples(
+            index=False, name=None))
+        return [with_answer(problem, marks[0]) for name, problem in self.found
+                if answered.isdisjoint(marks := marks_of(self.package, self.rows, name, problem))]
+
+    def stale(self) -> list[Problem]:
+        """Rows of settled.csv that answer no warning: the cell was fixed, or what it differed from."""
+        given = {mark for name, problem in self.found for mark in marks_of(self.package, self.rows, name, problem)}
+        return [self.rows.at(SETTLED, row.Index, "warning", row.warning, f"there is no such warning any more: "
+                             f"{row.warning} of {legible(row.column)} '{legible(row.value)}' in "
+                             f"{legible(row.table)}.csv, {legible(row.row_key)}", "delete the row, or fix it")
+                for row in self.rows.settled.itertuples()
+                if (row.table, row.row_key, row.column, row.warning, row.value) not in given]
 
 
 def known(package: dict) -> set[str]:
     """The names of warnings that datapackage.json allows in settled.csv."""
     return {one["value"] for one in fields(resources(package)[SETTLED])["warning"]["categories"]}
-
-
-def unsettled(package: dict, rows: Rows, found: list[tuple[str, Problem]]) -> list[Problem]:
-    """The warnings that no row of settled.csv answers, each with the row that would."""
-    answered = set(rows.settled[["table", "row_key", "column", "warning", "value"]].itertuples(index=False, name=None))
-    return [with_answer(problem, marks[0]) for name, problem in found
-            if answered.isdisjoint(marks := marks_of(package, rows, name, problem))]
 
 
 def marks_of(package: dict, rows: Rows, name: str, problem: Problem) -> list[Mark]:
@@ -58,13 +82,3 @@ def with_answer(problem: Problem, mark: Mark) -> Problem:
 def quoted(cell: str) -> str:
     """A cell as a CSV has it."""
     return '"{}"'.format(cell.replace('"', '""')) if set(cell) & set(',"\n\r') else cell
-
-
-def stale(package: dict, rows: Rows, found: list[tuple[str, Problem]]) -> list[Problem]:
-    """Rows of settled.csv that answer no warning: the cell was fixed, or what it differed from."""
-    given = {mark for name, problem in found for mark in marks_of(package, rows, name, problem)}
-    return [rows.at(SETTLED, row.Index, "warning", row.warning,
-                    f"there is no such warning any more: {row.warning} of {legible(row.column)} '{legible(row.value)}' "
-                    f"in {legible(row.table)}.csv, {legible(row.row_key)}", "delete the row, or fix it")
-            for row in rows.settled.itertuples()
-            if (row.table, row.row_key, row.column, row.warning, row.value) not in given]

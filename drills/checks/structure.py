@@ -212,7 +212,8 @@ def explain_dangling(raw: dict[str, RawTable], found: dict[tuple[str, str], pd.S
 
 def renamed_rows(lost: pd.Series, target: Target) -> dict[str, str]:
     """Names that several rows still use, each with the row that seems to have got a new name: one that nobody uses."""
-    unused, renamed = target.left_over(), {}
+    unused = target.left_over()
+    renamed: dict[str, str] = {}
     for old, number in lost.value_counts().items():
         near = difflib.get_close_matches(old, unused.keys() - renamed.values(), 1, 0 if len(unused) == 1 else ALIKE)
         if number > 1 and near:

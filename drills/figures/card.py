@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import math
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pandas as pd
 from markupsafe import Markup
@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from .. import addresses, kept, release
 from ..templating import render
 from . import look, plotly, sheets, svg
+from .columns import Column, Counted
 from .layout import LAYOUTS, NARROW, WIDE, Layout, Parts, parts_of
 from .plotly_words import inert
 
@@ -33,71 +34,19 @@ OUTPUT_VARIABLE = "DRILLS_CARDS"
 MIMETYPE = "application/vnd.drills.card+json"
 # The columns that hold the name of an event in tables with an event_id; the first that is shown becomes the link.
 NAMES_OF_EVENTS = ("name", "label")
+Picture = TypeVar("Picture")
 
 
 @dataclass(frozen=True)
-class Column:
-    """How a column of a card's table is shown: label and unit in the head, decimals, and the word for a blank."""
-
-    label: str
-    unit: str = ""
-    decimals: int = 0
-    blank: str = "not known"
-    is_year: bool = False
-
-    def show(self, value: object) -> str:
-        """A cell as text; thousands separated by commas, years and text left as they are."""
-        if isinstance(value, (tuple, list)):
-            return ", ".join(map(str, value)) or self.blank
-        if value is None or pd.isna(value):
-            return self.blank
-        if isinstance(value, float) and math.isinf(value):
-            return "infinite"
-        if isinstance(value, bool) or type(value).__name__ == "bool":
-            return "yes" if value else "no"
-        if isinstance(value, (int, float)) or hasattr(value, "dtype"):
-            return str(int(value)) if self.is_year else f"{value:,.{self.decimals}f}"
-        return str(value)
-
-
-@dataclass(frozen=True)
-class Counted:
-    """The definition by which the events of a card were counted.
-
-    sentence: in full, as it stands in the subtitle, in files and quotations; words: what the page of the site says
-    instead, a link to the switchboard; query: the definition as text.
-    """
-
-    sentence: str
-    words: str
-    query: str
-
-    @classmethod
-    def by(cls, described: str, query: str) -> Counted:
-        """By a definition in words and as text, which is blank for the default definition."""
-        return cls(f"Counted: {described}.", "Its own definition" if query else "Default definition", query)
-
-    @property
-    def in_full(self) -> str:
-        """The sentence as it stands alone."""
-        return self.sentence[:1].upper() + self.sentence[1:]
-
-    @property
-    def page(self) -> str:
-        """The switchboard set to the definition."""
-        return addresses.definition_page(self.query)
-
-
-@dataclass(frozen=True)
-class Card:
-    """One figure of the site.
+class AnyCard(ABC, Generic[Picture]):
+    """One figure of the site, whatever its picture is drawn with.
 
     card_id: permanent name, unique over the site; also the anchor on its page.
     title: the finding, computed. subtitle: measure, unit, definition and as-of date. note: interval and caveats, how
     the marks are read, source.
     alt: what a reader who cannot see the picture has to know.
     table: the tidy table; columns: one Column for each column of it that is shown, in order.
-    draw: takes a Layout and the table, returns a matplotlib Figure in the look of the site.
+    draw: takes a Layout and the table, returns the picture in the look of the site.
     reading: the part of the note that says what the marks of the picture mean, which a quotation leaves out.
     ends: rows from each end of a long table that stand on the page of the site, where a script fetches the others when
     the table is opened; 0 for all rows.
@@ -111,7 +60,7 @@ class Card:
     alt: str
     table: pd.DataFrame
     columns: dict[str, Column]
-    draw: Callable[[Layout, pd.DataFrame], Figure]
+    draw: Callable[[Layout, pd.DataFrame], Picture]
     reading: str = ""
     ends: int = 0
     counted: Counted | None = None
@@ -158,10 +107,9 @@ class Card:
         return {event_id: ", ".join(filter(None, (name, day))) for event_id, name, day in zip(
             self.table["event_id"], self.table[self.event_column], days, strict=True)}
 
+    @abstractmethod
     def svg(self, layout: Layout, links: dict[str, str] | None = None, root: str = "") -> str:
         """The chart as an <svg> element with this card's title and description; links, root: see `svg.to_svg`."""
-        with look.style():
-            return svg.to_svg(self.picture(layout), f"{self.card_id}-{layout.name}", self.title, self.alt, links, root)
 
     def said(self) -> list[tuple[str, Counted | None]]:
         """The subtitle in pieces, each plain text or a definition that the page calls by other words."""
@@ -172,17 +120,8 @@ class Card:
         return [piece for piece in pieces if piece[0]]
 
     def chart(self, layout: Layout, links: dict[str, str] | None = None, root: str = "") -> Markup:
-        """The chart as a page of the site shows it: its <svg> element, or a choice between its parts if it has any."""
-        drawn, parts = self.svg(layout, links, root), self.parts(layout)
-        if not parts:
-            return Markup(drawn)
-        above, below = map(Markup, svg.in_parts(drawn, f"{self.card_id}-{layout.name}", parts))
-        return Markup(render("figures/parts.html.jinja", card_id=self.card_id, parts=parts, width=layout.width,
-                             above=above, below=below))
-
-    def parts(self, layout: Layout) -> Parts | None:
-        """The parts of the chart between which a reader of the page chooses; None if it is shown whole."""
-        return parts_of(self.picture(layout))
+        """The chart as a page of the site shows it."""
+        return Markup(self.svg(layout, links, root))
 
     @property
     def quote(self) -> str:
@@ -201,44 +140,40 @@ class Card:
         return views | {"heads": list(map(inert, heads)), "rows": rows, "roles": plotly.roles(views.values()),
                         **({"pages": self.pages} if self.pages else {})}
 
+    @abstractmethod
     def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
         """Both pictures in Plotly JSON, by layout; places: the position of each row of the table by its label."""
-        with look.style():
-            return {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
 
-    def picture(self, layout: Layout) -> Figure:
+    def picture(self, layout: Layout) -> Picture:
         """The chart in one of its layouts, drawn once for the page, the interactive view and the files."""
         return self.wide if layout == WIDE else self.narrow
 
+    def drawn(self, layout: Layout) -> Picture:
+        """The chart in one of its layouts, drawn anew."""
+        return self.draw(layout, self.table)
+
     @cached_property
-    def wide(self) -> Figure:
+    def wide(self) -> Picture:
         """The chart for the text column."""
-        with look.style():
-            return self.draw(WIDE, self.table)
+        return self.drawn(WIDE)
 
     @cached_property
-    def narrow(self) -> Figure:
+    def narrow(self) -> Picture:
         """The chart for a phone."""
-        with look.style():
-            return self.draw(NARROW, self.table)
+        return self.drawn(NARROW)
 
-    @cached_property
-    def sheets(self) -> list[Figure]:
-        """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
-        foot = f"{self.note}\nJoint Drills, release {release()}, CC BY 4.0"
-        with look.style():
-            return [sheets.running_text(self.title, 17, "bold", "ink"), self.wide,
-                    sheets.running_text(foot, look.SMALL_SIZE, "normal", "muted")]
+    @property
+    def below(self) -> str:
+        """What stands below the chart in files that stand alone: the note and the citation."""
+        return f"{self.note}\nJoint Drills, release {release()}, CC BY 4.0"
 
+    @abstractmethod
     def picture_file(self) -> str:
         """The wide chart with its words as an SVG file that stands alone: plain colours on paper, a font stack."""
-        with look.style():
-            return sheets.stacked_svg(self.sheets, f"{self.card_id}-file", self.title, self.alt)
 
+    @abstractmethod
     def picture_bytes(self) -> bytes:
         """The wide chart with its words as a PNG at twice its natural size, laid out as in the SVG."""
-        with look.style():
-            return sheets.stacked_png(self.sheets, self.title, self.alt)
 
     def files(self) -> dict[str, bytes]:
         """What the site offers of the card, by name: <card_id>.csv, .svg, .png, and .json for the interactive view."""
@@ -295,3 +230,48 @@ class Card:
             encoded = {name: base64.b64encode(data).decode() for name, data in files.items()}
             return bundle | {MIMETYPE: {"card_id": self.card_id, "html": html, "files": encoded}}
         return bundle if wanted == "text" else bundle | {"text/html": self.html()}
+
+
+@dataclass(frozen=True, repr=False)
+class Card(AnyCard[Figure]):
+    """A card whose `draw` returns a figure of matplotlib."""
+
+    def svg(self, layout: Layout, links: dict[str, str] | None = None, root: str = "") -> str:
+        with look.style():
+            return svg.to_svg(self.picture(layout), f"{self.card_id}-{layout.name}", self.title, self.alt, links, root)
+
+    def chart(self, layout: Layout, links: dict[str, str] | None = None, root: str = "") -> Markup:
+        """The chart as a page of the site shows it: its <svg> element, or a choice between its parts if it has any."""
+        drawn, parts = self.svg(layout, links, root), self.parts(layout)
+        if not parts:
+            return Markup(drawn)
+        above, below = map(Markup, svg.in_parts(drawn, f"{self.card_id}-{layout.name}", parts))
+        return Markup(render("figures/parts.html.jinja", card_id=self.card_id, parts=parts, width=layout.width,
+                             above=above, below=below))
+
+    def parts(self, layout: Layout) -> Parts | None:
+        """The parts of the chart between which a reader of the page chooses; None if it is shown whole."""
+        return parts_of(self.picture(layout))
+
+    def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
+        with look.style():
+            return {layout.name: plotly.view(self.picture(layout), places) for layout in LAYOUTS}
+
+    def drawn(self, layout: Layout) -> Figure:
+        with look.style():
+            return super().drawn(layout)
+
+    @cached_property
+    def sheets(self) -> list[Figure]:
+        """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
+        with look.style():
+            return [sheets.running_text(self.title, 17, "bold", "ink"), self.wide,
+                    sheets.running_text(self.below, look.SMALL_SIZE, "normal", "muted")]
+
+    def picture_file(self) -> str:
+        with look.style():
+            return sheets.stacked_svg(self.sheets, f"{self.card_id}-file", self.title, self.alt)
+
+    def picture_bytes(self) -> bytes:
+        with look.style():
+            return sheets.stacked_png(self.sheets, self.title, self.alt)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PathCollection, PolyCollection
+from matplotlib.colors import to_rgba_array
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import Transform
@@ -18,7 +21,7 @@ from .plotly_sheet import Sheet, number_of
 # Of a mark that is not seen but can be pointed at.
 HIDDEN_SIZE = 8
 HALF_CIRCLE = [(math.cos(angle), math.sin(angle)) for angle in np.linspace(math.pi / 2, 3 * math.pi / 2, 13)]
-HALVES = {"o": HALF_CIRCLE, "s": [(0, 1), (-1, 1), (-1, -1), (0, -1)]}
+HALVES: dict[str, Sequence[tuple[float, float]]] = {"o": HALF_CIRCLE, "s": [(0, 1), (-1, 1), (-1, -1), (0, -1)]}
 
 
 def add_line(sheet: Sheet, axes: Axes, line: Line2D) -> None:
@@ -39,7 +42,7 @@ def _strokes_and_marks(sheet: Sheet, line: Line2D, points: np.ndarray, number: s
         style = styles.stroke(line.get_color(), line.get_linewidth(), line.is_dashed())
         sheet.add("scatter", number, line.get_zorder(), {"mode": "lines", "line": style},
                   [*points[:, 0], None], [*points[:, 1], None])
-    marked = points if line.get_markevery() is None else points[line.get_markevery()]
+    marked = _marked(line, points)
     if line.get_marker() in ("None", "", None) or not len(marked):
         _points(sheet, line, points, number)
         return
@@ -53,6 +56,19 @@ def _strokes_and_marks(sheet: Sheet, line: Line2D, points: np.ndarray, number: s
             _half(sheet, line, point, number)
 
 
+def _marked(line: Line2D, points: np.ndarray) -> np.ndarray:
+    """The points of a line at which a mark stands: all, or in a key those that are named by number.
+
+    TypeError for marks that are chosen in another way, such as every second one.
+    """
+    every = line.get_markevery()
+    if every is None:
+        return points
+    if not isinstance(every, list):
+        raise TypeError(f"no way to show marks at {every!r} in the interactive view")
+    return points[np.asarray(every)]
+
+
 def _points(sheet: Sheet, line: Line2D, points: np.ndarray, number: str) -> None:
     """Marks that are not seen, where a line without marks stands for rows, one at each of its points."""
     behind = sheet.rows_of(line, len(points))
@@ -64,7 +80,7 @@ def _points(sheet: Sheet, line: Line2D, points: np.ndarray, number: str) -> None
 def _half(sheet: Sheet, line: Line2D, point: np.ndarray, number: str) -> None:
     """The filled left half of a mark, which Plotly has no mark for."""
     radius = line.get_markersize() / 2
-    corners = "L".join(f"{x * radius:.2f},{y * radius:.2f}" for x, y in HALVES[line.get_marker()])
+    corners = "L".join(f"{x * radius:.2f},{y * radius:.2f}" for x, y in HALVES[styles.shape_of(line)])
     sheet.layout["shapes"].append({
         "type": "path", "path": f"M{corners}Z", "xref": f"x{number}", "yref": f"y{number}", "xsizemode": "pixel",
         "ysizemode": "pixel", "xanchor": number_of(point[0]), "yanchor": number_of(point[1]), "line": {"width": 0},
@@ -105,8 +121,7 @@ def add_collection(sheet: Sheet, axes: Axes, collection: Collection) -> None:
     transform = collection.get_transform()
     is_x, is_y = transform.contains_branch_seperately(axes.transData)
     if isinstance(collection, LineCollection):
-        style = styles.stroke(collection.get_colors()[0], collection.get_linewidths()[0],
-                              collection.get_linestyles()[0][1] is not None)
+        style = styles.stroke(to_rgba_array(collection.get_colors())[0], _width(collection), _is_dashed(collection))
         # a segment with an end that is not known has lost it
         segments = [segment for segment in collection.get_segments() if len(segment) > 1]
         if not (is_x and is_y):
@@ -119,7 +134,7 @@ def add_collection(sheet: Sheet, axes: Axes, collection: Collection) -> None:
         _land(sheet, collection)
     elif isinstance(collection, PolyCollection):
         for path in collection.get_paths():
-            _area(sheet, collection, path.vertices, sheet.panels.get(axes, ""))
+            _area(sheet, collection, np.asarray(path.vertices), sheet.panels.get(axes, ""))
     else:
         raise TypeError(f"no way to show {collection} in the interactive view")
 
@@ -136,12 +151,24 @@ def _land(sheet: Sheet, collection: PathCollection) -> None:
 
 def _area(sheet: Sheet, collection: Collection, corners: np.ndarray, number: str) -> None:
     """A filled outline; corners: pairs of x and y."""
-    width = float(collection.get_linewidths()[0])
-    edge = styles.stroke(collection.get_edgecolors()[0], width, False) if width else {"width": 0}
+    width = _width(collection)
+    edge = styles.stroke(to_rgba_array(collection.get_edgecolor())[0], width, False) if width else {"width": 0}
     sheet.add("scatter", number, collection.get_zorder(), {
         "mode": "lines", "line": edge, "fill": "toself",
-        "fillcolor": styles.colour(collection.get_facecolors()[0])},
+        "fillcolor": styles.colour(to_rgba_array(collection.get_facecolor())[0])},
         [*corners[:, 0], None], [*corners[:, 1], None])
+
+
+def _width(collection: Collection) -> float:
+    """How wide the lines of a collection are, which are all alike."""
+    return float(np.ravel(collection.get_linewidth())[0])
+
+
+def _is_dashed(collection: LineCollection) -> bool:
+    """Whether the lines of a collection, which are all alike, are broken."""
+    # what matplotlib returns is always a list of offset and dashes, its stubs say what it takes
+    styled = cast(list[tuple[float, Sequence[float] | None]], collection.get_linestyle())
+    return styled[0][1] is not None
 
 
 def _mixed(sheet: Sheet, axes: Axes, transform: Transform, segments: Iterable[np.ndarray], style: dict) -> None:
@@ -153,10 +180,12 @@ def _mixed(sheet: Sheet, axes: Axes, transform: Transform, segments: Iterable[np
             "x0": number_of(x0), "x1": number_of(x1), "y0": number_of(y0), "y1": number_of(y1)})
 
 
-def add_handle(sheet: Sheet, handle: Line2D | Patch) -> None:
-    """The mark, line or patch beside words of the key."""
+def add_handle(sheet: Sheet, handle: Artist | None) -> None:
+    """The mark, line or patch beside words of the key; TypeError for anything else."""
     if isinstance(handle, Line2D):
         _strokes_and_marks(sheet, handle, handle.get_transform().transform(handle.get_xydata()), "")
-    else:
+    elif isinstance(handle, Patch):
         box = handle.get_window_extent()
         _bar(sheet, handle, "", (box.x0, box.y0, box.width, box.height), False)
+    else:
+        raise TypeError(f"no way to show {handle} in the interactive view")

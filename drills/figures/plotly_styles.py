@@ -48,9 +48,17 @@ def is_half_filled(line: Line2D) -> bool:
     return line.get_fillstyle() == "left"
 
 
+def shape_of(line: Line2D) -> str:
+    """The name of the marks of a line; TypeError for an outline, which has none."""
+    shape = line.get_marker()
+    if not isinstance(shape, str):
+        raise TypeError(f"no way to show the mark {shape!r} in the interactive view")
+    return shape
+
+
 def marker(line: Line2D) -> dict:
     """The marks of a line; of half-filled ones the whole in the colour of the other half."""
-    shape = line.get_marker()
+    shape = shape_of(line)
     name, factor = MARKERS[shape]
     edge, width = colour(line.get_markeredgecolor()), round(line.get_markeredgewidth(), 2)
     face = colour(line.get_markerfacecoloralt() if is_half_filled(line) else line.get_markerfacecolor())

@@ -225,6 +225,6 @@ def _plain_attributes(element: ElementTree.Element) -> None:
         if name in element.attrib:
             element.attrib[name] = VARIABLES.get(element.attrib[name].lower(), element.attrib[name])
     if element.tag == f"{{{SVG}}}text":
-        for name, usual in PLAIN_TEXT.items():
-            if element.attrib.get(name) == usual:
+        for name, said in PLAIN_TEXT.items():
+            if element.attrib.get(name) == said:
                 del element.attrib[name]

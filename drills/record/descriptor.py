@@ -6,9 +6,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from json.decoder import scanstring
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from .nearness import question, suggestions
 from .package import fields, references, resources
@@ -17,7 +17,7 @@ from .profile import Package, all_models
 from .version import NoVersion, Version
 
 Path = tuple[str | int, ...]
-BLANK = re.compile(r"[ \t\r\n]*")
+BLANK = re.compile(r"[ \t\r\n]+")
 # the ways in which pydantic names what it tried in a list of alternatives
 TAGS = {"string", "number", "integer", "boolean", "list", "int", "float", "literal['']"}
 READ = json.JSONDecoder()
@@ -38,8 +38,7 @@ def once(pairs: list[tuple[str, object]]) -> dict:
 
 def line_of(text: str, path: Path) -> int:
     """The line of a JSON text at which what a path leads to begins; where it leads nowhere, the last that is there."""
-    at = BLANK.match(text, 0).end()
-    line = at
+    line = at = _past_blanks(text, 0)
     for step in path:
         if (found := _enter(text, at, step)) is None:
             break
@@ -47,29 +46,35 @@ def line_of(text: str, path: Path) -> int:
     return text.count("\n", 0, line) + 1
 
 
+def _past_blanks(text: str, at: int) -> int:
+    """The next place, from `at` on, that is not blank."""
+    found = BLANK.match(text, at)
+    return found.end() if found else at
+
+
 def _enter(text: str, at: int, step: str | int) -> tuple[int, int] | None:
     """Where the member `step` of the value at `at` begins: with its key, and its value; None if there is none."""
     is_object = text[at] == "{"
     if text[at] not in "[{":
         return None
-    at, number = BLANK.match(text, at + 1).end(), 0
+    at, number = _past_blanks(text, at + 1), 0
     while text[at] not in "]}":
         key, start = number, at
         if is_object:
-            key, at = scanstring(text, at + 1)
-            at = BLANK.match(text, BLANK.match(text, at).end() + 1).end()
+            key, at = READ.raw_decode(text, at)
+            at = _past_blanks(text, _past_blanks(text, at) + 1)
         if key == step:
             return start, at
-        at = BLANK.match(text, READ.raw_decode(text, at)[1]).end()
+        at = _past_blanks(text, READ.raw_decode(text, at)[1])
         if text[at] == ",":
-            at, number = BLANK.match(text, at + 1).end(), number + 1
+            at, number = _past_blanks(text, at + 1), number + 1
     return None
 
 
 def faults(text: str, package: object, file: str, wanted: list[str]) -> list[Problem]:
     """Everything that is wrong with a descriptor, given as JSON text and as what it holds.
 
-    wanted: the names of the tables that the package knows.
+    wanted: the names of the tables that the package knows. TypeError for what no JSON text holds.
     """
     try:
         Package.model_validate(package)
@@ -77,6 +82,8 @@ def faults(text: str, package: object, file: str, wanted: list[str]) -> list[Pro
         found = [(path, *explained(error, path[-1] if path else "")) for error in failure.errors(include_url=False)
                  if (path := tuple(step for step in error["loc"] if step not in TAGS)) is not None]
     else:
+        if not isinstance(package, dict):
+            raise TypeError(f"a descriptor is read from JSON as a dict, not as {type(package)}")
         found = list(contradictions(package, wanted))
     return sorted({Problem(file, line_of(text, path), column_of(package, path), "", place(package, path) + rule, fix)
                    for path, rule, fix in found})
@@ -87,7 +94,8 @@ def contradictions(package: dict, wanted: list[str]) -> Iterator[tuple[Path, str
     try:
         Version.parse(package["version"])
     except NoVersion as error:
-        yield ("version",), *str(error).split("; ", 1)
+        rule, fix = str(error).split("; ", 1)
+        yield ("version",), rule, fix
     names = [resource["name"] for resource in package["resources"]]
     meant = {near for name in names if name not in wanted for near in suggestions(name, wanted)}
     for lost in (name for name in wanted if name not in names and name not in meant):
@@ -138,7 +146,7 @@ def of_columns(resource: dict, path: Path) -> Iterator[tuple[Path, str, str]]:
         yield from repeated((*here, "categories"), "value", values, "value")
 
 
-def explained(error: dict, key: str | int) -> tuple[str, str]:
+def explained(error: ErrorDetails, key: str | int) -> tuple[str, str]:
     """What is wrong at a key and what to write, by an error of pydantic."""
     value = legible(json.dumps(error["input"], ensure_ascii=False))
     if key == "":
@@ -160,15 +168,21 @@ def explained(error: dict, key: str | int) -> tuple[str, str]:
 
 def column_of(package: object, path: Path) -> str:
     """The column, else the table, of which a path speaks: what stands for the column in a problem."""
-    names = []
+    names, here = [], package
     for step in path:
-        try:
-            package = package[step]
-        except (KeyError, IndexError, TypeError):
-            break
-        if isinstance(package, dict) and isinstance(package.get("name"), str) and isinstance(step, int):
-            names.append(package["name"])
+        here = _member(here, step)
+        if isinstance(here, dict) and isinstance(here.get("name"), str) and isinstance(step, int):
+            names.append(here["name"])
     return next((name for name in reversed(names) if re.fullmatch(r"\w+", name)), WHOLE_FILE)
+
+
+def _member(whole: object, step: str | int) -> object:
+    """What a step of a path leads to in what a JSON text holds; None where it leads nowhere."""
+    if isinstance(whole, dict):
+        return whole.get(step)
+    if isinstance(whole, list) and isinstance(step, int) and step < len(whole):
+        return whole[step]
+    return None
 
 
 def place(package: object, path: Path) -> str:
@@ -177,7 +191,7 @@ def place(package: object, path: Path) -> str:
     words = [str(step) for step in path[:-1] if not isinstance(step, int) and step not in passed]
     tables = []
     if path[:1] == ("resources",) and len(path) > 1 and isinstance(path[1], int):
-        name = package["resources"][path[1]]
-        tables = [f"table {legible(str(name.get('name')))}"] if isinstance(name, dict) else []
+        table = _member(_member(package, path[0]), path[1])
+        tables = [f"table {legible(str(table.get('name')))}"] if isinstance(table, dict) else []
     whole = ", ".join([*tables, *words])
     return f"{whole}: " if whole else ""

@@ -43,4 +43,4 @@ class RecordPart(Directive):
 def list_files(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     """Sphinx's `doctree-resolved`: put the list of files in its place."""
     for place in list(doctree.findall(Files)):
-        place.replace_self(nodes.raw("", dictionary.files(generated.work_of(app).files), format="html"))
+        place.replace_self(nodes.raw("", dictionary.files(generated.results_of(app).files), format="html"))

@@ -21,6 +21,7 @@ from ..figures.card import OUTPUT_VARIABLE
 from ..record import tables
 from . import directive, generated, jupyterbook, kernels, progress, search, steps, theming
 from .jupyterbook import allow_parallel_reading, deal_chapters, leave_out, refuse_failed_cells
+from .underway import build_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # Beside the virtual environment's own files, where the installation puts what package.json names.
@@ -111,7 +112,7 @@ def clear_figures(app: Sphinx, error: Exception | None) -> None:
 
 def say_chapters(app: Sphinx, _env: object) -> None:
     """Say that what was to be read is read."""
-    if getattr(app, "drills_work", None):
+    if build_of(app).work:
         progress.done("chapters run")
 
 

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -20,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
-from .. import addresses, kept
+from .. import addresses, kept, writing
 from ..changes import history, news
 from ..downloads import bundle, feeds
 from ..figures.card import Card
@@ -41,6 +39,7 @@ from .pages import (
 )
 from .pages.event_tables import Rows
 from .pages.page import Page, script_safe
+from .underway import Build, Results, Work, build_of
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # of which all that this build has not made is taken away, so that nothing outlives the row that it was made from
@@ -51,48 +50,31 @@ NOT_INDEXED = ("search", "404")
 SHARED = ("classes", "counted", "houses")
 
 
-@dataclass
-class Work:
-    """What is made beside the reading of the chapters, since it needs the record alone.
-
-    pages, and files by table as the page on data lists them, are there when the tasks are joined; other files that
-    were made by their names.
-    """
-
-    tasks: ParallelTasks | SerialTasks
-    pages: list[Page] = field(default_factory=list)
-    files: list[bundle.Listed] = field(default_factory=list)
-    other_files: set[str] = field(default_factory=set)
-    is_done: bool = False
-
-    def take_files(self, _argument: None, files: list[bundle.Listed]) -> None:
-        self.files = files
-
-
 def begin(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
     """Sphinx's `env-before-read-docs`: start the work if there is anything to read beside it."""
     if app.builder.format == "html" and docnames:
         start(app)
 
 
-def start(app: Any) -> None:
+def start(app: Sphinx) -> Work:
     """Start on files, pages and pictures, on more than one core in processes of their own."""
-    site, out = theming.site_of(app), Path(app.outdir)
-    if steps.is_same_record(app) and (found := kept.find("generated", rests_on(app))):
-        app.drills_work = Work(SerialTasks(), *found, is_done=True)
-        return
+    site, out, build = theming.site_of(app), Path(app.outdir), build_of(app)
+    if steps.is_same_record(app) and (found := kept.find("generated", rests_on(app), Results)):
+        build.work = Work(SerialTasks(), found, is_done=True)
+        return build.work
     for name in SHARED:
         getattr(site.reading, name)
-    work = app.drills_work = Work(ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks())
+    work = build.work = Work(ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks())
     with menus_at_hand(app.env):
-        work.tasks.add_task(partial(make_and_write_pages, app), result_func=partial(take_pages, app))
+        work.tasks.add_task(partial(make_and_write_pages, app), result_func=partial(take_pages, build, work))
         work.tasks.add_task(partial(write_files, site, out), result_func=work.take_files)
+    return work
 
 
 def rests_on(app: Sphinx) -> tuple[str, ...]:
     """All that decides what is made here."""
     site = theming.site_of(app)
-    return app.drills_made.rests_on, site.title, site.address, site.repository
+    return build_of(app).made.rests_on, site.title, site.address, site.repository
 
 
 def make_and_write_pages(app: Sphinx) -> tuple[list[Page], set[str], dict[str, str]]:
@@ -104,7 +86,7 @@ def make_and_write_pages(app: Sphinx) -> tuple[list[Page], set[str], dict[str, s
     written = {}
     if steps.is_same_layout(app, app.env):
         for page in pages:
-            key = steps.key_of(app, app.drills_last.shared, page)
+            key = steps.key_of(app, build_of(app).last.shared, page)
             if not steps.is_written(app, page.name, key):
                 write_page(app, page.name, context_of(page), "page.html")
                 written[page.name] = key
@@ -112,10 +94,10 @@ def make_and_write_pages(app: Sphinx) -> tuple[list[Page], set[str], dict[str, s
     return pages, files, written
 
 
-def take_pages(app: Sphinx, _argument: None, made: tuple[list[Page], set[str], dict[str, str]]) -> None:
+def take_pages(build: Build, work: Work, _argument: None, made: tuple[list[Page], set[str], dict[str, str]]) -> None:
     """Take over what `make_and_write_pages` has done in its process."""
-    app.drills_work.pages, app.drills_work.other_files, written = made
-    app.drills_last.pages.update(written)
+    work.results.pages, work.results.other_files, written = made
+    build.last.pages.update(written)
 
 
 def context_of(page: Page) -> dict[str, object]:
@@ -125,7 +107,7 @@ def context_of(page: Page) -> dict[str, object]:
 
 def abandon(app: Sphinx, error: Exception | None) -> None:
     """Sphinx's `build-finished`: end what was begun if the build has failed, or it would wait to be asked for ever."""
-    work = getattr(app, "drills_work", None)
+    work = build_of(app).work
     if error and work and isinstance(work.tasks, ParallelTasks):
         work.tasks.terminate()
 
@@ -135,34 +117,32 @@ def finish(app: Sphinx, _env: BuildEnvironment) -> None:
 
     Nothing is begun here: a build that reads nothing may have nothing to write either.
     """
-    if hasattr(app, "drills_work"):
-        work_of(app)
+    if build_of(app).work:
+        results_of(app)
 
 
-def work_of(app: Any) -> Work:
-    """The work of a build, done; begun here if nothing was read."""
-    if not hasattr(app, "drills_work"):
-        start(app)
-    work = app.drills_work
+def results_of(app: Sphinx) -> Results:
+    """What the work of a build has made; begun here if nothing was read."""
+    work = build_of(app).work or start(app)
     if not work.is_done:
         work.tasks.join()
         work.is_done = True
-        kept.put("generated", rests_on(app), (work.pages, work.files, work.other_files))
-    return work
+        kept.put("generated", rests_on(app), work.results)
+    return work.results
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     """Sphinx's `html-collect-pages`: give one page after the other to the theme."""
     if app.builder.format != "html":
         return
-    site, work = theming.site_of(app), work_of(app)
-    names = [*app.env.all_docs, *(page.name for page in work.pages if not page.is_withdrawn)]
+    site, pages = theming.site_of(app), results_of(app).pages
+    names = [*app.env.all_docs, *(page.name for page in pages if not page.is_withdrawn)]
     write_sitemap(site.address, names, Path(app.outdir) / "sitemap.xml")
     yield "search", {"title": "Search"}, "search.html"
-    for page in work.pages:
+    for page in pages:
         if not steps.is_as_it_was(app, page.name, page):
             yield page.name, context_of(page), "page.html"
-    for embed in all_embeds(app, work.pages):
+    for embed in all_embeds(app, pages):
         if not steps.is_as_it_was(app, embed.name, embed):
             yield embed.name, {"title": str(escape(embed.title)), "body": embed.body, "embed": embed}, "embed.html"
 
@@ -180,7 +160,7 @@ def all_embeds(app: Sphinx, pages: Iterable[Page]) -> Iterator[embeds.Embed]:
 
 def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:
     """The menu of chapters, made once for all generated pages of a folder, since it is the same there."""
-    menus = app.__dict__.setdefault("drills_menus", {})
+    menus = build_of(app).menus
 
     def menu(**settings: object) -> str:
         if folder not in menus:
@@ -206,8 +186,8 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     listed = bundle.write(site.reading, site.data_dir, out / bundle.FOLDER)
     told = news.of_events(site.data_dir, [*site.reading.record.events["event_id"],
                                           *(stone.id for stone in feeds.gone(site.reading))], site.tombstones)
-    kept.write(out / feeds.FEED_FILE, feeds.atom(site.reading, site.address, told))
-    kept.write(out / feeds.CALENDAR_FILE, feeds.calendar(site.reading, site.address, told))
+    writing.write(out / feeds.FEED_FILE, feeds.atom(site.reading, site.address, told))
+    writing.write(out / feeds.CALENDAR_FILE, feeds.calendar(site.reading, site.address, told))
     for release in releases.kept(site.data_dir):
         releases.serve(release, out)
     # a branch from which GitHub publishes is not run through Jekyll, which would leave out folders such as _static
@@ -230,7 +210,7 @@ def make_pages(site: theming.Site, out: Path) -> tuple[list[Page], set[str]]:
     files |= {preview_of(page.name): previews.file(site.title, page.title, page.description, theming.PICTURE_SIZE)
               for page in pages}
     for name, data in files.items():
-        kept.write(out / name, data)
+        writing.write(out / name, data)
     return pages, set(files)
 
 
@@ -241,11 +221,11 @@ def preview_of(name: str) -> str:
 
 def take_away(app: Sphinx, error: Exception | None) -> None:
     """Sphinx's `build-finished`: take away what an earlier build has made and this one would not."""
-    work, out = getattr(app, "drills_work", None), Path(app.outdir)
+    work, out = build_of(app).work, Path(app.outdir)
     if error or not work or app.builder.format != "html":
         return
-    downloads = {f"{bundle.FOLDER}/{name}" for listed in work.files for name in listed.n_bytes}
-    made = {f"{name}.html" for name in app.drills_made.pages} | work.other_files | downloads
+    downloads = {f"{bundle.FOLDER}/{name}" for listed in work.results.files for name in listed.n_bytes}
+    made = {f"{name}.html" for name in build_of(app).made.pages} | work.results.other_files | downloads
     releases_kept = {posixpath.dirname(one.address) for one in releases.kept(theming.site_of(app).data_dir)}
     for path in sorted(path for folder in FOLDERS for path in (out / folder).rglob("*")):
         name = path.relative_to(out).as_posix()
@@ -254,14 +234,6 @@ def take_away(app: Sphinx, error: Exception | None) -> None:
     for path in out.glob("*.html"):
         if path.stem not in {*app.env.all_docs, *NOT_INDEXED}:
             path.unlink()
-
-
-def write_cards(cards: Iterable[Card], folder: Path) -> None:
-    """The files of some cards into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for card in cards:
-        for name, data in card.files().items():
-            (folder / name).write_bytes(data)
 
 
 def write_sitemap(address: str, names: Iterable[str], path: Path) -> None:
@@ -294,7 +266,7 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     picture = preview_of(pagename)
     if is_indexed and not page:
         title = Markup(context["title"]).striptags()
-        kept.write(Path(app.outdir) / picture, previews.file(site.title, title, description, theming.PICTURE_SIZE))
+        writing.write(Path(app.outdir) / picture, previews.file(site.title, title, description, theming.PICTURE_SIZE))
     if page:
         context["toctree"] = menu_of(app, posixpath.dirname(pagename), context["toctree"])
     context["site"] = site

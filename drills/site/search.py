@@ -15,8 +15,9 @@ from lxml import html
 from opencc import OpenCC
 from sphinx.application import Sphinx
 
-from .. import kept
+from .. import kept, writing
 from .pages.page import Entry
+from .underway import build_of
 
 SCRIPT = "search-data.js"
 LETTERS = "han.js"
@@ -85,17 +86,17 @@ def as_json(data: object) -> str:
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Sphinx's `build-finished`: write what can be found, if this build wrote any page."""
-    work = getattr(app, "drills_work", None)
+    work = build_of(app).work
     if error or not work:
         return
     titles, out = app.env.titles, Path(app.outdir)
     chapters = [Entry(f"{name}.html", titles[name].astext(), "Chapter") for name in sorted(app.env.all_docs)]
-    generated = [page.entry for page in work.pages]
+    generated = [page.entry for page in work.results.pages]
     events = [entry for entry in generated if entry.address.startswith("events/")]
     others = [entry for entry in generated if not entry.address.startswith("events/")]
     found = script([*chapters, *reversed(events), *others], out)
     written = "".join(sorted(set(HAN.findall(found))))
     traditional, simplified = kept.keep("letters", written, lambda: letters(written))
     learn = f"window.jdLetters.learn({as_json(traditional)},{as_json(simplified)});\n"
-    kept.write(out / "_static" / SCRIPT, found.encode())
-    kept.write(out / "_static" / LETTERS, learn.encode())
+    writing.write(out / "_static" / SCRIPT, found.encode())
+    writing.write(out / "_static" / LETTERS, learn.encode())

@@ -9,32 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from .. import kept
+from .. import kept, writing
 from ..record import states
 from . import theming
 from .jupyterbook import settings_digest, titles_in_menus
+from .underway import Made, build_of
 
 # Beside the package: what pages say of changes, of citing and of the licence.
 BESIDE = ("CHANGELOG.md", "CITATION.cff", "LICENSE")
-
-
-@dataclass
-class Made:
-    """What a build has made, and from what.
-
-    rests_on: digest of record, code and history. shared: digest of what every page shows. pages: by the name of each
-    generated page a digest of all that it shows, the layout included.
-    """
-
-    rests_on: str = ""
-    shared: str = ""
-    pages: dict[str, str] = field(default_factory=dict)
 
 
 def place_of(app: Sphinx) -> Path:
@@ -43,11 +31,12 @@ def place_of(app: Sphinx) -> Path:
 
 def begin(app: Sphinx) -> None:
     """Sphinx's `builder-inited`: look what the last build has made, and what this one rests on."""
+    build = build_of(app)
     try:
-        app.drills_last = Made(**json.loads(place_of(app).read_text(encoding="utf-8")))
+        build.last = Made(**json.loads(place_of(app).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
-        app.drills_last = Made()
-    app.drills_made = Made(rests_on(theming.data_dir(app)))
+        build.last = Made()
+    build.made = Made(rests_on(theming.data_dir(app)))
 
 
 def rests_on(data_dir: Path) -> str:
@@ -66,8 +55,7 @@ def rests_on(data_dir: Path) -> str:
 
 def outdated(app: Sphinx, env: BuildEnvironment, *_found: set[str]) -> list[str]:
     """Sphinx's `env-get-outdated`: the pages with numbers, if what they rest on has changed since they were read."""
-    return [] if app.drills_last.rests_on == app.drills_made.rests_on else [
-        name for name in env.found_docs if env.dependencies.get(name)]
+    return [] if is_same_record(app) else [name for name in env.found_docs if env.dependencies.get(name)]
 
 
 def note_reading(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
@@ -78,12 +66,13 @@ def note_reading(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> No
 
 def is_same_record(app: Sphinx) -> bool:
     """Whether all that is made from the record alone is on disk as this build would make it."""
-    return app.drills_last.rests_on == app.drills_made.rests_on
+    build = build_of(app)
+    return build.last.rests_on == build.made.rests_on
 
 
 def is_same_layout(app: Sphinx, env: BuildEnvironment) -> bool:
     """Whether, before anything is read, what all pages share is as the last build has shown it."""
-    return bool(env.all_docs) and app.drills_last.shared == shared(app, env)
+    return bool(env.all_docs) and build_of(app).last.shared == shared(app, env)
 
 
 def shared(app: Sphinx, env: BuildEnvironment) -> str:
@@ -96,8 +85,8 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> set[str]:
 
     All, if anything has changed that each shows: titles, settings, the day of the record, the code.
     """
-    app.drills_made.shared = shared(app, env)
-    last, made = app.drills_last, app.drills_made
+    last, made = build_of(app).last, build_of(app).made
+    made.shared = shared(app, env)
     if (last.shared, last.rests_on) == (made.shared, made.rests_on):
         return set()
     place_of(app).unlink(missing_ok=True)
@@ -113,18 +102,19 @@ def key_of(app: Sphinx, layout: str, shown: object) -> str:
 def is_as_it_was(app: Sphinx, name: str, shown: object) -> bool:
     """Whether a generated page is on disk already; shown: all that it shows, layout and titles apart."""
     place_of(app).unlink(missing_ok=True)
-    key = app.drills_made.pages[name] = key_of(app, app.drills_made.shared, shown)
+    made = build_of(app).made
+    key = made.pages[name] = key_of(app, made.shared, shown)
     return is_written(app, name, key)
 
 
 def is_written(app: Sphinx, name: str, key: str) -> bool:
-    return app.drills_last.pages.get(name) == key and (Path(app.outdir) / f"{name}.html").exists()
+    return build_of(app).last.pages.get(name) == key and (Path(app.outdir) / f"{name}.html").exists()
 
 
 def remember(app: Sphinx, error: Exception | None) -> None:
     """Sphinx's `build-finished`: note what was made, unless what it rests on has changed meanwhile."""
-    made = app.drills_made
+    made = build_of(app).made
     if error or app.builder.format != "html" or not made.pages or not kept.is_code_as_loaded():
         return
     if made.rests_on == rests_on(theming.data_dir(app)):
-        kept.write(place_of(app), json.dumps(asdict(made), sort_keys=True).encode())
+        writing.write(place_of(app), json.dumps(asdict(made), sort_keys=True).encode())

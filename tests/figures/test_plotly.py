@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import CircleCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
@@ -284,7 +285,11 @@ def test_a_mark_without_a_place_is_left_out_with_its_row():
     (lambda axes: axes.plot([1], [1], marker="o", color="red"), ValueError),
     (lambda axes: stands_for(axes.plot([1, 2], [1, 2], marker="o", color=look.LIGHT["both"])[0], [(7,)]), ValueError),
     (lambda axes: stands_for(axes.plot([1], [1], marker="o", color=look.LIGHT["both"])[0], [(99,)]), KeyError),
-], ids=["an unknown shape", "an image", "a colour of its own", "fewer rows than marks", "a row that is not there"])
+    (lambda axes: axes.plot([1, 2], [1, 2], marker="o", markevery=2, color=look.LIGHT["both"]), TypeError),
+    (lambda axes: axes.plot([1], [1], marker=[(0, 0), (1, 0), (0, 1)], color=look.LIGHT["both"]), TypeError),
+    (lambda axes: axes.figure.legend(handles=[CircleCollection([9], label="a")]), TypeError),
+], ids=["an unknown shape", "an image", "a colour of its own", "fewer rows than marks", "a row that is not there",
+        "some marks of a line", "an outline as a mark", "an unknown handle"])
 def test_nothing_is_left_out_without_being_noticed(spoil, error):
     """Catch a new kind of artist that the chart shows and the interactive view silently drops."""
     with look.style():

@@ -22,7 +22,7 @@ from drills.counting import dossier, editions, estimates, sizes
 from drills.counting.reading import load
 from drills.figures import look
 from drills.record import provenance
-from drills.site import directive, generated, jupyterbook, steps, theming
+from drills.site import directive, generated, jupyterbook, theming, underway
 from drills.site.pages import previews, structured
 
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -68,10 +68,10 @@ def test_what_several_processes_show_is_made_before_they_part(small, tmp_path, m
     """Catch an estimate that is made once in each process."""
     monkeypatch.setattr(generated, "ParallelTasks", lambda _number: SimpleNamespace(add_task=lambda *_, **__: None))
     site = theming.Site("Drills", "", "", load(small.folder), small.folder)
-    generated.start(SimpleNamespace(drills_site=site, outdir=str(tmp_path), parallel=2, drills_last=steps.Made(),
-                                    drills_made=steps.Made("new"), env=SimpleNamespace(
-                                        config=SimpleNamespace(root_doc="index"), _pickled_doctree_cache={},
-                                        get_doctree=lambda _name: None)))
+    build = underway.Build(made=underway.Made("new"))
+    generated.start(SimpleNamespace(drills_site=site, outdir=str(tmp_path), parallel=2, drills_build=build,
+                                    env=SimpleNamespace(config=SimpleNamespace(root_doc="index"),
+                                                        _pickled_doctree_cache={}, get_doctree=lambda _name: None)))
     assert {"classes", "counted", "estimates", "groups", "houses", "pairs"} <= set(vars(site.reading))
 
 
@@ -90,15 +90,16 @@ def test_chapters_are_dealt_evenly_to_the_processes_that_read(processes, parts):
 
 def test_a_failed_build_leaves_no_process_behind():
     """Catch a build that never ends after an error: who made the pages waits for somebody to take them."""
-    work = generated.Work(ParallelTasks(1))
+    work = underway.Work(ParallelTasks(1))
+    app = SimpleNamespace(drills_build=underway.Build(work=work))
     before = set(multiprocessing.active_children())
     work.tasks.add_task(partial(bytes, 1_000_000), result_func=work.take_files)
     (child,) = set(multiprocessing.active_children()) - before
     try:
-        generated.abandon(SimpleNamespace(drills_work=work), None)
+        generated.abandon(app, None)
         child.join(1)
         assert child.is_alive()
-        generated.abandon(SimpleNamespace(drills_work=work), RuntimeError())
+        generated.abandon(app, RuntimeError())
         child.join(30)
         assert not child.is_alive()
     finally:

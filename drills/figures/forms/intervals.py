@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.typing import LineStyleType
 
 from ..layout import Layout, rows_of, stands_for
 from .years import COLOUR
 
 BY_DEFINITION, BY_HELD = "Default definition", "All held events"
-SETTINGS = {BY_DEFINITION: ("o", "both", "-"), BY_HELD: ("D", "other", "--")}
+# marker, colour role, line
+SETTINGS: dict[str, tuple[str, str, LineStyleType]] = {BY_DEFINITION: ("o", "both", "-"), BY_HELD: ("D", "other", "--")}
 
 
 def interval_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str, low: str, high: str,

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.typing import LineStyleType
 
 from ...wording import numbers
 from .. import look
@@ -29,7 +30,7 @@ OFFSETS = (((0.0,), (0.17, -0.17)), ((-0.08,), (-0.03, -0.3)))
 class Side:
     """How one group is drawn: colour role, dash, marker, whether the marker is filled, and its place in the row."""
 
-    def __init__(self, name: str, label: str, role: str, dash: str | tuple, marker: str, is_filled: bool):
+    def __init__(self, name: str, label: str, role: str, dash: LineStyleType, marker: str, is_filled: bool):
         self.name, self.label, self.role, self.dash = name, label, role, dash
         self.marker, self.is_filled = marker, is_filled
 

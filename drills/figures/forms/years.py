@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -74,7 +75,8 @@ def whiskers(axes: Axes, places: Sequence[float], low: pd.Series, ends: pd.Serie
 def _open_year(axes: Axes, layout: Layout, place: int, ends: pd.Series, year: int, words: str) -> None:
     """Hatch the bar of the year under way, which stands at `place`, and say so: beside it, or below its tick."""
     for bars in axes.containers:
-        bars.patches[place].set_hatch(OPEN_YEAR)
+        if isinstance(bars, BarContainer):
+            bars.patches[place].set_hatch(OPEN_YEAR)
     if layout.is_narrow:
         axes.text(float(ends.iloc[place] + ends.max() * 0.02), year, words, va="center", ha="left",
                   color=COLOUR["muted"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote, urlencode
 
 import pandas as pd
@@ -67,15 +68,18 @@ def pages(reading: Reading, rows: Mapping[str, Rows], cards: Mapping[str, DrawnC
     whole = shared(reading, repository_url, base_url)
     common = kept.digest(reading.record.package, reading.as_of, whole.names, whole.headlines, whole.series,
                          repository_url, base_url, bool(histories))
+
+    def made(event: dict, changes: list[Change]) -> Page:
+        # the card is made from the rows, and only for a page that is not there yet
+        return page(event, rows[event["event_id"]], cards.get(event["event_id"]), whole, changes, bool(histories))
+
     for event in reading.record.events.to_dict("records"):
         event_id = event["event_id"]
         names = whole.tombstones.names("events", event_id)
         changes = [change for name in names for change in histories.get(name, ())]
         own = (event, rows[event_id], changes, whole.parts.get(event_id), whole.neighbours.get(event_id),
                whole.milestones[event_id], event_id in whole.counted, whole.gone_claims.get(event_id))
-        # the card is made from the rows
-        yield kept.keep("events", (common, *own), lambda event=event, changes=changes: page(
-            event, rows[event["event_id"]], cards.get(event["event_id"]), whole, changes, bool(histories)))
+        yield kept.keep("events", (common, *own), partial(made, event, changes))
 
 
 def shared(reading: Reading, repository_url: str, base_url: str) -> Whole:
