@@ -207,3 +207,15 @@ def test_every_encoding_is_written(small, monkeypatch, words, encoding):
     for stream in (out, err):
         stream.flush()
     assert (out.buffer.getvalue() + err.buffer.getvalue()).decode(encoding)
+
+
+@pytest.mark.parametrize("edit, code, said", [
+    (("events", 2, "kind", "nonsense"), 1, "no release was made: the record has problems\n"),
+    (("events", 2, "name", "Alpha 2021"), 2, "'one' is no version")], ids=["problems", "sound"])
+def test_a_release_begins_with_a_check(capsys, small, edit, code, said):
+    """Catch a command that ends in a traceback, and a release of a record with problems."""
+    small.edit(*edit)
+    small.tidy()
+    found, out, err = run(capsys, "release", "one", "--data", str(small.folder))
+    assert found == code and said in err
+    assert ("'nonsense' is not an allowed value" in out) == (code == 1)
