@@ -54,6 +54,7 @@ def happened(event: Mapping, rows: Rows, package: dict) -> str:
     if status == "disputed":
         seen = f" Sources name {who} as taking part." if who else ""
         return f"It is disputed that both states were at {what}, {when(event)}. {doubt(event, rows, package)}{seen}"
+    who = who[:1].upper() + who[1:]
     said = f"{who} took part in {what}, {when(event)}" if who else f"{what}, was held {when(event)}"
     return ". ".join([said, *absent(rows)]) + "."
 
@@ -78,7 +79,8 @@ def lead(event: Mapping, rows: Rows, package: dict) -> str:
 def named(names: Sequence[str]) -> str:
     """Names in prose, at most `MOST_NAMED` of them: a, b and c; a, b, c, d, e and 13 others."""
     others = len(names) - MOST_NAMED
-    return numbers.listing([*names[:MOST_NAMED], *([numbers.plural(others, "other")] if others > 0 else [])])
+    more = [numbers.plural(others, "other")] if others > 0 else []
+    return numbers.listing([*map(countries.in_prose, names[:MOST_NAMED]), *more])
 
 
 def sizes(rows: Rows) -> dict[str, str]:
