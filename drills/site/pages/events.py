@@ -120,7 +120,7 @@ def page(event: dict, rows: Rows, card: DrawnCard | None, whole: Whole, changes:
     is_counted = event["event_id"] in whole.counted
     body = render(
         "site/pages/parts/event.html.jinja", event=event, rows=rows, card=card, files=addresses.EVENT_FIGURES,
-        names=whole.names, happened=sentences.happened(event, rows, record.package), sizes=sentences.sizes(rows),
+        names=whole.names, happened=sentences.happened(event, rows), sizes=sentences.sizes(rows),
         side_names=SIDE_NAMES, tables=event_view.estimates(rows), planned_only=event_view.planned_only(rows),
         edges=event_view.edges(rows), by_role=event_view.countries_by_role(rows, event["status"]),
         by_house=event_view.by_house(rows), in_short=event_view.in_short(rows),
