@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
-from .. import addresses, kept
+from .. import addresses, kept, writing
 from ..changes import history, news
 from ..downloads import bundle, feeds
 from ..figures.card import Card
@@ -186,8 +186,8 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     listed = bundle.write(site.reading, site.data_dir, out / bundle.FOLDER)
     told = news.of_events(site.data_dir, [*site.reading.record.events["event_id"],
                                           *(stone.id for stone in feeds.gone(site.reading))], site.tombstones)
-    kept.write(out / feeds.FEED_FILE, feeds.atom(site.reading, site.address, told))
-    kept.write(out / feeds.CALENDAR_FILE, feeds.calendar(site.reading, site.address, told))
+    writing.write(out / feeds.FEED_FILE, feeds.atom(site.reading, site.address, told))
+    writing.write(out / feeds.CALENDAR_FILE, feeds.calendar(site.reading, site.address, told))
     for release in releases.kept(site.data_dir):
         releases.serve(release, out)
     # a branch from which GitHub publishes is not run through Jekyll, which would leave out folders such as _static
@@ -210,7 +210,7 @@ def make_pages(site: theming.Site, out: Path) -> tuple[list[Page], set[str]]:
     files |= {preview_of(page.name): previews.file(site.title, page.title, page.description, theming.PICTURE_SIZE)
               for page in pages}
     for name, data in files.items():
-        kept.write(out / name, data)
+        writing.write(out / name, data)
     return pages, set(files)
 
 
@@ -266,7 +266,7 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     picture = preview_of(pagename)
     if is_indexed and not page:
         title = Markup(context["title"]).striptags()
-        kept.write(Path(app.outdir) / picture, previews.file(site.title, title, description, theming.PICTURE_SIZE))
+        writing.write(Path(app.outdir) / picture, previews.file(site.title, title, description, theming.PICTURE_SIZE))
     if page:
         context["toctree"] = menu_of(app, posixpath.dirname(pagename), context["toctree"])
     context["site"] = site
