@@ -15,7 +15,7 @@ from ..figures.layout import Layout
 from ..record.days import year_of
 from ..wording import numbers as worded
 from ..wording.dates import day
-from ..wording.values import short
+from ..wording.values import FRAMEWORKS, short
 from . import headlines
 from .common import known
 
@@ -40,7 +40,7 @@ def timeline_table(events: pd.DataFrame, classes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({
         "event_id": events["event_id"], "name": events["name"], "year": year_of(events["start_date"]),
         "start_date": events["start_date"], "lane": events["domain"].map(lane), "mark": mark,
-        "framework": events["framework"].str.replace("_", " "), "is_large": events["event_id"].isin(large),
+        "framework": events["framework"].map(FRAMEWORKS), "is_large": events["event_id"].isin(large),
     }).reset_index(drop=True).assign(size=lambda table: table["is_large"].map({True: LARGE, False: NOT_LARGE}))
 
 

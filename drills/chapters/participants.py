@@ -155,7 +155,8 @@ def hosts_card(table: pd.DataFrame, several: int, without: dict[str, int], defin
     alone = (f"{worded.plural(sum(without.values()), 'event has', 'events have')} no host country on record, {where}. "
              if where else "")
     note = (f"{alone}{worded.none_or(several, 'counted event').capitalize()} had several hosts; an event counts for "
-            "each of its hosts. A host is a country in whose waters, airspace or charge an event took place. "
+            "each of its hosts. A host is a country on whose territory or waters, or in whose charge, an event took "
+            "place. "
             f"{WHAT_HELD}. {PAIRED} Source: Joint Drills, participants.csv.")
     alt = "Stacked bars. Events by host, counted and in all held: " + "; ".join(
         f"{row.name} {row.counted} and {row.total}" for row in table.itertuples()) + "."

@@ -51,7 +51,7 @@ class Counted:
     @classmethod
     def by(cls, described: str, query: str) -> Counted:
         """By a definition in words and as text, which is blank for the default definition."""
-        return cls(f"Counted: {described}.", "Its own definition" if query else "Default definition", query)
+        return cls(f"Counted: {described}.", "A definition of its own" if query else "Default definition", query)
 
     @property
     def in_full(self) -> str:

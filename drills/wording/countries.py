@@ -11,6 +11,11 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
+# Names that take an article in a sentence.
+WITH_ARTICLE = frozenset({"Bahamas", "Comoros", "Dominican Republic", "Gambia", "Maldives", "Marshall Islands",
+                          "Netherlands", "Philippines", "Seychelles", "Solomon Islands", "United Arab Emirates",
+                          "United Kingdom", "United States"})
+
 
 @cache
 def name(code: str) -> str:
@@ -31,6 +36,17 @@ def country(code: str) -> str:
         return name(code)
     except KeyError:
         return code
+
+
+def spelled(text: str) -> str:
+    """Text that begins with the code of a country and a colon, with the name for the code; other text as it is."""
+    code, colon, rest = text.partition(":")
+    return f"{country(code)}{colon}{rest}" if colon and re.fullmatch("[A-Z]{3}", code) else text
+
+
+def in_prose(name: str) -> str:
+    """The name of a country as it stands inside a sentence: the United States."""
+    return f"the {name}" if name in WITH_ARTICLE else name
 
 
 def language(code: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from .dates import date
 from .numbers import either
+from .values import DOMAINS, FRAMEWORKS
 
 SWITCHES = {
     "tiers": "How close the event is to the subject: core events were held with forces of both states taking part; the "
@@ -57,10 +58,25 @@ PRESETS = {
     "since-crimea": "The default since the annexation of Crimea on 18 March 2014.",
     "since-invasion": "The default since the full-scale invasion of Ukraine on 24 February 2022.",
 }
+# what a list of presets calls them
+PRESET_NAMES = {
+    "default": "Default", "everything": "Every row of the record", "held": "Everything held",
+    "with-wider": "Wider events too", "with-disputed": "Wider and disputed events too",
+    "bilateral-only": "Bilateral only", "bilateral-exercises": "Bilateral exercises only",
+    "exercises-only": "Exercises only", "no-patrols": "Without patrols", "patrols-only": "Patrols only",
+    "military-only": "Armed forces only", "bilateral-military": "Bilateral, armed forces only",
+    "with-sco": "Bilateral and SCO", "merged": "Parts counted with the whole",
+    "two-houses": "Reported by two houses or more", "strict": "Strictest reading", "asia-pacific": "Asia-Pacific only",
+    "from-2003": "From 2003", "from-2005": "From 2005", "from-2012": "From 2012",
+    "since-crimea": "Since the annexation of Crimea", "since-invasion": "Since the full-scale invasion of Ukraine",
+}
 # what a list of values is called where none of it is chosen
 CHOSEN = {"tiers": "tier", "statuses": "status", "kinds": "kind", "frameworks": "framework", "series": "series",
           "domains": "domain", "areas": "area"}
 AREAS = {"asia_pacific": "Asia-Pacific", "elsewhere": "elsewhere"}
+# how a value reads inside a definition; the others stand as they are
+IN_WORDS = {**{value: word[0].lower() + word[1:] for value, word in DOMAINS.items()}, **FRAMEWORKS,
+            "bilateral": "bilateral", "small_group": "small group", "third_party": "third party's exercise", **AREAS}
 FORMS = {"flag": "there are: yes, no", "number": "write a whole number from 1",
          "date": "write a day, month or year that exists: YYYY-MM-DD, YYYY-MM or YYYY"}
 NOTHING_FOUND = "no event of the record meets all of these switches"
@@ -102,7 +118,7 @@ def period(start: str | None, end: str | None) -> str:
 
 
 def _listed(values: Iterable[str]) -> str:
-    return ", ".join(value.replace("_", " ") for value in values) or "none"
+    return ", ".join(IN_WORDS.get(value, value) for value in values) or "none"
 
 
 def unknown_switch(name: str, known: Iterable[str]) -> str:

@@ -14,7 +14,8 @@ FIRST = {
     "海上联合 2012": "events/2012-joint-sea", "海上聯合 2012": "events/2012-joint-sea",
     "Tsentr-2019": "events/2019-tsentr", "ЦЕНТР-2019": "events/2019-tsentr", "how often": "frequency",
     "Sino–Russian": "events/1999-joint-naval-exercise", "joint sea 2021": "events/2021-joint-sea", "how big": "scale",
-    "quasi-Poisson": "frequency",
+    "quasi-Poisson": "frequency", "Морское взаимодействие": "series/joint-sea", "海上联合": "series/joint-sea",
+    "Морское взаимодействие 2026": "events/2026-joint-sea", "海上联合-2026": "events/2026-joint-sea",
 }
 
 

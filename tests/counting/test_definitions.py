@@ -84,6 +84,9 @@ def test_switches_take_values_of_the_descriptor():
     ({"is_military_only": True}, "armed forces only"),
     ({"is_merged": True}, "parts counted with the whole"),
     ({"frameworks": ("bilateral", "small_group")}, "frameworks: bilateral, small group"),
+    ({"frameworks": ("sco", "russia_led")}, "frameworks: SCO, Russian exercise"),
+    ({"domains": ("naval", "missile_defence")}, "domains: naval, missile defence"),
+    ({"areas": ("asia_pacific",)}, "areas: Asia-Pacific"),
     ({"min_publishers": 3}, "at least 3 independent houses"),
     ({"kinds": ("competition",)}, "; competitions;"),
 ], ids=str)

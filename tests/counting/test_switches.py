@@ -100,7 +100,7 @@ def test_a_preset_is_its_spelled_out_form(name, words):
 def test_presets_are_different_and_have_their_sentence():
     """Catch a preset that repeats another, or one without words."""
     assert len({to_query(preset.definition) for preset in PRESETS.values()}) == len(PRESETS)
-    assert list(PRESETS) == list(wording.PRESETS)
+    assert list(PRESETS) == list(wording.PRESETS) == list(wording.PRESET_NAMES)
 
 
 @pytest.mark.parametrize("switch, reason", [

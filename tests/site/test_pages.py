@@ -284,6 +284,16 @@ def test_the_notice_fits_the_participants():
         assert is_plain == (both and found.event["status"] == "held"), event_id
 
 
+def test_why_an_event_is_disputed_is_said_once():
+    """Catch a lead that says again what the notice above it says, and a description that does not say it."""
+    for event_id in record().events.query("status == 'disputed'")["event_id"]:
+        card, made = tree(f"events/{event_id}"), pages()[f"events/{event_id}"]
+        why = words(card.find(".//p[@class='jd-banner']")).removeprefix("Disputed. ")
+        lead = words(card.find(".//p[@class='jd-lead']"))
+        assert lead.startswith("It is disputed whether both states were at ") and why not in lead, event_id
+        assert why in made.description or "…" in made.description, event_id
+
+
 def test_leads_are_whole_and_descriptions_short():
     """Catch a lead that ends before it says who and how many, or a list of countries that fills it."""
     for name, made in pages().items():

@@ -122,7 +122,10 @@ def test_the_headline_of_a_lane_counts_what_was_held(marks, expected):
 
 
 @pytest.mark.parametrize("official, assessed, expected", [
-    ([(3.0, "3"), (8.0, "8 (5 to 9)")], [(9.0, "9")] * 2, "B was the largest: 8 ships in all by official figures"),
+    ([(3.0, "3"), (8.0, "8 (5 to 9)")], [(7.0, "7"), (8.0, "8")],
+     "B was the largest: 8 ships in all by official figures"),
+    ([(3.0, "3"), (None, "none")], [(None, "none"), (19.0, "19 (15 to 19)")],
+     "B was the largest: 19 ships in all by the count of others; the highest official total is 3"),
     ([(8.0, "8 or more"), (8.0, "8 or more")], [(None, "none")] * 2,
      "A and B were the largest: 8 or more ships in all each by official figures"),
     ([(None, "none")] * 2, [(4.0, "4"), (2.0, "2")], "A was the largest: 4 ships in all by the count of others")])
@@ -134,6 +137,13 @@ def test_the_headline_of_sizes_says_who_counted(official, assessed, expected):
                                                                                               (1, "text"))}})
     numbers = ["official_best", "assessed_best"]
     assert series_pictures.largest(table.astype(dict.fromkeys(numbers, float)), "ships") == expected
+
+
+@pytest.mark.parametrize("claimants, expected", [
+    (["A and B", "B"], ["A and B"]), (["B", "A", "B"], ["B", "A"]), (["A and B", "C"], ["A and B", "C"]), ([], [])])
+def test_a_speaker_is_named_once(claimants, expected):
+    """Catch "Chinese MND and Russian MoD and Russian MoD", and a speaker who is lost."""
+    assert series.apart(claimants) == expected
 
 
 def test_the_head_of_the_page_is_the_first_sentence():

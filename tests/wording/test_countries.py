@@ -29,3 +29,19 @@ def test_every_country_of_the_record_has_a_name_of_its_own():
     """Catch a code in the record that a picture could not label, and two rows of one label."""
     codes = tables.load().participants["country"].unique()
     assert len({countries.name(code) for code in codes}) == len(codes) > 2
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("CHN: one ship", "China: one ship"), ("Note: one ship", "Note: one ship"), ("QQQ: x", "QQQ: x"), ("CHN", "CHN"),
+    ("A: CHN: b", "A: CHN: b"), ("", "")])
+def test_a_code_at_the_head_of_a_text_is_spelled(text, expected):
+    """Catch a code that a reader has to look up, and a word or a code inside the text that is taken for one."""
+    assert countries.spelled(text) == expected
+
+
+def test_names_take_their_article_in_prose():
+    """Catch "India and United States took part", and an article before a name that has none."""
+    assert [countries.in_prose(countries.name(code)) for code in ("USA", "IND", "PHL")] == [
+        "the United States", "India", "the Philippines"]
+    with_article = "BHS COM DOM GMB MDV MHL NLD PHL SYC SLB ARE GBR USA"
+    assert {countries.name(code) for code in with_article.split()} == countries.WITH_ARTICLE

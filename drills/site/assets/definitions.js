@@ -116,8 +116,8 @@ window.drillsDefinitions = (() => {
   }
 
   // A definition in words, clause by clause as in drills/wording/definitions.py.
-  function describe(definition, { switches }) {
-    const plain = (values) => values.map((value) => value.replaceAll("_", " ")).join(", ") || "none";
+  function describe(definition, { switches, words: inWords }) {
+    const plain = (values) => values.map((value) => inWords[value] ?? value).join(", ") || "none";
     const kinds = definition.kinds.map((kind) => kind === "command_post" ? "command-post exercises" : `${kind}s`);
     const words = [`${definition.tiers.join(" and ") || "no"} events, ${listed(definition.statuses, "or") || "of no status"}`,
       definition["military-only"] ? "armed forces only" : "military and paramilitary forces", kinds.join(", ") || "no kind of activity",

@@ -24,7 +24,7 @@
   const pages = data.pages.map(([address, title, kind, when, names, about, isHeld], id) => {
     const page = { id, address, title, kind, when, names, about, isHeld, text: [] };
     const known = new Set();
-    page.name = words(folded(title.replace(/\s*\([^)]*\)/g, ""))).join(" ");
+    page.known = [title.replace(/\s*\([^)]*\)/g, ""), ...names.split(" · ")].map((name) => words(folded(name)).join(" "));
     page.tiers = TIERS.map((field) => { for (const term of terms(page[field])) known.add(term); return [...known]; });
     return page;
   });
@@ -47,14 +47,14 @@
   index.addAll(pages);
 
   /* Pages that have all words in their title come first, then names in other languages, time, place and countries, and
-     last the text. Of the first kinds, the page with this very name leads, then what was held, the newest first (the
-     order of the data); pages found by their text alone stand as the index ranks them. */
+     last the text. Of the first kinds, the page with this very name leads, in whatever language, then those whose
+     name begins with it, of these first what was held, the newest first (the order of the data); pages found by their text alone stand as the index ranks them. */
   function find(query) {
     const wanted = words(folded(query)), asked = wanted.join(" ");
     const has = (tier) => wanted.every((word) => tier.some((term) => term.startsWith(word)));
     function place({ id, score }) {
       const page = pages[id], found = page.tiers.findIndex(has), tier = found < 0 ? TIERS.length : found;
-      const likeness = page.name === asked ? 0 : page.name.startsWith(asked) ? 1 : 2;
+      const likeness = page.known.includes(asked) ? 0 : page.known.some((name) => name.startsWith(asked)) ? 1 : 2;
       return { page, order: tier < TIERS.length ? [tier, likeness, page.isHeld ? 0 : 1, id] : [tier, 0, 0, -score] };
     }
     const compare = (a, b) => { const at = a.order.findIndex((value, number) => value !== b.order[number]); return at < 0 ? 0 : a.order[at] - b.order[at]; };

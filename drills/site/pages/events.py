@@ -38,7 +38,8 @@ SIDE_NAMES = {"official": "Official", "assessed": "Assessed by others"}
 class Whole:
     """What the pages share: the reading, the names of events and series, and the counted events.
 
-    headlines: names of events with what stands before those that were not simply held. parts: the events that are part
+    headlines: names of events with what stands before those that were not simply held. series_abroad: the names of
+    series in Russian and Chinese. parts: the events that are part
     of another one, by that one. neighbours: for each event those before and after it in its series. milestones: for
     each event the milestones that name it. tombstones: what became of old ids; gone_claims: those of claims, by event.
     """
@@ -47,6 +48,7 @@ class Whole:
     names: dict[str, str]
     headlines: dict[str, str]
     series: dict[str, str]
+    series_abroad: dict[str, str]
     parts: dict[str, list[str]]
     neighbours: dict[str, tuple]
     counted: frozenset[str]
@@ -67,7 +69,7 @@ def pages(reading: Reading, rows: Mapping[str, Rows], cards: Mapping[str, DrawnC
     """
     whole = shared(reading, repository_url, base_url)
     common = kept.digest(reading.record.package, reading.as_of, whole.names, whole.headlines, whole.series,
-                         repository_url, base_url, bool(histories))
+                         whole.series_abroad, repository_url, base_url, bool(histories))
 
     def made(event: dict, changes: list[Change]) -> Page:
         # the card is made from the rows, and only for a page that is not there yet
@@ -89,6 +91,8 @@ def shared(reading: Reading, repository_url: str, base_url: str) -> Whole:
                  {row.event_id: values.headline(row.name, row.status)
                   for row in record.events.itertuples(index=False)},
                  dict(zip(record.series["series_id"], record.series["name"], strict=True)),
+                 {row.series_id: " ".join(name for name in (row.name_ru, row.name_zh) if isinstance(name, str))
+                  for row in record.series.itertuples(index=False)},
                  record.events.groupby("part_of")["event_id"].agg(list).to_dict(), neighbours(reading.lanes),
                  frozenset(reading.counted["event_id"]), naming(record),
                  tombstones, withdrawn.claims_by_event(tombstones), repository_url.rstrip("/"), base_url)
@@ -116,7 +120,7 @@ def page(event: dict, rows: Rows, card: DrawnCard | None, whole: Whole, changes:
     is_counted = event["event_id"] in whole.counted
     body = render(
         "site/pages/parts/event.html.jinja", event=event, rows=rows, card=card, files=addresses.EVENT_FIGURES,
-        names=whole.names, happened=sentences.happened(event, rows, record.package), sizes=sentences.sizes(rows),
+        names=whole.names, happened=sentences.happened(event, rows), sizes=sentences.sizes(rows),
         side_names=SIDE_NAMES, tables=event_view.estimates(rows), planned_only=event_view.planned_only(rows),
         edges=event_view.edges(rows), by_role=event_view.countries_by_role(rows, event["status"]),
         by_house=event_view.by_house(rows), in_short=event_view.in_short(rows),
@@ -141,8 +145,12 @@ def page(event: dict, rows: Rows, card: DrawnCard | None, whole: Whole, changes:
 
 
 def entry(event: Mapping, rows: Rows, whole: Whole) -> Entry:
-    """What a reader may search for: names in three languages, other names, dates, place, series and countries."""
+    """What a reader may search for: names in three languages, other names, dates, place, series and countries.
+
+    The Russian and the Chinese name of the series stand together: either finds its events, and leads to its own page.
+    """
     names = [event["name_ru"], event["name_zh"], *event["aliases"], event["event_id"],
+             whole.series_abroad.get(event["series"]),
              *(countries.country(row.country) for row in rows.participants)]
     about = [event["place"], whole.series[event["series"]] if event["series"] != editions.OTHER else None]
     return Entry(f"events/{event['event_id']}.html", values.headline(event["name"], event["status"]),

@@ -43,8 +43,11 @@ def doubt(event: Mapping, rows: Rows, package: dict) -> str:
     return f"{'. '.join(missing)}." if missing else values.sentence(package, "events", "status", event["status"])
 
 
-def happened(event: Mapping, rows: Rows, package: dict) -> str:
-    """What happened, in a sentence: who, what, when; a second one on who was not there or is not known to have been."""
+def happened(event: Mapping, rows: Rows) -> str:
+    """What happened, in a sentence: who, what, when; a second one on who was not there, or of a disputed event was.
+
+    Why an event is disputed stands in its notice.
+    """
     kind = values.word(event["kind"])
     what = f"{event['name']}, {'an' if kind[0] in 'aeiou' else 'a'} {kind} {values.word(event['domain'])}"
     who, status = named(rows.took_part), event["status"]
@@ -53,7 +56,8 @@ def happened(event: Mapping, rows: Rows, package: dict) -> str:
         return f"{what}, {said}{f'; {who} were to take part' if who else ''}."
     if status == "disputed":
         seen = f" Sources name {who} as taking part." if who else ""
-        return f"It is disputed that both states were at {what}, {when(event)}. {doubt(event, rows, package)}{seen}"
+        return f"It is disputed whether both states were at {what}, {when(event)}.{seen}"
+    who = who[:1].upper() + who[1:]
     said = f"{who} took part in {what}, {when(event)}" if who else f"{what}, was held {when(event)}"
     return ". ".join([said, *absent(rows)]) + "."
 
@@ -72,13 +76,15 @@ def lead(event: Mapping, rows: Rows, package: dict) -> str:
     """What happened, where, and how big it was: what stands for the page elsewhere."""
     place = [f"Place: {event['place']}"] if isinstance(event["place"], str) else []
     more = [*place, *(f"{name}: {text}" for name, text in sizes(rows).items())]
-    return " ".join([happened(event, rows, package), *(f"{text}." for text in more)])
+    why = [doubt(event, rows, package)] if event["status"] == "disputed" else []
+    return " ".join([happened(event, rows), *why, *(f"{text}." for text in more)])
 
 
 def named(names: Sequence[str]) -> str:
     """Names in prose, at most `MOST_NAMED` of them: a, b and c; a, b, c, d, e and 13 others."""
     others = len(names) - MOST_NAMED
-    return numbers.listing([*names[:MOST_NAMED], *([numbers.plural(others, "other")] if others > 0 else [])])
+    more = [numbers.plural(others, "other")] if others > 0 else []
+    return numbers.listing([*map(countries.in_prose, names[:MOST_NAMED]), *more])
 
 
 def sizes(rows: Rows) -> dict[str, str]:

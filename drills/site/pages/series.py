@@ -137,8 +137,15 @@ def in_short(numbered: list) -> list[tuple[str, str, str]]:
     for row in numbered:
         if row.thing == editions.EDITION:
             by_event.setdefault((row.event_id, row.name), {}).setdefault(int(row.number), []).append(row.claimant)
-    return [(*event, "; ".join(f"{numbers.count(number)} by {numbers.listing(list(dict.fromkeys(claimants)))}"
+    return [(*event, "; ".join(f"{numbers.count(number)} by {numbers.listing(apart(claimants))}"
                                for number, claimants in sorted(said.items()))) for event, said in by_event.items()]
+
+
+def apart(claimants: list[str]) -> list[str]:
+    """Who gives a number, each once: whoever spoke with others ("Chinese MND and Russian MoD") is not named again."""
+    names = list(dict.fromkeys(claimants))
+    jointly = {one for name in names for one in name.split(" and ") if one != name}
+    return [name for name in names if name not in jointly]
 
 
 def numbering(numbered: pd.DataFrame) -> list:

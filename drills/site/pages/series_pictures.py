@@ -111,11 +111,16 @@ def size_card(table: pd.DataFrame, series_id: str, words: tuple[str, str, int], 
 
 
 def largest(table: pd.DataFrame, what: str) -> str:
-    """The finding of sizes: the largest event by official figures, without any by others; what: troops, ships."""
-    side, by = ("official", "official figures") if table["official_best"].notna().any() else (
-        "assessed", "the count of others")
+    """The finding of sizes: the largest event by official figures, or by others where these go higher or stand alone.
+
+    what: troops, ships.
+    """
+    highest = table["official_best"].max()
+    is_higher = not table["assessed_best"].max() <= highest if table["assessed_best"].notna().any() else False
+    side, by = ("assessed", "the count of others") if is_higher else ("official", "official figures")
     most = table[table[f"{side}_best"] == table[f"{side}_best"].max()]
     figure = most[f"{side}_text"].iloc[0].partition(" (")[0]
     verb = "was the largest" if len(most) == 1 else "were the largest"
+    official = f"; the highest official total is {numbers.count(highest)}" if is_higher and highest == highest else ""
     return (f"{numbers.listing(most['label'].tolist())} {verb}: {figure} {what} in all{numbers.each(list(most.index))} "
-            f"by {by}")
+            f"by {by}{official}")

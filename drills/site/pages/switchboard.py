@@ -61,6 +61,7 @@ def rules(reading: Reading) -> dict:
                             if switch.form == "list"},
                 "early": wording.ends_early("{start}", "{end}"), "found": wording.NOTHING_FOUND}
     return {"switches": switches, "messages": messages,
+            "words": wording.IN_WORDS,
             "presets": [(name, definitions.to_words(preset.definition)) for name, preset in PRESETS.items()]}
 
 
@@ -102,13 +103,8 @@ def preset_rows(reading: Reading) -> list[dict[str, str]]:
     def total(definition: Definition) -> int:
         return definitions.count(reading.record.events, definition, reading.houses).total
 
-    return [{"name": name, "label": label(name), "sentence": preset.sentence, "total": worded.count(
+    return [{"name": name, "label": wording.PRESET_NAMES[name], "sentence": preset.sentence, "total": worded.count(
         total(preset.definition))} for name, preset in PRESETS.items()]
-
-
-def label(preset: str) -> str:
-    """The name of a preset as a reader sees it: Bilateral only."""
-    return preset.replace("-", " ").capitalize()
 
 
 def switchboard(reading: Reading) -> str:
