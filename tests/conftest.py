@@ -20,6 +20,7 @@ from drills.checks import form
 from drills.counting.reading import Reading
 from drills.downloads import derived
 from drills.record import package, tables
+from drills.record.problems import Problem
 from tests.helpers import machine
 
 # tests build sites as they are built at home, also where GitHub runs them
@@ -153,17 +154,29 @@ class SmallRecord:
         assert text.count(old) == 1, f"{text.count(old)} times in {table}: {old!r}"
         self.path(table).write_bytes(text.replace(old, new).encode("utf-8"))
 
+    def found(self) -> list[Problem]:
+        """Every problem but that of form: rows stand here in an order that tests can read."""
+        return [problem for problem in checks.check(self.folder) if problem.fix != form.COMMAND]
+
     def problems(self) -> list[str]:
-        """Printed lines of every problem but that of form: rows stand here in an order that tests can read."""
-        return [str(problem).replace(f"{self.folder}/", "") for problem in checks.check(self.folder)
-                if problem.fix != form.COMMAND]
+        """Their printed lines."""
+        return list(map(self.printed, self.found()))
 
     def tidy(self) -> None:
         """Bring the files into their form, so that a check of the folder accepts them; lines move."""
         fmt.fmt(self.folder)
 
     def warnings(self) -> list[str]:
-        return [str(problem).replace(f"{self.folder}/", "") for problem in checks.examine(self.folder).warnings]
+        return list(map(self.printed, checks.examine(self.folder).warnings))
+
+    def printed(self, problem: Problem) -> str:
+        """The line of a problem, its file without the folder."""
+        return str(problem).replace(f"{self.folder}/", "")
+
+    def cell(self, problem: Problem) -> str:
+        """What stands where a problem is, in a table without line breaks in cells."""
+        rows = list(csv.reader(io.StringIO(Path(problem.file).read_text(encoding="utf-8"), newline="")))
+        return rows[problem.line - 1][rows[0].index(problem.column)]
 
 
 @pytest.fixture(scope="session", autouse=True)

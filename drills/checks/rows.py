@@ -49,7 +49,9 @@ class Rows(Tables):
         self.end = self.events.set_index("event_id")["end_date"].to_dict()
 
     def at(self, table: str, line: int, column: str, value: object, rule: str, fix: str) -> Problem:
-        return Problem(self.raw[table].file, int(line), column, str(value), rule, fix)
+        """A problem at a line of a table; value: what stands there, a number as a cell has it."""
+        text = as_text(value) if isinstance(value, float) else str(value)
+        return Problem(self.raw[table].file, int(line), column, text, rule, fix)
 
     def table_of(self, file: str) -> str:
         """The name of the table that a file holds."""

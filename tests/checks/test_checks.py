@@ -214,9 +214,18 @@ def test_a_broken_cell_is_named_once_and_nothing_else(small, case):
     """Catch a rule that lets its accident pass, names another cell, or drags other rows along."""
     table, line, column, value, *expected = case
     small.edit(table, line, column, value)
-    assert small.problems() == sorted(
+    found = small.found()
+    assert list(map(small.printed, found)) == sorted(
         (text if re.match(r"\w+\.csv:", text) else f"{table}.csv:{line}:{column}: {text}" for text in expected),
         key=lambda text: re.sub(r":([0-9]):", r":0\1:", text))
+    assert all(quotes(problem.value, small.cell(problem)) for problem in found), found
+
+
+def quotes(value: str, cell: str) -> bool:
+    """Whether the value of a problem is a cell, a number or an item in it, or a key of which it is a part."""
+    is_number = re.fullmatch(r"-?[0-9.]+", value) and re.fullmatch(r"-?[0-9.]+", cell)
+    return value in (cell, *cell.split(";")) or cell in value.split(", ") or bool(
+        is_number and value.count(".") < 2 and float(value) == float(cell))
 
 
 def test_the_small_record_breaks_no_rule(small):

@@ -172,11 +172,11 @@ def test_an_id_that_names_another_series(small):
 
 def test_a_framework_that_participants_contradict(small):
     """Catch a bilateral exercise of three, and a small group of two."""
-    add(small, "participants", "2021-alpha,KAZ,participant,false,tass-1,")
+    add(small, "participants", "2021-alpha,KAZ,participant,false,tass-1,", "2021-alpha,MNG,participant,false,tass-1,")
     small.edit("events", 3, "framework", "small_group")
     assert said(small) == [
-        "events.csv:2:framework: warning: '2021-alpha' is bilateral, but KAZ took part; fix framework, or the roles "
-        "in participants.csv",
+        "events.csv:2:framework: warning: '2021-alpha' is bilateral, but KAZ and MNG took part; fix framework, or the "
+        "roles in participants.csv",
         "events.csv:3:framework: warning: '2022-watch' is of a small group, but nobody beside Russia and China took "
         "part; fix framework, add the participants"]
 

@@ -46,7 +46,7 @@ def test_a_rule_may_have_the_very_period_of_its_count(small):
 
 @pytest.mark.parametrize("column, value, shown", [
     ("kinds", "patrol;exercise", "patrol;exercise"), ("series", "alpha-line", "alpha-line"), ("start", "2022", "2022"),
-    ("is_merged", "true", "true"), ("min_publishers", "2", "2.0")])
+    ("is_merged", "true", "true"), ("min_publishers", "2", "2")])
 def test_what_is_not_comparable_has_no_switch(small, column, value, shown):
     """Catch a setting that looks as if it were used."""
     small.edit(RULES, 2, "is_comparable", "false")
@@ -54,6 +54,7 @@ def test_what_is_not_comparable_has_no_switch(small, column, value, shown):
     small.edit(RULES, 2, column, value)
     assert small.problems() == [f"nearest_rules.csv:2:{column}: 'tass-count' is not comparable and has a switch; "
                                 "leave the switches blank and the flags false, or set is_comparable to true"]
+    assert [problem.value for problem in small.found()] == [shown]
 
 
 def test_a_count_without_a_rule_is_reported(small):

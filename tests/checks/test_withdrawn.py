@@ -47,9 +47,9 @@ BROKEN = [
 def test_a_broken_tombstone(small, line, column, value, rule):
     """Catch an old address without an answer, or a wrong one."""
     small.edit("withdrawn", line, column, value)
-    problems = small.problems()
-    assert len(problems) == 1 and problems[0].startswith(f"withdrawn.csv:{line}:"), problems
-    assert rule in problems[0]
+    (problem,) = small.found()
+    assert small.printed(problem).startswith(f"withdrawn.csv:{line}:") and rule in str(problem)
+    assert problem.value == small.cell(problem)
 
 
 def test_a_chain_of_names_leads_to_the_row_of_today(small):
