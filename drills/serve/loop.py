@@ -53,7 +53,7 @@ class Loop:
         """Serve until cancelled."""
         self.site.mkdir(parents=True, exist_ok=True)
         _, found = server.listen(self.site, self.readers, port)
-        taken = f" (port {port} is taken; another one: make serve PORT=…)" if found != port else ""
+        taken = f" (port {port} is taken; another one: make serve PORT=…)" if port and found != port else ""
         say(f"http://localhost:{found}{taken}, until Ctrl-C")
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._watch(awatch(self.data_dir, self.root / "book", PACKAGE, watch_filter=Sources())))

@@ -127,17 +127,17 @@ def with_script(path: str) -> bytes:
 def listen(site: Path, readers: Readers, wanted: int) -> tuple[HTTPServer, int]:
     """Serve a folder to this machine alone, on a port or the next one that is free; returns the server and its port.
 
-    Raises NoPort if none of TRIES ports is free.
+    wanted: 0 for any. Raises NoPort if none of TRIES ports is free, or there are none of these numbers.
     """
     application = Application([(CHANGES_PATH, Changes, {"readers": readers}), (SCRIPT_PATH, Script),
                                (r"/(.*)", Files, {"path": str(site), "default_filename": "index.html"})])
     for port in range(wanted, wanted + TRIES):
         try:
             sockets = bind_sockets(port, HOST)
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             last = error
             continue
         server = HTTPServer(application)
         server.add_sockets(sockets)
-        return server, port
+        return server, sockets[0].getsockname()[1]
     raise NoPort(last)

@@ -35,6 +35,8 @@ SPREADSHEET = [
     ("events", 2, "name_ru", "ÐœÐ¸Ñ€", f"'ÐœÐ¸Ñ€' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "name_ru", "РњРёСЂ", f"'РњРёСЂ' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "name_zh", "æ¼”", f"'æ¼”' is UTF-8 that was read in another encoding; {UTF8}"),
+    ("events", 2, "name_ru", "Ð\x9cÐ¸Ñ\x80", f"'Ð\\x9cÐ¸Ñ\\x80' is UTF-8 that was read in another encoding; {UTF8}"),
+    ("events", 2, "name_zh", "æ¼\x94", f"'æ¼\\x94' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "place", "cafÃ©", f"'cafÃ©' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "place", "the â€œrange", f"'the â€œrange' is UTF-8 that was read in another encoding; {UTF8}"),
     ("facts", 2, "text", "a\u200bb", "'a\\u200bb' holds U+200B ZERO WIDTH SPACE, which nobody sees; delete it"),
