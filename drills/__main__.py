@@ -11,17 +11,22 @@ from pathlib import Path
 
 def check(arguments: argparse.Namespace) -> int:
     """Print every problem and warning of the record, or one line that sums it up; warnings fail with --strict."""
+    return what_is_wrong(arguments.data, arguments.strict)
+
+
+def what_is_wrong(data_dir: Path, is_strict: bool = False) -> int:
+    """Print what the check finds in a record, and give its exit code."""
     from . import checks
 
-    found = checks.examine(arguments.data)
+    found = checks.examine(data_dir)
     for problem in (*found.errors, *found.warnings):
         print(problem)
     if counts := [f"{len(problems)} {word}{'s' * (len(problems) > 1)}"
                   for word, problems in (("problem", found.errors), ("warning", found.warnings)) if problems]:
         print(f"{' and '.join(counts)} found", file=sys.stderr)
-    if found.errors or (arguments.strict and found.warnings):
+    if found.errors or (is_strict and found.warnings):
         return 1
-    print(checks.summary(arguments.data))
+    print(checks.summary(data_dir))
     return 0
 
 
@@ -188,7 +193,7 @@ def release(arguments: argparse.Namespace) -> int:
         return code
     from .site import build, releasing
 
-    if code := check(arguments):
+    if code := what_is_wrong(arguments.data):
         print("no release was made: the record has problems", file=sys.stderr)
         return code
     return releasing.make(arguments.version, arguments.data, build.ROOT)

@@ -2,7 +2,8 @@
 
 The build names the folder (FOLDER_VARIABLE); without one nothing is kept. It may be removed at any time. A digest
 covers what a function is given, the code of the package and the versions of the packages that it leans on, so that a
-result is never older than any of them. Must import no room of the package.
+result is never older than any of them; joblib.Memory sees neither the code that a function calls nor versions of
+packages, and trusts any file that it finds. Must import no room of the package.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from . import BEGAN
+from . import BEGAN, writing
 
 FOLDER_VARIABLE = "DRILLS_KEPT"
 PACKAGE = Path(__file__).parent
@@ -34,6 +35,8 @@ PACKAGE = Path(__file__).parent
 OLD = 14 * 24 * 3600
 # Seconds by which the clock of files may be late.
 CLOCK = 0.01
+# Bytes of a digest, which stands before each result.
+DIGEST = hashlib.sha256().digest_size
 # What Python writes of such a thing says all of it.
 PLAIN = (type(None), bool, int, float, str, bytes, np.generic, pd.Timestamp, pd.Timedelta, type(pd.NA), type(pd.NaT))
 CODE = (types.FunctionType, types.BuiltinFunctionType, type)
@@ -83,10 +86,15 @@ def _place(kind: str, given: object) -> Path | None:
 def _read(path: Path) -> Any:
     """A result, which is young again; None if there is none or, for whatever reason, it cannot be read.
 
-    Of what type it is no checker can know: it is what the digest that names the file was made for.
+    Of what type it is no checker can know: it is what the digest that names the file was made for. What was not written
+    here, or no longer is what was, is not unpickled, since that can run anything.
     """
     try:
-        made = pickle.loads(path.read_bytes())
+        whole = path.read_bytes()
+        said, content = whole[:DIGEST], whole[DIGEST:]
+        if hashlib.sha256(content).digest() != said:
+            return None
+        made = pickle.loads(content)
         os.utime(path)
     except Exception:
         return None
@@ -94,23 +102,14 @@ def _read(path: Path) -> Any:
 
 
 def _put(path: Path, made: object) -> None:
-    """Write a result, unless code that is not the one of its digest may have made it."""
-    if is_code_as_loaded():
-        write(path, pickle.dumps(made))
+    """Write a result and a digest of it, unless code that is not the one of its own digest may have made it.
 
-
-def write(path: Path, content: bytes) -> bool:
-    """Write a file, with its folders, unless it says so already; it is never seen half written.
-
-    Returns whether it was written.
+    What cannot be written, since it is no data or the disk is full, is made again the next time.
     """
-    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.{os.getpid()}.new")
-    new.write_bytes(content)
-    os.replace(new, path)
-    return True
+    if is_code_as_loaded():
+        with suppress(pickle.PicklingError, TypeError, AttributeError, OSError):
+            content = pickle.dumps(made)
+            writing.write(path, hashlib.sha256(content).digest() + content)
 
 
 def forget_old() -> None:

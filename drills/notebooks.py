@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from . import lean  # noqa: F401 before whatever loads nbformat)
+from . import lean, writing  # noqa: F401 (lean before whatever loads nbformat)
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 README_PICTURE = BOOK / "_static" / "timeline.svg"
@@ -43,7 +43,7 @@ def refresh(paths: Iterable[Path]) -> dict[Path, bool]:
     edited = [path.name for path in paths if path.read_bytes() != before[path]]
     if edited:
         raise FileExistsError(f"{', '.join(edited)} changed while the chapters were run: run them again")
-    return {path: replace_if_changed(path, text) for path, text in texts.items()}
+    return {path: writing.write(path.resolve(), text.encode()) for path, text in texts.items()}
 
 
 async def _run_all(contents: Mapping[Path, bytes]) -> dict[Path, str]:
@@ -113,7 +113,7 @@ def refresh_all(names: list[str], data_dir: Path) -> int:
     os.environ[OUTPUT_VARIABLE], os.environ[FOLDER_VARIABLE] = "text", str(data_dir.resolve())
     try:
         changed = refresh(chapters[name] for name in sorted(set(names) or chapters))
-        changed[README_PICTURE] = replace_if_changed(README_PICTURE, readme_picture())
+        changed[README_PICTURE] = writing.write(README_PICTURE, readme_picture().encode())
     except (CellExecutionError, DeadKernelError, OSError, KeyboardInterrupt) as error:
         print(f"{str(error) or 'interrupted'}\nno chapter was changed", file=sys.stderr)
         return 1
@@ -128,16 +128,3 @@ def readme_picture() -> str:
     from .counting.reading import load
 
     return overview.timeline(load()).picture_file()
-
-
-def replace_if_changed(path: Path, text: str) -> bool:
-    """Replace a file in one step unless it says so already; returns whether it was. Raises OSError."""
-    if path.exists() and path.read_bytes() == text.encode("utf-8"):
-        return False
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        unfinished.write_bytes(text.encode("utf-8"))
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return True

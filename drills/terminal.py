@@ -18,6 +18,7 @@ from .counting import dossier as dossiers
 from .record.problems import printable
 from .wording import estimates
 from .wording.numbers import exact
+from .wording.values import word
 
 PIPED_WIDTH = 10_000
 # cells between two columns of a table: padding on both sides of a divider
@@ -176,7 +177,8 @@ def _print_ledger(out: Console, found: dossiers.Dossier) -> None:
         "measure": rows["measure"], "scope": rows["scope"],
         "said": [estimates.said(*values) for values in zip(rows["value_low"], rows["value_high"], rows["qualifier"],
                                                           strict=True)],
-        "stage": rows["stage"], "basis": rows["basis"], "claimant": rows["claimant"], "publisher": rows["publisher"],
-        "standing": rows["standing"], "ruling": rows["ruling_id"], "source": rows["source_id"],
+        "stage": rows["stage"], "basis": rows["basis"].map(word), "claimant": rows["claimant"],
+        "publisher": rows["publisher"], "standing": rows["standing"], "ruling": rows["ruling_id"],
+        "source": rows["source_id"],
         "note": rows["note"].fillna("")})
     print_table(out, shown, "\nLedger: every figure as said")

@@ -75,15 +75,3 @@ def test_an_edit_meanwhile_is_kept(book, tmp_path, capsys):
     book(f"open({str(edited)!r}, 'a').write('  ')")
     assert notebooks.refresh_all([], tables.DATA) == 1
     assert "a.ipynb changed while" in capsys.readouterr().err and edited.read_text("utf-8").endswith("  ")
-
-
-def test_a_full_disk_changes_nothing(tmp_path, monkeypatch):
-    """Catch a file cut short, and one that is left beside it."""
-    def full(*_):
-        raise OSError("No space left on device")
-
-    (tmp_path / "a").write_text("old", encoding="utf-8")
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space"):
-        notebooks.replace_if_changed(tmp_path / "a", "new")
-    assert [path.name for path in tmp_path.iterdir()] == ["a"] and (tmp_path / "a").read_text("utf-8") == "old"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from ..record.problems import WHOLE_FILE, Problem, UnreadableData
+from ..writing import beside
 
 
 def write_all(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
@@ -24,24 +24,9 @@ def write_all(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
             if place.read_bytes() != before:
                 raise UnreadableData([Problem(str(path), 1, WHOLE_FILE, "", "the file was changed while this command "
                                               "ran, and nothing was written", "run the command again")])
-            waiting[_beside(place, after)] = place
+            waiting[beside(place, after, is_lasting=True)] = place
         for made, place in waiting.items():
             os.replace(made, place)
     finally:
         for made in waiting:
             made.unlink(missing_ok=True)
-
-
-def _beside(place: Path, content: bytes) -> Path:
-    """A new file with `content`, in the folder and with the rights of the file whose place it will take."""
-    handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".tmp", dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, place.stat().st_mode & 0o7777)
-    except BaseException:
-        os.unlink(name)
-        raise
-    return Path(name)

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import zip_longest
 
 from ..record.problems import Problem, legible
-from ..record.text import RawTable
+from ..record.text import MOST_IN_A_CELL, RawTable, length
 
 # what the bytes 80 to BF look like when UTF-8 is taken for Windows-1252 or Windows-1251
 WESTERN = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -105,6 +105,10 @@ def check(table: RawTable) -> list[Problem]:
 
 def fault_of(value: str) -> tuple[str, str] | None:
     """What is wrong with a cell and the fix; None if nothing is."""
+    # two of a workbook's characters are one here at the most
+    if len(value) > MOST_IN_A_CELL // 2 and (long := length(value)) > MOST_IN_A_CELL:
+        return (f"'{legible(value)}' has {long:,} characters, a cell of a workbook at most {MOST_IN_A_CELL:,}",
+                "say it in fewer words, or in several rows")
     if PLAIN.fullmatch(value) and "???" not in value:
         return None
     # the controls among garbled letters are parts of letters, which are restored and not deleted

@@ -35,17 +35,12 @@ PATROLS = {"air": ("совместное воздушное патрулиров
 
 def police_events_have_their_tier(rows: Rows) -> Iterator[Problem]:
     """Catch a drill of civil police that counts as core, and one of border troops of both states that does not."""
-    if not rows.raw["participants"].is_read:
-        return
-    people, hidden = rows.read["participants"], rows.hidden_events("participants", "country", "role")
-    if len(rows.with_wrong("participants", "event_id", "country")):
-        return
+    people = rows.read["participants"]
     taking_part = people[people["role"] == "participant"].groupby("event_id")["country"].agg(set).to_dict()
-    events = rows.events[rows.events["domain"].isin(POLICE_DOMAINS) & (rows.events["status"] == "held")
-                         & ~rows.events["event_id"].isin(hidden)]
+    events = rows.events[rows.events["domain"].isin(POLICE_DOMAINS) & (rows.events["status"] == "held")]
     for event in events.itertuples():
         if not taking_part.get(event.event_id, set()).issuperset(BOTH):
-            continue  # such an event is wider anyhow
+            continue  # such an event is wider anyhow, or a row of participants.csv could not be read
         is_core = event.kind in UNITS_UNDER_ORDER.get(event.series, ()) and event.framework in OF_THE_TWO
         if is_core and event.tier != "core":
             yield rows.at("events", event.Index, "tier", event.tier,

@@ -134,7 +134,7 @@ def groups(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame,
     planned = _planned_points(ruled, frame[best.isna()])
     frame["stage"] = used.groupby(GROUP)["stage"].first()
     frame.loc[planned.index, "stage"] = "mixed"
-    best = best.fillna(planned.reindex(frame.index))
+    best = best.fillna(planned)
     frame["sign"] = np.where(best.notna(), "", np.where(frame["tightest_low"].notna(), "≥", "≤"))
     frame["best"] = best.fillna(frame["tightest_low"]).fillna(frame["tightest_high"])
     frame["n_claims"] = statements.groupby(GROUP).size()
@@ -163,8 +163,7 @@ def _with_rulings(frame: pd.DataFrame, ruled: pd.DataFrame) -> pd.DataFrame:
     whole["ruling_ids"] = rulings.reindex(whole.index).fillna("")
     fills = {"stage": "none", "sign": "", "claim_ids": "", "n_claims": 0, "n_publishers": 0, "is_split": False}
     whole = whole.astype({"is_split": object}).fillna(fills)
-    whole = whole.astype({"n_claims": int, "n_publishers": int, "is_split": bool})
-    return whole.sort_index().reset_index()[list(GROUP_TYPES)]
+    return whole.sort_index().reset_index()[list(GROUP_TYPES)].astype(GROUP_TYPES)
 
 
 def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame,
@@ -173,8 +172,6 @@ def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame
 
     long: rows of `groups`; claims, sources, publishers: frames of the record.
     """
-    if long.empty:
-        return pd.DataFrame(columns=COLUMNS)
     rows = long.groupby(KEY, sort=True)
     frame = pd.DataFrame({"n_claims": rows["n_claims"].sum(), "is_split": rows["is_split"].any()})
     sides = {name: long[long["group"] == name].set_index(KEY).reindex(frame.index) for name in ("official", "assessed")}
@@ -215,11 +212,10 @@ def _stage(official: pd.Series, assessed: pd.Series) -> pd.Series:
 
 
 def _apart(frame: pd.DataFrame) -> pd.Series:
-    """Whether the intervals of the two groups have no value in common; an open end meets everything."""
-    both = frame["official_best"].notna() & frame["assessed_best"].notna()
+    """Whether the intervals of the two groups have no value in common; an open end, or no figure, meets all."""
     below = frame["official_high"] < frame["assessed_low"]
     above = frame["assessed_high"] < frame["official_low"]
-    return both & (below | above)
+    return below | above
 
 
 def size_class(estimates: pd.DataFrame) -> pd.Series:

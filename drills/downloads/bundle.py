@@ -12,7 +12,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import kept
+from .. import writing
 from ..counting.reading import Reading
 from ..record import package
 from ..templating import render
@@ -109,7 +109,7 @@ def write(reading: Reading, data_dir: Path, folder: Path) -> list[Listed]:
     """
     content, n_bytes = list(derived.all_tables(reading).values()), {}
     for name, data in contents(reading, data_dir, content).items():
-        kept.write(folder / name, data)
+        writing.write(folder / name, data)
         n_bytes[name] = len(data)
     listed = [Listed(table.name, table.resource["title"], len(table.frame), table.is_derived,
                      {name: n_bytes.pop(name) for name in (f"{table.name}{form.suffix}" for form in FORMATS

@@ -19,14 +19,13 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from ..record import package
+from ..record.text import MOST_IN_A_CELL, length
 from .derived import Table, as_number
 
 LIST_MARK = ";"
 ARROW_TYPES = {"string": pa.string(), "number": pa.float64(), "integer": pa.int64(), "boolean": pa.bool_(),
                "list": pa.list_(pa.string())}
 SQLITE_TYPES = {"number": "REAL", "integer": "INTEGER", "boolean": "INTEGER"}
-# what Excel takes in one cell; it would refuse a longer text without a word
-CELL_LIMIT = 32_767
 # What a workbook reads as something else: the code of a character, as which _x000D_ is a line end, and markup of runs.
 REREAD = re.compile(r"_x[0-9a-fA-F]{4}_|<r>.*</r>", re.DOTALL)
 # Where such a code is cut, so that no part of it is one.
@@ -172,8 +171,10 @@ def _write_cell(sheet, row: int, column: int, value: object, words) -> int:
     text = as_text(value)
     if text is None:
         return 0
-    if len(text) > CELL_LIMIT:
-        raise ValueError(f"a cell of {len(text)} characters is too long for a workbook: {text[:60]}…")
+    if len(text) > MOST_IN_A_CELL // 2 and (long := length(text)) > MOST_IN_A_CELL:
+        # xlsxwriter would leave the cell blank without a word
+        raise ValueError(f"{sheet.get_name()}, row {row + 1}, column {column + 1}: a cell of a workbook has at most "
+                         f"{MOST_IN_A_CELL:,} characters, this has {long:,}: {text[:60]}…; say it in fewer words")
     if REREAD.search(text):
         # xlsxwriter takes a text in <r> for markup of its own, and misses a code that shares a dash with the one before
         sheet.write_rich_string(row, column, *CUTS.split(text), words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import datetime
-import os
+import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from .. import writing
 from ..record.tables import Record
 from .asking import Answer, Asker, Manners
 
@@ -68,13 +69,11 @@ def read(path: Path) -> dict[str, Result]:
 
 def write(path: Path, results: Mapping[str, Result]) -> None:
     """All results, sorted by address; the file is whole at any moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".part")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        written = csv.DictWriter(file, [column.name for column in fields(Result)], lineterminator="\n")
-        written.writeheader()
-        written.writerows(asdict(results[url]) for url in sorted(results))
-    os.replace(beside, path)
+    text = io.StringIO(newline="")
+    rows = csv.DictWriter(text, [column.name for column in fields(Result)], lineterminator="\n")
+    rows.writeheader()
+    rows.writerows(asdict(results[url]) for url in sorted(results))
+    writing.write(path, text.getvalue().encode())
 
 
 def due(urls: Iterable[str], known: Mapping[str, Result], today: datetime.date) -> list[str]:

@@ -35,6 +35,10 @@ ENCODINGS = {"Windows-1251": re.compile(RUSSIAN), "KOI8-R": re.compile(RUSSIAN),
              "GB18030": re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2026·]+")}
 # the whole record has less than a twentieth of this
 MOST_BYTES = 50_000_000
+# so that a cell of any length is read, and can be named
+csv.field_size_limit(MOST_BYTES)
+# what a workbook takes in one cell
+MOST_IN_A_CELL = 32_767
 # how surrogateescape writes a byte that is not UTF-8
 FOREIGN_BYTE = re.compile("[\udc80-\udcff]")
 
@@ -122,6 +126,11 @@ def _not_text(data: bytes) -> tuple[str, str] | None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(0) * 4 > len(data) > 0:
         return "it is UTF-16, not UTF-8", "save it as UTF-8 without a byte-order mark"
     return None
+
+
+def length(cell: str) -> int:
+    """The length of a cell as a workbook counts it: most letters are one, those past U+FFFF, as emoji are, two."""
+    return len(cell) if cell.isascii() else len(cell.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split_rows(lines: list[str]) -> Iterator[tuple[int, int, list[str] | None]]:

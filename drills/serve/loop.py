@@ -53,8 +53,7 @@ class Loop:
         """Serve until cancelled."""
         self.site.mkdir(parents=True, exist_ok=True)
         _, found = server.listen(self.site, self.readers, port)
-        taken = f" (port {port} is taken; another one: make serve PORT=…)" if port and found != port else ""
-        say(f"http://localhost:{found}{taken}, until Ctrl-C")
+        say(server.announced(found, port))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._watch(awatch(self.data_dir, self.root / "book", PACKAGE, watch_filter=Sources())))
             tasks.create_task(self._watch(awatch(self.root, recursive=False, watch_filter=self._is_at_root)))

@@ -18,6 +18,7 @@ from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandle
 HOST = "127.0.0.1"
 # Ports that are tried, from the one asked for, before giving up.
 TRIES = 20
+LAST = 65_535
 SCRIPT_PATH, CHANGES_PATH = "/-reload/script.js", "/-reload/changes"
 # The security policy of the pages allows what comes from where they come from.
 SCRIPT = f"""new EventSource("{CHANGES_PATH}").onmessage = (event) => {{
@@ -127,17 +128,24 @@ def with_script(path: str) -> bytes:
 def listen(site: Path, readers: Readers, wanted: int) -> tuple[HTTPServer, int]:
     """Serve a folder to this machine alone, on a port or the next one that is free; returns the server and its port.
 
-    wanted: 0 for any. Raises NoPort if none of TRIES ports is free, or there are none of these numbers.
+    Raises NoPort if none of TRIES ports is free.
     """
     application = Application([(CHANGES_PATH, Changes, {"readers": readers}), (SCRIPT_PATH, Script),
                                (r"/(.*)", Files, {"path": str(site), "default_filename": "index.html"})])
-    for port in range(wanted, wanted + TRIES):
+    last: object = f"ports are numbers from 1 to {LAST}"
+    for port in range(wanted, min(wanted + TRIES, LAST + 1)) if wanted > 0 else ():
         try:
             sockets = bind_sockets(port, HOST)
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             last = error
             continue
         server = HTTPServer(application)
         server.add_sockets(sockets)
-        return server, sockets[0].getsockname()[1]
+        return server, port
     raise NoPort(last)
+
+
+def announced(port: int, wanted: int) -> str:
+    """The address of the site in words, with the reason where the port is not the one that was asked for."""
+    taken = f" (port {wanted} is taken; another one: make serve PORT=…)" if port != wanted else ""
+    return f"http://localhost:{port}{taken}, until Ctrl-C"

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
-from .. import addresses, kept
+from .. import addresses, kept, writing
 from ..changes import history, news
 from ..downloads import bundle, feeds
 from ..figures.card import Card
@@ -46,8 +46,9 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FOLDERS = ("events", addresses.EVENT_FIGURES, "series", addresses.SERIES_FIGURES, "data", embeds.FOLDER,
            "previews/events", "previews/series", "previews/data", states.FOLDER, f"previews/{states.FOLDER}")
 NOT_INDEXED = ("search", "404")
-# of the reading, what more than one process shows: made before they part, or each would make it for itself
-SHARED = ("classes", "counted", "houses")
+# of the reading, what more than one process shows: made before they part, or each would make it for itself, and load
+# what it is made with, as the statistics behind a rate
+SHARED = ("classes", "counted", "houses", "per_year")
 
 
 def begin(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
@@ -186,8 +187,8 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     listed = bundle.write(site.reading, site.data_dir, out / bundle.FOLDER)
     told = news.of_events(site.data_dir, [*site.reading.record.events["event_id"],
                                           *(stone.id for stone in feeds.gone(site.reading))], site.tombstones)
-    kept.write(out / feeds.FEED_FILE, feeds.atom(site.reading, site.address, told))
-    kept.write(out / feeds.CALENDAR_FILE, feeds.calendar(site.reading, site.address, told))
+    writing.write(out / feeds.FEED_FILE, feeds.atom(site.reading, site.address, told))
+    writing.write(out / feeds.CALENDAR_FILE, feeds.calendar(site.reading, site.address, told))
     for release in releases.kept(site.data_dir):
         releases.serve(release, out)
     # a branch from which GitHub publishes is not run through Jekyll, which would leave out folders such as _static
@@ -210,7 +211,7 @@ def make_pages(site: theming.Site, out: Path) -> tuple[list[Page], set[str]]:
     files |= {preview_of(page.name): previews.file(site.title, page.title, page.description, theming.PICTURE_SIZE)
               for page in pages}
     for name, data in files.items():
-        kept.write(out / name, data)
+        writing.write(out / name, data)
     return pages, set(files)
 
 
@@ -234,14 +235,6 @@ def take_away(app: Sphinx, error: Exception | None) -> None:
     for path in out.glob("*.html"):
         if path.stem not in {*app.env.all_docs, *NOT_INDEXED}:
             path.unlink()
-
-
-def write_cards(cards: Iterable[Card], folder: Path) -> None:
-    """The files of some cards into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for card in cards:
-        for name, data in card.files().items():
-            (folder / name).write_bytes(data)
 
 
 def write_sitemap(address: str, names: Iterable[str], path: Path) -> None:
@@ -274,7 +267,7 @@ def complete_context(app: Sphinx, pagename: str, _template: str, context: dict, 
     picture = preview_of(pagename)
     if is_indexed and not page:
         title = Markup(context["title"]).striptags()
-        kept.write(Path(app.outdir) / picture, previews.file(site.title, title, description, theming.PICTURE_SIZE))
+        writing.write(Path(app.outdir) / picture, previews.file(site.title, title, description, theming.PICTURE_SIZE))
     if page:
         context["toctree"] = menu_of(app, posixpath.dirname(pagename), context["toctree"])
     context["site"] = site

@@ -18,7 +18,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from .. import addresses, kept
+from .. import addresses, writing
 from ..figures.card import MIMETYPE
 
 # Where Sphinx keeps the cards of a page among its metadata.
@@ -83,7 +83,7 @@ class CardRenderer:
         env = renderer.renderer.sphinx_env
         folder = Path(env.app.outdir) / addresses.FIGURES
         for name, content in data.content["files"].items():
-            kept.write(folder / name, base64.b64decode(content))
+            writing.write(folder / name, base64.b64decode(content))
         env.metadata[env.docname].setdefault(CARDS, []).append(data.content["card_id"])
         return [nodes.raw("", data.content["html"], format="html", classes=["output", "text_html"])]
 
@@ -109,7 +109,7 @@ class Pages(StandaloneHTMLBuilder):
         new = place.with_name(f"{place.name}.new")
         super().handle_page(pagename, addctx, templatename, str(new), event_arg)
         # Sphinx warns where it cannot write
-        if new.exists() and not kept.write(place, new.read_bytes()):
+        if new.exists() and not writing.write(place, new.read_bytes()):
             # it takes a page that is older than its source for an old one
             os.utime(place)
         new.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from lxml import html
 from opencc import OpenCC
 from sphinx.application import Sphinx
 
-from .. import kept
+from .. import kept, writing
 from .pages.page import Entry
 from .underway import build_of
 
@@ -98,5 +98,5 @@ def write(app: Sphinx, error: Exception | None) -> None:
     written = "".join(sorted(set(HAN.findall(found))))
     traditional, simplified = kept.keep("letters", written, lambda: letters(written))
     learn = f"window.jdLetters.learn({as_json(traditional)},{as_json(simplified)});\n"
-    kept.write(out / "_static" / SCRIPT, found.encode())
-    kept.write(out / "_static" / LETTERS, learn.encode())
+    writing.write(out / "_static" / SCRIPT, found.encode())
+    writing.write(out / "_static" / LETTERS, learn.encode())

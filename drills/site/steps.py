@@ -15,7 +15,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from .. import kept
+from .. import kept, writing
 from ..record import states
 from . import theming
 from .jupyterbook import settings_digest, titles_in_menus
@@ -117,4 +117,4 @@ def remember(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.format != "html" or not made.pages or not kept.is_code_as_loaded():
         return
     if made.rests_on == rests_on(theming.data_dir(app)):
-        kept.write(place_of(app), json.dumps(asdict(made), sort_keys=True).encode())
+        writing.write(place_of(app), json.dumps(asdict(made), sort_keys=True).encode())

@@ -42,7 +42,7 @@ def test_nothing_is_written_if_one_file_changed_meanwhile(small):
     with pytest.raises(UnreadableData, match="changed while"):
         writing.write_all({one: (held, b"new"), two: (b"something else", b"new")})
     assert one.read_bytes() == held
-    assert not [path for path in small.folder.iterdir() if path.suffix == ".tmp"]
+    assert not [path for path in small.folder.iterdir() if path.suffix == ".new"]
 
 
 def test_a_linked_file_stays_a_link(small, tmp_path):

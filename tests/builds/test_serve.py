@@ -17,7 +17,7 @@ import pytest
 
 from drills.authoring.fmt import fmt
 from drills.serve import server
-from tests.builds.test_site import COUNTED, words_of
+from tests.builds.test_site import COUNTED, NUMBERS, words_of
 from tests.helpers.books import ROOT, Book
 
 SERVE = "import sys; from pathlib import Path; from drills.serve.loop import serve; " \
@@ -122,10 +122,10 @@ def assert_ends(author: Author) -> None:
 
 def test_a_chapter_that_fails_is_reported_and_its_page_stays(author):
     author.until(UP_TO_DATE)
-    author.edit("book/index.ipynb", "say(frequency.numbers(reading))", "raise ValueError('a slip')")
+    author.edit("book/index.ipynb", NUMBERS, "raise ValueError('a slip')")
     author.until("ValueError: a slip")
     assert COUNTED.search(author.get("/"))[1] == "2"
-    author.edit("book/index.ipynb", "raise ValueError('a slip')", "say(frequency.numbers(reading))")
+    author.edit("book/index.ipynb", "raise ValueError('a slip')", NUMBERS)
     author.until(UP_TO_DATE)
     author.edit("book/method.md", "Words alone.", "Other words.")
     author.until("edited:")

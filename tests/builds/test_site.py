@@ -13,13 +13,13 @@ import pytest
 from drills import notebooks
 from drills.figures.card import OUTPUT_VARIABLE
 from drills.record import tables
-from drills.site import extension, generated
+from drills.site import generated
 from tests.helpers.books import Book, chapter
 
-IMPORTS = ("from drills.chapters import evidence, frequency\nfrom drills.counting.reading import load\n"
+IMPORTS = ("from drills.chapters import evidence\nfrom drills.counting.reading import load\n"
            "from drills.notebooks import say")
-DATA, NUMBERS = "reading = load()", "say(frequency.numbers(reading))"
-PROSE = "Counted: {glue:text}`n_events` events."
+DATA, NUMBERS = "reading = load()", "say(evidence.numbers(reading))"
+PROSE = "Counted: {glue:text}`n_core` events."
 COUNTED = re.compile(r'Counted: <span class="pasted-text">(\d+)</span> events')
 
 
@@ -40,43 +40,6 @@ def without(path: Path, event_id: str) -> None:
     """Take the rows of an event out of a table."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not line.startswith(f"{event_id},")), encoding="utf-8")
-
-
-def test_what_was_edited_shows_and_what_is_gone_goes(book, monkeypatch):
-    """Catch stale numbers and pictures in the next build, and files of an event or of a figure that is gone."""
-    module = book.data_dir.parent / "project" / "drills" / "chapters.py"
-    module.parent.mkdir(parents=True)
-    for path in (module, *(module.parents[1] / name for name in ("CHANGELOG.md", "CITATION.cff"))):
-        path.touch()
-    monkeypatch.setattr(extension, "PACKAGE", module.parent)
-    app = book.build()
-    assert app.statuscode == 0, app.warning.getvalue()
-    assert COUNTED.search(book.page("index"))[1] == "2"
-    assert outdated(app) == set()
-    module.write_text("# edited", encoding="utf-8")
-    assert outdated(app) == {"index"}
-    for table in ("events", "participants"):
-        without(book.data_dir / f"{table}.csv", "2022-watch-north")
-    events = book.data_dir / "events.csv"
-    events.write_text(events.read_text(encoding="utf-8").replace(",alpha-line,wider,", ",alpha-line,core,"), "utf-8")
-    book.write(index=words_of("mirrors"), method="# Method\n\nWords alone.\n")
-    assert (book.html / "events" / "2022-watch-north.html").exists()
-    app = book.build()
-    assert app.statuscode == 0, app.warning.getvalue()
-    assert COUNTED.search(book.page("index"))[1] == "3"
-    names = {path.relative_to(book.html).as_posix() for path in book.html.rglob("*")}
-    assert not [name for name in names if "watch-north" in name or "evidence-publishers" in name]
-    assert "figures/evidence-mirrors.svg" in names and "previews/events/2022-watch.png" in names
-    assert "embed/evidence-mirrors.html" in names and "embed/evidence-mirrors.html" in book.page("index")
-    for name in ("_static/search-data.js", "sitemap.xml", "feed.xml", "data/events.json"):
-        text = (book.html / name).read_text(encoding="utf-8")
-        assert "2022-watch-north" not in text and "2022-watch" in text and "embed/" not in text, name
-
-
-def outdated(app) -> set[str]:
-    """The pages of the book that the next build would read again."""
-    added, changed, removed = app.env.get_outdated_files(config_changed=False)
-    return added | changed | removed
 
 
 def test_a_failing_cell_fails_this_build_and_the_next(book):

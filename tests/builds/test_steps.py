@@ -1,107 +1,195 @@
-"""A build in steps gives what a clean one does, byte for byte, and makes again only what an edit touches."""
+"""A build in steps gives what any other way to the same sources gives, byte for byte, and writes only what is new.
+
+One book goes through the states of STATES from the first to the last, another one back, so that each comes to every
+state from another side: what an edit leaves as it was, or leaves behind, is in one of the two sites alone. The first
+state of the one and the last of the other are builds of everything.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from drills import kept
-from tests.builds.test_site import without, words_of
-from tests.helpers.books import Book
+from drills.site import extension, inventory
+from tests.builds.test_site import COUNTED, DATA, IMPORTS, NUMBERS, PROSE, without
+from tests.conftest import SmallRecord
+from tests.helpers.books import Book, chapter, stubs
 
-METHOD = "# Method\n\nWords alone.\n"
+MORE = {"more": "# More\n\nWords.\n"}
+GONE = "2022-watch-north"
+BY_SPHINX = {".buildinfo", "objects.inv"}
 
 
-class Steps:
-    """A book that is built in steps, and what a clean build of the same sources gives."""
+@dataclass(frozen=True)
+class State:
+    """The sources of a small site: what of the record is edited, and what the pages say."""
 
-    def __init__(self, folder: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch):
-        self.folder, self.monkeypatch = folder, monkeypatch
-        monkeypatch.setenv(kept.FOLDER_VARIABLE, str(folder / "kept"))
-        self.book = Book(folder, data_dir)
-        self.titles("First", METHOD)
+    figure: str = "10000"
+    is_event_gone: bool = False
+    card: str = "publishers"
+    chapter: str = "First"
+    method: str = "Method"
+    more: dict[str, str] = field(default_factory=dict)
 
-    def titles(self, title: str, method: str) -> None:
-        self.book.write(index=words_of("publishers").replace("# First", f"# {title}"), method=method)
+    def record(self, folder: Path) -> None:
+        """Write the record in a folder."""
+        record = SmallRecord(folder)
+        record.edit("claims", 2, "value_low", self.figure)
+        if self.is_event_gone:
+            for table in ("events", "participants"):
+                without(record.path(table), GONE)
+            record.swap("events", ",alpha-line,wider,", ",alpha-line,core,")
+
+    def pages(self) -> dict[str, str]:
+        """The text of each page by its name, the first of which is the root."""
+        shown = chapter(self.chapter, IMPORTS, DATA, NUMBERS, f"evidence.{self.card}(reading)", prose=PROSE)
+        pages = {"index": shown, **self.more, "method": f"# {self.method}\n\nWords alone.\n",
+                 "data": "# Data\n\nSee [](method.md).\n"}
+        return pages | {name: text for name, text in stubs().items() if name not in pages}
+
+
+# what each state says otherwise than the one before it
+EDITS: dict[str, dict] = {
+    "a figure": {"figure": "4321"}, "a card": {"card": "mirrors"},
+    "an event that goes and one that counts": {"is_event_gone": True},
+    "a title of a chapter": {"chapter": "Another title"}, "a title of another page": {"method": "How we know"},
+    "a page more": {"more": MORE}}
+STATES = {"as it was": State()}
+for name, edit in EDITS.items():
+    STATES[name] = replace(list(STATES.values())[-1], **edit)
+
+
+@dataclass
+class Site:
+    """What a build made: a digest of each file by its name, and the texts that a test looks at."""
+
+    files: dict[str, str]
+    texts: dict[str, str]
+
+
+class Way:
+    """A book on a small record, and its sites in the states that it was brought to."""
+
+    def __init__(self, folder: Path):
+        for name in ("data", "new"):
+            (folder / name).mkdir(parents=True)
+        self.book, self.new = Book(folder, folder / "data"), folder / "new"
+        self.sites: dict[str, Site] = {}
+
+    def go(self, name: str) -> None:
+        """Write what this state has otherwise, and nothing else, and build."""
+        STATES[name].record(self.new)
+        take_over(self.book.data_dir, {path.name: path.read_bytes() for path in self.new.iterdir()})
+        pages = STATES[name].pages()
+        take_over(self.book.source, {f"{page}{'.ipynb' if text.startswith('{') else '.md'}": text.encode()
+                                     for page, text in pages.items()})
+        self.book.list_pages(pages)
+        self.build()
+        html = self.book.html
+        # settings name folders, of which Sphinx notes a digest
+        files = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in named(html)
+                 if name != ".buildinfo"}
+        self.sites[name] = Site(files, {one: (html / one).read_text(encoding="utf-8") for one in (
+            "index.html", "_static/search-data.js", "sitemap.xml", "feed.xml", "data/events.json")})
 
     def build(self) -> set[str]:
-        """Build what has changed; returns the names of the files that were written."""
-        before = self.files()
-        app = self.book.build()
-        assert app.statuscode == 0, app.warning.getvalue()
-        return {name for name, about in self.files().items() if before.get(name) != about}
+        """Build what has changed, as before it is served; returns the names of the files that were written."""
+        before = written(self.book.html)
+        self.app = self.book.build()
+        assert self.app.statuscode == 0, self.app.warning.getvalue()
+        inventory.leave_out(self.book.html, self.book.toc)
+        assert inventory.missing(self.book.html, self.book.data_dir, self.book.toc) == {}
+        return {name for name, about in written(self.book.html).items() if before.get(name) != about}
 
-    def files(self) -> dict[str, tuple[int, int]]:
-        """Each file of the site but for those that Sphinx copies anew, with numbers that change when it is written."""
-        return {name: (path.stat().st_ino, path.stat().st_size) for name, path in named(self.book.html)
-                if not name.startswith(("_static/", "assets/")) and name not in BY_SPHINX}
-
-    def clean(self, name: str) -> dict[str, str]:
-        """The digests of all files that a first build of the same sources in another folder makes, nothing kept."""
-        folder = self.folder / name
-        folder.mkdir()
-        other = Book(folder, self.book.data_dir)
-        shutil.copytree(self.book.source, other.source, dirs_exist_ok=True)
-        shutil.copy(self.book.toc, other.toc)
-        with self.monkeypatch.context() as without_kept:
-            without_kept.delenv(kept.FOLDER_VARIABLE)
-            app = other.build()
-        assert app.statuscode == 0, app.warning.getvalue()
-        return digests(other.html)
+    def outdated(self) -> set[str]:
+        """The pages of the book that the next build would read again."""
+        added, changed, removed = self.app.env.get_outdated_files(config_changed=False)
+        return added | changed | removed
 
 
-BY_SPHINX = {".buildinfo", "objects.inv"}
+def take_over(folder: Path, files: dict[str, bytes]) -> None:
+    """Make tables and pages of a folder these, and touch none that is so already."""
+    for path in [*folder.glob("*.csv"), *folder.glob("*.md"), *folder.glob("*.ipynb")]:
+        if path.name not in files:
+            path.unlink()
+    for name, text in files.items():
+        if not (folder / name).exists() or (folder / name).read_bytes() != text:
+            (folder / name).write_bytes(text)
 
 
 def named(folder: Path) -> list[tuple[str, Path]]:
     return [(path.relative_to(folder).as_posix(), path) for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def digests(folder: Path) -> dict[str, str]:
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in named(folder)}
+def written(html: Path) -> dict[str, tuple[int, int]]:
+    """Each file of the site but for those that Sphinx copies anew, with numbers that change when it is written."""
+    return {name: (path.stat().st_ino, path.stat().st_size) for name, path in named(html)
+            if not name.startswith(("_static/", "assets/")) and name not in BY_SPHINX}
 
 
-@pytest.fixture
-def steps(tmp_path, small_at, monkeypatch) -> Steps:
-    return Steps(tmp_path, small_at(tmp_path / "data").folder, monkeypatch)
+@pytest.fixture(scope="module")
+def forth(tmp_path_factory) -> Iterator[Way]:
+    """A book that went through all states in turn, with all that is kept between builds, on a package of its own."""
+    folder = tmp_path_factory.mktemp("forth")
+    module = folder / "project" / "drills" / "chapters.py"
+    module.parent.mkdir(parents=True)
+    for path in (module, *(module.parents[1] / name for name in ("CHANGELOG.md", "CITATION.cff"))):
+        path.touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(kept.FOLDER_VARIABLE, str(folder / "kept"))
+        patch.setattr(extension, "PACKAGE", module.parent)
+        way = Way(folder / "way")
+        for name in STATES:
+            way.go(name)
+        yield way
 
 
-def replace(path: Path, before: str, after: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+@pytest.fixture(scope="module")
+def back(tmp_path_factory) -> Way:
+    """A book that went through all states from the last to the first, with nothing kept between builds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(kept.FOLDER_VARIABLE, raising=False)
+        way = Way(tmp_path_factory.mktemp("back") / "way")
+        for name in reversed(STATES):
+            way.go(name)
+    return way
 
 
-def edit_claim(steps: Steps) -> None:
-    lines = (path := steps.book.data_dir / "claims.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    head = lines[0].split(",")
-    cells = lines[1].split(",")
-    cells[head.index("value_low")] = cells[head.index("value_high")] = "4321"
-    path.write_text("".join([lines[0], ",".join(cells), *lines[2:]]), encoding="utf-8")
+@pytest.mark.parametrize("state", STATES)
+def test_both_ways_lead_to_the_same_site(forth, back, state):
+    """Catch a page, picture, menu, number, search index or file that an edit leaves as it was, or leaves behind."""
+    made, other = forth.sites[state].files, back.sites[state].files
+    assert sorted(made) == sorted(other)
+    assert [name for name in made if made[name] != other[name]] == []
 
 
-def remove_event(steps: Steps) -> None:
-    for table in ("events", "participants"):
-        without(steps.book.data_dir / f"{table}.csv", "2022-watch-north")
+def test_every_state_is_another_site(forth):
+    """Catch an edit of this module that edits nothing, after which any way leads to the same site."""
+    digests = [sorted(site.files.items()) for site in forth.sites.values()]
+    assert all(one != other for number, one in enumerate(digests) for other in digests[:number])
 
 
-EDITS: list[Callable[[Steps], None]] = [
-    edit_claim, remove_event,
-    lambda steps: steps.titles("Another title", METHOD),
-    lambda steps: steps.titles("Another title", "# A method with another title\n\nOther words.\n")]
+def test_what_was_edited_shows_and_what_is_gone_goes(forth):
+    """Catch stale numbers and pictures in the next build, and files of an event or of a figure that is gone."""
+    before, after = forth.sites["a figure"], forth.sites["an event that goes and one that counts"]
+    assert COUNTED.search(before.texts["index.html"])[1] == "2"
+    assert COUNTED.search(after.texts["index.html"])[1] == "3"
+    assert f"events/{GONE}.html" in before.files and "figures/evidence-publishers.svg" in before.files
+    assert not [name for name in after.files if "watch-north" in name or "evidence-publishers" in name]
+    assert "figures/evidence-mirrors.svg" in after.files and "previews/events/2022-watch.png" in after.files
+    assert "embed/evidence-mirrors.html" in after.files and "embed/evidence-mirrors.html" in after.texts["index.html"]
+    for name in ("_static/search-data.js", "sitemap.xml", "feed.xml", "data/events.json"):
+        text = after.texts[name]
+        assert GONE not in text and "2022-watch" in text and "embed/" not in text, name
 
 
-def test_a_build_in_steps_is_a_clean_build(steps):
-    """Catch a page, a picture, a menu, a search index or a file that an edit leaves as it was, or leaves behind."""
-    steps.build()
-    for edit in EDITS:
-        edit(steps)
-        steps.build()
-    assert steps.build() == set()
-    made, clean = digests(steps.book.html), steps.clean("clean")
-    # settings name folders, of which Sphinx notes a digest
-    assert sorted(name for name in {*made, *clean} if made.get(name) != clean.get(name)) == [".buildinfo"]
+def test_a_build_of_what_is_built_writes_nothing_and_an_edit_of_the_package_is_seen(forth):
+    """Catch a page that is written although nothing has changed, and one that is not read again after the code has."""
+    assert forth.build() == set() and forth.outdated() == set()
+    (extension.PACKAGE / "chapters.py").write_text("# edited", encoding="utf-8")
+    assert forth.outdated() == {"index"}

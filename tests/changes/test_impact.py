@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from drills import reviewing
 from drills.__main__ import main
 from drills.changes import impact
 from drills.changes.impact import Side
@@ -90,8 +92,12 @@ def test_long_lists_are_cut_and_counted():
 
 
 @pytest.fixture
-def committed(small):
-    """The small record in a repository, with one commit on main."""
+def committed(small, monkeypatch):
+    """The small record in a repository, with one commit on main; both sides are counted in this process.
+
+    That they are counted in processes of their own is tried by the guide for authors, which asks for the impact.
+    """
+    monkeypatch.setattr(reviewing, "ProcessPoolExecutor", lambda _workers, _context: ThreadPoolExecutor(1))
     small.tidy()
     git(small.folder, "init", "-q", "-b", "main")
     git(small.folder, "add", "-A")

@@ -69,10 +69,11 @@ def test_figures_that_differ_as_figures_do(small, figures):
     assert said(small) == []
 
 
-def test_what_a_ruling_has_judged(small):
-    """Catch a warning of a figure that is taken out of the estimate already."""
+@pytest.mark.parametrize("action, scope", [("exclude", ""), ("rescope", "ALL")])
+def test_what_a_ruling_has_judged(small, action, scope):
+    """Catch a warning of a figure that is taken out of the estimate, or of the contingents, already."""
     claims(small, "troops", "CHN", 3200, 32000, 3000)
-    add(small, "rulings", "2021-alpha-exclude-2,2021-alpha,exclude,2021-alpha:troops:CHN:2,,A slip of the page,"
+    add(small, "rulings", f"2021-alpha-{action}-2,2021-alpha,{action},2021-alpha:troops:CHN:2,{scope},Not of China,"
                           "value_low=32000,xinhua-1")
     assert said(small) == []
 
@@ -94,6 +95,13 @@ def test_a_date_far_from_all_others(small):
         "2021-alpha,start,2021-08-01,event,reported,Xinhua,media,tass-3,",
         "2021-alpha,start,2021-07,phase,reported,TASS,media,tass-3,")
     assert said(small) == ["date_claims.csv:6:value: warning: 2021-07-09 is 23 days or more from every other start of "
+                           "'2021-alpha'; look the date up in its source, set covers to phase if it is that of a part"]
+
+
+def test_a_date_that_the_event_has(small):
+    """Catch a warning of the one date on which the record has decided."""
+    add(small, "date_claims", "2021-alpha,start,2021-07-09,event,reported,TASS,media,tass-3,")
+    assert said(small) == ["date_claims.csv:6:value: warning: 2021-07-09 is 31 days or more from every other start of "
                            "'2021-alpha'; look the date up in its source, set covers to phase if it is that of a part"]
 
 

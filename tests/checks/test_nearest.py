@@ -37,6 +37,13 @@ def test_a_broken_cell_is_reported(small, table, column, value, shown, message):
     assert small.problems() == [f"{table}.csv:2:{shown}: {message}"]
 
 
+def test_a_rule_may_have_the_very_period_of_its_count(small):
+    """Catch a bound that is not inclusive."""
+    small.edit(RULES, 2, "start", "2021-01-01")
+    small.edit(RULES, 2, "end", "2023-12-31")
+    assert small.problems() == []
+
+
 @pytest.mark.parametrize("column, value, shown", [
     ("kinds", "patrol;exercise", "patrol;exercise"), ("series", "alpha-line", "alpha-line"), ("start", "2022", "2022"),
     ("is_merged", "true", "true"), ("min_publishers", "2", "2.0")])

@@ -1,4 +1,4 @@
-"""Signs that a reader does not see, takes for others or finds in two forms: named with number and name."""
+"""Signs that a reader does not see, takes for others or finds in two forms, named with number and name; long cells."""
 
 from __future__ import annotations
 
@@ -76,3 +76,24 @@ def test_every_column_of_the_record_is_of_plain_signs():
     signs = {sign for table in raw.values() for column in table.frame for cell in table.frame[column].dropna()
              for sign in cell}
     assert not {sign for sign in signs if unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp")} - {"\n"}
+
+
+LONG = "; say it in fewer words, or in several rows"
+
+
+@pytest.mark.parametrize("value, long", [
+    ("x" * 32_768, "32,768"), ("x" * 200_000, "200,000"), ("\u4e2d" * 32_768, "32,768"),
+    ("\U0001f6e1" * 16_384, "32,768"),
+])
+def test_a_cell_too_long_for_a_workbook(small, value, long):
+    """Catch a cell that the check lets pass and the workbook cannot hold, or that is taken for an open quote."""
+    small.edit("facts", 2, "text", value)
+    assert small.problems() == [f"facts.csv:2:text: '{value[:59]}…' has {long} characters, a cell of a workbook at "
+                                f"most 32,767{LONG}"]
+
+
+@pytest.mark.parametrize("value", ["x" * 32_767, "\u4e2d" * 32_767, "x" + "\U0001f6e1" * 16_383])
+def test_the_longest_cell(small, value):
+    """Catch a limit that is too low."""
+    small.edit("facts", 2, "text", value)
+    assert small.problems() == []

@@ -80,6 +80,7 @@ def test_years_add_up(rows, definition):
     found = count(frame, definition, houses)
     assert found.per_year["total"].sum() == found.total == len(found.rows)
     assert (np.diff(found.per_year["year"]) == 1).all()
+    assert found.per_year.dtypes.to_dict() == {"year": "int64", "total": "int64"}
     assert bool(found.total) != bool(found.reason)
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drills.counting import estimates
+from drills.counting.frames import MODELS
 
 SOURCES = pd.DataFrame({"source_id": [f"page-{n}" for n in range(9)], "publisher": [f"Paper {n}" for n in range(9)],
                         "original_publisher": None, "relays": [()] * 9})
@@ -114,6 +115,17 @@ def test_the_columns_are_those_that_others_rely_on():
         "ruling_ids", "official_sign", "assessed_sign"]
 
 
+@pytest.mark.parametrize("claims, rulings", [
+    (frame([claim("=100")]), NO_RULINGS), (frame([claim(">100")]), NO_RULINGS),
+    (frame([claim("=100")]), ruling("exclude", 1)), (frame([claim("=100")]).head(0), NO_RULINGS)],
+    ids=["a figure", "a bound", "none left", "none at all"])
+def test_columns_have_one_type_whatever_the_claims(claims, rulings):
+    """Catch bounds or lists that become objects where no claim is a plain figure, no ruling is there or no claim is."""
+    long = estimates.groups(claims, rulings, SOURCES, PUBLISHERS)
+    MODELS["groups"].validate(long, lazy=True)
+    MODELS["estimates"].validate(estimates.side_by_side(long, claims, SOURCES, PUBLISHERS), lazy=True)
+
+
 # --- stages, votes, bounds -----------------------------------------------------------------------------------------
 
 
@@ -122,6 +134,8 @@ def test_the_columns_are_those_that_others_rely_on():
     ([claim("=900", stage="planned"), claim("=700")], 700, "reported"),
     ([claim(">3000"), claim("=3200", stage="planned")], 3200, "mixed"),
     ([claim(">3000"), claim("=2900", stage="planned")], 3000, "reported"),
+    ([claim("<3000"), claim("=2900", stage="planned")], 2900, "mixed"),
+    ([claim("<3000"), claim("=3200", stage="planned")], 3000, "reported"),
     ([claim("=5"), claim("=9", "UK MoD", "assessed", "planned")], 5, "mixed"),
 ])
 def test_reported_before_planned(claims, best, stage):
@@ -143,6 +157,13 @@ def test_best(claims, best):
     assert estimate(*claims)["official_best"] == best
 
 
+def test_what_an_estimate_rests_on():
+    """Catch a reprint that counts as a statement of its own, or a house that prints two pages and counts as two."""
+    row = estimate(claim("=10", "A"), claim("=10", "A", source="page-2"), claim("=12", "B", source="page-2"))
+    assert (row["n_claims"], row["n_publishers"]) == (2, 2)
+    assert row["claim_ids"] == ";".join(f"2021-drill:troops:ALL:{number}" for number in (1, 2, 3))
+
+
 @pytest.mark.parametrize("claims, low, high", [
     ([claim(">100")], 100, None),
     ([claim(">100"), claim("=150")], 100, 150),
@@ -156,11 +177,16 @@ def test_open_ends(claims, low, high):
     assert bounds(estimate(*claims), "official")[::2] == (low, high)
 
 
-def test_signs_of_bounds():
-    """Catch 'more than 10,000' shown as exactly 10,000."""
-    claims = frame([claim(">10000"), claim("<15000", "UK MoD", "assessed")])
-    long = estimates.groups(claims, NO_RULINGS, SOURCES, PUBLISHERS)
-    assert dict(zip(long["group"], long["sign"], strict=True)) == {"official": "≥", "assessed": "≤"}
+@pytest.mark.parametrize("official, assessed, signs", [
+    ([claim(">10000")], "<15000", ("≥", "≤")), ([claim("=10000")], "~15000", ("", "")),
+    ([claim(">10000"), claim("=12000", stage="planned")], ">15000", ("", "≥")),
+    ([claim(">9"), claim("<20")], "=1", ("≥", "")),
+])
+def test_signs_of_bounds(official, assessed, signs):
+    """Catch 'more than 10,000' shown as exactly 10,000, and a figure that somebody gave shown as a bound."""
+    claims = frame([*official, claim(assessed, "UK MoD", "assessed")])
+    long = estimates.groups(claims, NO_RULINGS, SOURCES, PUBLISHERS).set_index("group")
+    assert (long.at["official", "sign"], long.at["assessed", "sign"]) == signs
 
 
 @pytest.mark.parametrize("claims, is_disputed", [
@@ -200,10 +226,28 @@ def test_exclude():
 def test_exclude_everything():
     """Catch a row that disappears when its last claim is excluded: the reader has to see that there was one."""
     row = estimate(claim("=10000"), rulings=ruling("exclude", 1))
-    assert (row["stage_used"], row["n_claims"], row["claim_ids"]) == ("none", 0, "")
+    assert (row["stage_used"], row["n_claims"], row["n_publishers"], row["claim_ids"]) == ("none", 0, 0, "")
     assert bounds(row, "official") == OPEN
     made = rows_of(frame([claim("=10000")]), ruling("exclude", 1))
     assert estimates.size_class(made).tolist() == ["unknown"]
+    (group,) = estimates.groups(frame([claim("=10000")]), ruling("exclude", 1), SOURCES, PUBLISHERS).to_dict("records")
+    assert [group[name] for name in ("stage", "sign", "is_split", "n_claims", "n_publishers", "claim_ids")] == [
+        "none", "", False, 0, 0, ""]
+
+
+def test_exclude_all_that_one_side_said():
+    """Catch a side without figures that leaves a blank item, or a stage, to the other one."""
+    row = estimate(claim("=10000"), claim("=9000", "UK MoD", "assessed", "planned"), rulings=ruling("exclude", 1))
+    assert (row["stage_used"], row["claim_ids"], row["ruling_ids"], row["is_disputed"]) == (
+        "planned", "2021-drill:troops:ALL:2", "drill-exclude", False)
+    assert (bounds(row, "official"), bounds(row, "assessed")) == (OPEN, (9_000, 9_000, 9_000))
+
+
+def test_a_ruling_is_named_once():
+    """Catch a ruling on two claims of one group that is given twice."""
+    claims = frame([claim("=1"), claim("=2"), claim("=3")])
+    long = estimates.groups(claims, ruling("exclude", 1, 2), SOURCES, PUBLISHERS)
+    assert long["ruling_ids"].tolist() == ["drill-exclude"]
 
 
 def test_rescope():
@@ -228,10 +272,29 @@ def test_keep_planned():
     assert str(made) == str(without)
 
 
+@pytest.mark.parametrize("action, is_kept", [
+    ("keep_planned", True), ("accept_closed", True), ("accept_own_count", True), ("exclude", False), ("rescope", False),
+    ("count_as_reported", False), ("read_as_point", False)])
+def test_what_a_ruling_lets_stand(action, is_kept):
+    """Catch a dossier that says a figure was changed although its ruling lets it stand, or the reverse."""
+    ruled = estimates.apply_rulings(frame([claim(">400"), claim(">500")]), ruling(action, 2, value="ALL"))
+    assert ruled["is_kept"].tolist() == [False, is_kept]
+
+
 def test_read_as_point():
-    """Catch a rounded bound that still opens the interval."""
+    """Catch a rounded bound that still opens the interval, at either end."""
     row = estimate(claim(">7000", "RT"), claim("=4000"), rulings=ruling("read_as_point", 1))
     assert bounds(row, "official") == (4_000, 4_000, 7_000)
+    row = estimate(claim("<3000", "RT"), claim("=4000"), rulings=ruling("read_as_point", 1))
+    assert bounds(row, "official") == (3_000, 3_000, 4_000)
+
+
+def test_two_rulings_on_one_claim():
+    """Catch the second ruling on a claim that is lost, or that makes the claim count twice."""
+    both = pd.concat([ruling("read_as_point", 1), ruling("rescope", 1, value="CHN")])
+    made = rows_of(frame([claim(">7000")]), both)
+    assert made[["scope", "official_high", "n_claims", "ruling_ids"]].to_numpy().tolist() == [
+        ["CHN", 7_000, 1, "drill-read_as_point;drill-rescope"]]
 
 
 # --- properties ----------------------------------------------------------------------------------------------------
@@ -375,6 +438,6 @@ def test_dates_have_a_range_too():
         ("e", "end", "2018-09-17", "planned", "plan")],
         columns=["event_id", "edge", "value", "stage", "covers"])
     ranges = estimates.date_ranges(claims).set_index("edge")
-    assert ranges.loc["start", ["earliest", "latest", "values"]].tolist() == [
-        "2018-09-11", "2018-09-13", "2018-09-11 (2); 2018-09-13 (1)"]
-    assert ranges.at["end", "stage"] == "planned"
+    assert ranges.loc["start", ["earliest", "latest", "n_claims", "values"]].tolist() == [
+        "2018-09-11", "2018-09-13", 3, "2018-09-11 (2); 2018-09-13 (1)"]
+    assert ranges.loc["end", ["n_claims", "stage"]].tolist() == [1, "planned"]

@@ -58,6 +58,10 @@ def test_choices_are_those_of_the_descriptor(column, known):
     ({"merged": "1"}, "merged cannot be '1'; there are: yes, no"),
     ({"min-publishers": "0"}, "min-publishers cannot be '0'; write a whole number from 1"),
     ({"min-publishers": "two"}, "min-publishers cannot be 'two'; write a whole number"),
+    ({"min-publishers": ""}, "min-publishers cannot be ''; write a whole number"),
+    ({"min-publishers": "2014-03"}, "min-publishers cannot be '2014-03'; write a whole number"),
+    ({"merged": "2014"}, "merged cannot be '2014'; there are: yes, no"),
+    ({"from": "no"}, "from cannot be 'no'; write a day, month or year that exists"),
     ({"from": "2014-02-30"}, "from cannot be '2014-02-30'; write a day, month or year that exists"),
     ({"to": "3/2014"}, "to cannot be '3/2014'; write a day, month or year that exists"),
     ({"to": "0000"}, "to cannot be '0000'; write a day"),
@@ -108,6 +112,15 @@ def test_a_contradiction_has_a_reason(switch, reason):
     """Catch a zero without a word, and a period called empty that holds its last day."""
     found = replace(DEFAULT, **switch).contradiction
     assert reason in found and bool(reason) == bool(found)
+
+
+@pytest.mark.parametrize("name, text", [
+    ("kinds", "exercise,command_post"), ("series", "aman,joint-sea"), ("series", ""), ("merged", "no"),
+    ("min-publishers", "12"), ("from", "2014-03-18"), ("to", "")])
+def test_a_value_is_written_as_it_is_read(name, text):
+    """Catch a value whose text stands for another one, or for none."""
+    switch = switches.BY_NAME[name]
+    assert switch.write(switch.read(text)) == text
 
 
 def test_the_values_of_a_list_have_one_order():

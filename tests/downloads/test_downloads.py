@@ -215,11 +215,22 @@ def test_the_workbook_means_what_it_says(reading, record):
     assert set(said) <= read
 
 
-def test_a_cell_too_long_for_a_workbook_stops_the_build(reading, record):
+@pytest.mark.parametrize("text, has", [("x" * 32_768, "32,768"), ("\U0001f6e1" * 16_384, "32,768")])
+def test_a_cell_too_long_for_a_workbook_stops_the_build(reading, record, text, has):
     """Catch a text that Excel's writer would drop without a word."""
-    table = derived.Table(DESCRIBED["facts"], record.facts.head(1).assign(text="x" * 32_768))
-    with pytest.raises(ValueError, match="32768 characters is too long for a workbook"):
+    table = derived.Table(DESCRIBED["facts"], record.facts.head(1).assign(text=text))
+    place = f"facts, row 2, column {list(record.facts).index('text') + 1}: "
+    with pytest.raises(ValueError, match=f"{place}a cell of a workbook has at most 32,767 characters, this has {has}"):
         formats.to_xlsx([table], bundle.about(reading), reading.as_of.to_pydatetime())
+
+
+def test_the_longest_cell_is_in_the_workbook_whole(reading, record):
+    """Catch a limit that is one too low or too high."""
+    text = "x" * 32_767
+    table = derived.Table(DESCRIBED["facts"], record.facts.head(1).assign(text=text))
+    data = formats.to_xlsx([table], bundle.about(reading), reading.as_of.to_pydatetime())
+    cells = next(openpyxl.load_workbook(io.BytesIO(data))["facts"].iter_rows(min_row=2, values_only=True))
+    assert cells[list(record.facts).index("text")] == text
 
 
 @pytest.mark.parametrize("table", ["facts", "events", "estimates"])

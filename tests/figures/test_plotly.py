@@ -63,12 +63,12 @@ def views(card_id: str) -> dict:
     return cards()[card_id].interactive()
 
 
-def pairs() -> Iterator[tuple[str, dict, ElementTree.Element]]:
-    """Each card in each layout: its name, its interactive view and its chart."""
-    for card_id, card in cards().items():
-        for layout in LAYOUTS:
-            yield f"{card_id}, {layout.name}", views(card_id)[layout.name], ElementTree.fromstring(
-                printed(card.picture(layout)))
+@cache
+def pairs() -> list[tuple[str, dict, ElementTree.Element]]:
+    """Each card in each layout: its name, its interactive view and its chart, printed once; no test may change them."""
+    return [(f"{card_id}, {layout.name}", views(card_id)[layout.name],
+             ElementTree.fromstring(printed(card.picture(layout)))) for card_id, card in cards().items()
+            for layout in LAYOUTS]
 
 
 # where the interactive view puts things, in pixels from the upper left corner

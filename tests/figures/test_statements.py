@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -90,6 +90,25 @@ def test_figures_stand_at_their_number():
     assert known["row8"].x - ticks["10,000"] == pytest.approx(decade * math.log10(5))
     middle = known["row4"]
     assert middle.x - ticks["10,000"] == pytest.approx(decade * math.log10(math.sqrt(2 * 4)))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("least, most", [
+    (1, 1), (3, 4), (1, 9), (2, 30), (95, 105), (1, 1000), (18, 9_600), (800, 300_000), (1_000, 1_000_000),
+    (400_000, 1_000_000), (999, 1_001), (90_000, 950_000), (1, 1_000_000), (1, 10 ** 9), (7 * 10 ** 8, 10 ** 9),
+])
+def test_every_line_of_the_grid_has_its_number(layout, least, most):
+    """Catch a line that nobody can read, numbers that run into each other or out of the picture, and a bare axis."""
+    drawing = drawn(layout, [("Troops, all forces", one, one, "official", "A") for one in (least, most)])
+    lines = sorted(line.x0 for line in drawing.of(Line) if line.role == "grid" and line.x0 == line.x1)
+    words = sorted((one for one in drawing.of(Words) if one.lines[0].replace(",", "").isdigit()), key=lambda one: one.x)
+    assert len(lines) == len(words) >= 2
+    assert all(abs(line - one.x) <= statements.LETTER_WIDTH for line, one in zip(lines, words, strict=True))
+    halves = [len(one.lines[0]) * statements.LETTER_WIDTH / 2 for one in words]
+    ends = [(one.x - half, one.x + half) for one, half in zip(words, halves, strict=True)]
+    assert all(before[1] < after[0] for before, after in pairwise(ends))
+    assert ends[0][0] >= 0 and ends[-1][1] <= drawing.width
+    assert len({one.lines for one in words}) == len(words)
 
 
 @pytest.mark.parametrize("style, expected", [

@@ -1,4 +1,4 @@
-"""The pages of all events and series of the record, made once and read as a strict parser reads them."""
+"""The pages of events and series of the record, each made once and read as a strict parser reads them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import html5lib
 from drills.changes.history import Cell, Change
 from drills.counting import dossier
 from drills.counting.reading import Reading, load
+from drills.figures.card import Card
 from drills.record import tables
 from drills.site.pages import event_card, event_tables, events, page, series, series_pictures
 
 REPOSITORY, BASE = "https://github.com/owner/name", "https://site.example/drills/"
 HOSTILE = """<script>alert(1)</script>"'&</td>${x}{{ 7*7 }}"""
 CHANGE = Change("2024-02-02", "a" * 40, "subject <b>&", "events", 0, 1, 0, (Cell("", "status", HOSTILE, "held"),))
+HISTORIES = {"2018-vostok": [CHANGE]}
 
 
 @cache
@@ -32,17 +34,47 @@ def dossiers() -> dict[str, dossier.Dossier]:
 
 
 @cache
+def rows() -> dict[str, event_tables.Rows]:
+    return event_tables.rows(reading())
+
+
+@cache
+def cards() -> dict[str, list[Card]]:
+    """The cards of every series."""
+    return series_pictures.cards(reading())
+
+
+@cache
+def series_pages() -> dict[str, page.Page]:
+    """The pages of all series by their names."""
+    return {one.name: one for one in series.pages(reading(), rows(), cards(), BASE)}
+
+
+@cache
 def pages() -> dict[str, page.Page]:
-    rows = event_tables.rows(reading())
-    made = events.pages(reading(), rows, event_card.Cards(reading(), rows), {"2018-vostok": [CHANGE]}, REPOSITORY, BASE)
-    return {one.name: one for one in [*made, *series.pages(reading(), rows, series_pictures.cards(reading()), BASE)]}
+    """The pages of all events and series by their names."""
+    made = events.pages(reading(), rows(), event_card.Cards(reading(), rows()), HISTORIES, REPOSITORY, BASE)
+    return {**{one.name: one for one in made}, **series_pages()}
+
+
+@cache
+def page_of(name: str) -> page.Page:
+    """One page, made alone unless all of them are there already."""
+    folder, _, event_id = name.partition("/")
+    if folder == "series":
+        return series_pages()[name]
+    if pages.cache_info().currsize:
+        return pages()[name]
+    event = record().events.set_index("event_id", drop=False).loc[event_id].to_dict()
+    return events.page(event, rows()[event_id], event_card.Cards(reading(), rows()).get(event_id),
+                       events.shared(reading(), REPOSITORY, BASE), HISTORIES.get(event_id, []), True)
 
 
 @cache
 def tree(name: str):
     """The body of a page as a strict parser reads it; raises on any error of syntax."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    return parser.parse(f"<!DOCTYPE html><html><head><title>x</title></head><body>{pages()[name].body}</body></html>")
+    return parser.parse(f"<!DOCTYPE html><html><head><title>x</title></head><body>{page_of(name).body}</body></html>")
 
 
 def words(element) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import nbformat
 
+from drills.counting.reading import share
 from drills.figures.card import Card
+from drills.record import tables
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 
@@ -18,6 +20,8 @@ BOOK = Path(__file__).resolve().parents[2] / "book"
 @cache
 def cards() -> dict[str, Card]:
     """Cards by id, in the order of their chapters."""
+    # counted once for all chapters, as in a build
+    share(tables.folder())
     found: list[Card] = []
     for path in sorted(BOOK.glob("*.ipynb")):
         space: dict = {}

@@ -32,8 +32,9 @@ CARD = Card("hostile", HOSTILE + " title", HOSTILE + " subtitle", HOSTILE + " no
             TABLE, COLUMNS, draw_rows)
 
 
+@cache
 def real_cards() -> list[Card]:
-    """One card of every form, from the record itself."""
+    """One card of every form, from the record itself; no test may change them."""
     record = tables.load()
     events, default = definitions.select(record.events), definitions.DEFAULT
     per_year = trends.events_per_year(events, 2003, record.as_of.year)

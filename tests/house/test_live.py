@@ -14,7 +14,7 @@ from drills.counting import definitions, estimates, participation, places
 from drills.record import days
 from drills.site.pages import events
 from drills.wording import dates
-from tests.helpers.event_pages import dossiers, facts, pages, section, table_rows, tree, words
+from tests.helpers.event_pages import dossiers, facts, page_of, section, table_rows, tree, words
 
 OPEN = (None, None, None)
 
@@ -234,7 +234,7 @@ def test_who_did_not_take_part_is_said_at_once(event_id, expected):
     """Catch an event that one of the two states only watched, or is not known to have joined, read as a joint one."""
     name = f"events/{event_id}"
     assert words(tree(name).find(".//p[@class='jd-banner']")) == expected
-    assert expected.removeprefix("Disputed. ") in pages()[name].description
+    assert expected.removeprefix("Disputed. ") in page_of(name).description
     assert expected.removeprefix("Disputed. ") in words(tree(name).find(".//p[@class='jd-lead']"))
 
 
@@ -300,8 +300,8 @@ def test_empty_tables_say_why():
 
 def test_a_plan_is_called_one_in_structured_data():
     """Catch a plan that a search engine shows as an event, on its own page and on that of its series."""
-    assert pages()["events/2018-joint-sea"].json_ld["name"] == "Planned: Joint Sea 2018"
-    listed = [one["name"] for one in pages()["series/joint-sea"].json_ld["subEvent"]]
+    assert page_of("events/2018-joint-sea").json_ld["name"] == "Planned: Joint Sea 2018"
+    listed = [one["name"] for one in page_of("series/joint-sea").json_ld["subEvent"]]
     assert "Planned: Joint Sea 2018" in listed and "Joint Sea 2019" in listed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -42,7 +43,7 @@ def wheel(tmp_path_factory) -> Path:
 def installed(wheel, tmp_path_factory) -> Path:
     """A folder with the package and nothing else."""
     folder = tmp_path_factory.mktemp("installed")
-    pip("install", wheel, "--no-deps", "--no-index", "--target", folder)
+    pip("install", wheel, "--no-deps", "--no-index", "--no-compile", "--target", folder)
     return folder
 
 
@@ -56,6 +57,19 @@ def run(installed, tmp_path):
                               text=True)
 
     return python
+
+
+# runs commands one after the other, and prints the exit code and what each has said
+IN_TURN = """
+import contextlib, io, json, sys
+from drills.__main__ import main
+done = []
+for words in json.loads(sys.argv[1]):
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
+        code = main(words)
+    done.append((code, out.getvalue(), err.getvalue()))
+json.dump(done, sys.stdout)
+"""
 
 
 def command(*words: str) -> tuple[str, str, *tuple[str, ...]]:
@@ -82,13 +96,17 @@ def test_commands_work_anywhere(run, reading, small_at, tmp_path_factory):
     assert done.returncode == 0 and done.stdout.startswith(f"{len(reading.record.events)} events"), done.stderr
     small = small_at(tmp_path_factory.mktemp("own") / "data")
     small.tidy()
-    assert run(*command("check", "--data", str(small.folder))).returncode == 0
-    small.edit("claims", 2, "value_low", "ten")
-    done = run(*command("check", "--data", str(small.folder)))
-    assert done.returncode == 1 and "claims.csv:2:value_low: 'ten' is not a number" in done.stdout
-    assert run(*command("count", "--kinds", "patrol")).stdout.startswith("total ")
-    assert "2018-vostok: Vostok 2018" in run(*command("event", "2018-vostok")).stdout
-    assert run(*command("estimates", "--format", "csv")).stdout.count("\n") == len(reading.estimates) + 1
+    broken = small_at(tmp_path_factory.mktemp("broken") / "data")
+    broken.edit("claims", 2, "value_low", "ten")
+    commands = (("check", "--data", str(small.folder)), ("check", "--data", str(broken.folder)),
+                ("count", "--kinds", "patrol"), ("event", "2018-vostok"), ("estimates", "--format", "csv"))
+    done = run("-c", ALONE + IN_TURN, json.dumps(commands))
+    assert done.returncode == 0, done.stderr
+    sound, bad, counted, event, estimates = json.loads(done.stdout)
+    assert [code for code, *_ in (sound, counted, event, estimates)] == [0] * 4
+    assert bad[0] == 1 and "claims.csv:2:value_low: 'ten' is not a number" in bad[1]
+    assert counted[1].startswith("total ") and "2018-vostok: Vostok 2018" in event[1]
+    assert estimates[1].count("\n") == len(reading.estimates) + 1
 
 
 def test_what_needs_more_says_so(run):

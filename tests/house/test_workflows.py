@@ -1,4 +1,4 @@
-"""What the workflows that run for strangers may do."""
+"""What the workflows may do, above all those that run for strangers."""
 
 from __future__ import annotations
 
@@ -54,6 +54,14 @@ def test_actions_are_pinned_and_no_text_of_a_stranger_is_run(path):
     for step in steps(yaml.safe_load(path.read_text(encoding="utf-8"))):
         assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step.get("uses", "actions/x@" + "0" * 40))
         assert "${{" not in step.get("run", "")
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yml")), ids=lambda path: path.stem)
+def test_every_job_has_a_name_and_ends(path):
+    """Catch a job that hangs for the six hours that the service allows, and two runs that do the same at once."""
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert workflow["concurrency"]["group"]
+    assert all(job["name"] and job["timeout-minutes"] <= 120 for job in workflow["jobs"].values())
 
 
 def test_code_of_a_stranger_has_no_rights():

@@ -214,6 +214,19 @@ def test_every_figure_is_a_mark_that_leads_to_its_row():
             assert sorted(one.get("href") for one in picture.iter(f"{svg}a")) == expected, event_id
 
 
+def test_the_card_and_the_table_have_one_word_for_a_basis():
+    """Catch a figure that is called relayed in one place and repeated in the other."""
+    shown, seen = event_card.Cards(reading(), event_tables.rows(reading())), set()
+    place = list(event_card.COLUMNS).index("basis_words")
+    for event_id, card in shown.items():
+        of_page = {one.get("id"): words(one.find(".//td[@data-label='By whom']//span[@class='jd-why']"))
+                   for one in tree(f"events/{event_id}").iter("tr") if one.get("id", "").startswith("claim-")}
+        for claim_id, cells in zip(card.table["claim_id"], card.rows(), strict=True):
+            seen.add(cells[place])
+            assert f"; {cells[place]}, " in of_page[f"claim-{claim_id}"], claim_id
+    assert seen == {"official", "repeated", "assessed"}
+
+
 def test_what_is_folded_needs_no_script():
     """Catch rows that only a script can show: whatever is folded is an element of details, or in the open."""
     for name in (f"events/{one}" for one in event_ids()):

@@ -10,7 +10,7 @@ import pytest
 
 from drills.counting import editions
 from drills.site.pages import series, series_pictures
-from tests.helpers.event_pages import pages, reading, record, section, table_rows, tree, words
+from tests.helpers.event_pages import cards, page_of, reading, record, section, table_rows, tree, words
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 NAMES = [f"series/{one}" for one in record().series["series_id"] if one != editions.OTHER]
@@ -99,13 +99,14 @@ def test_a_single_size_is_no_picture():
     assert series_pictures.sizes_of(reading(), events, "name") == []
 
 
-@pytest.mark.parametrize("series_id", series_pictures.cards(reading()))
+@pytest.mark.parametrize("series_id", cards())
 def test_a_picture_has_what_every_card_has(series_id):
     """Catch a picture without interactive view, table, files or quotation, or with addresses from another folder."""
-    body = pages()[f"series/{series_id}"].body
-    for card in series_pictures.cards(reading())[series_id]:
+    body = page_of(f"series/{series_id}").body
+    events = {f"events/{event_id}.html" for event_id in record().events["event_id"]}
+    for card in cards()[series_id]:
         assert f'id="{card.card_id}" data-files="../figures/series/{card.card_id}"' in body
-        assert len(card.rows()) == len(card.pages) and set(card.pages) <= {name + ".html" for name in pages()}
+        assert len(card.rows()) == len(card.pages) and set(card.pages) <= events
         assert f'href="../{card.pages[0]}"' in body and 'href="events/' not in body
         assert card.title in card.quote and "Joint Drills" in card.quote
 
@@ -139,4 +140,4 @@ def test_the_head_of_the_page_is_the_first_sentence():
     """Catch a description of the page that is not what the page says."""
     for name in NAMES:
         lead = words(tree(name).find(".//p[@class='jd-lead']"))
-        assert lead.startswith(pages()[name].description.removesuffix(" …"))
+        assert lead.startswith(page_of(name).description.removesuffix(" …"))

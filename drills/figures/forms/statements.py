@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -27,10 +28,12 @@ ROOM = {"wide": (26.0, 170.0, 176.0), "narrow": (22.0, 84.0, 2.0)}
 LABEL_LETTERS = {"wide": 23, "narrow": 44}
 # Pixels of a line of the key and of the axis above the rows; words of the key beside each other.
 KEY_LINE, AXIS, ACROSS = 20.0, 40.0, {"wide": 4, "narrow": 2}
-# Pixels beyond the largest figure up to which the axis has ticks.
+# Pixels beyond its span up to which the axis has ticks.
 BEYOND = 40.0
-# Decades that an axis shows at least, and up to which it has ticks between its decades.
-LEAST_SPAN, FEW_DECADES = 0.6, 3.4
+# Decades that an axis shows at least.
+LEAST_SPAN = 0.6
+# Where an axis may have ticks, the densest first: shares of a decade, and of how many decades one.
+TICKS = (((1, 2, 5), 1), ((1, 3), 1), *(((1,), step) for step in range(1, 7)))
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,13 @@ SIDES = {"official": ("Estimate", "both", False), "assessed": ("Estimate, assess
 
 @dataclass(frozen=True)
 class Scale:
-    """A log axis: pixels from the left of the picture for a figure. start: where the axis begins; width: of it all."""
+    """A log axis: pixels from the left of the picture for a figure.
+
+    span: decades from the least figure to the largest or beyond; start: where the axis begins; width: of it all.
+    """
 
     least: float
-    most: float
+    span: float
     start: float
     left: float
     per_decade: float
@@ -71,12 +77,29 @@ class Scale:
     def pixel(self, figure: float) -> float:
         return self.start + self.left + self.per_decade * math.log10(figure / self.least)
 
-    def ticks(self) -> list[float]:
-        """Decades, with steps between them where there are few."""
-        low, high = (math.log10(self.least) - self.left / self.per_decade,
-                     math.log10(self.most) + BEYOND / self.per_decade)
-        shares = (1, 2, 5) if high - low < FEW_DECADES else (1,)
-        every = [share * 10.0 ** decade for decade in range(math.floor(low), math.ceil(high) + 1) for share in shares]
+    def ticks(self) -> list[tuple[float, str, float]]:
+        """Pixels, label and middle of the label of each tick: as many ticks as there can be without labels that meet.
+
+        A label that would leave the picture by no more than a letter is moved, else its tick is left out.
+        """
+        for shares, step in TICKS:
+            found = []
+            for tick in self._ticks(shares, step):
+                at, label = self.pixel(tick), f"{tick:,.10g}"
+                middle = min(max(at, half(label)), self.width - half(label))
+                if abs(at - middle) <= LETTER_WIDTH:
+                    found.append((at, label, middle))
+            if all(after[2] - half(after[1]) - before[2] - half(before[1]) >= LETTER_WIDTH
+                   for before, after in pairwise(found)):
+                break
+        return found
+
+    def _ticks(self, shares: tuple[int, ...], step: int) -> list[float]:
+        """All ticks of one kind (of TICKS) on the axis."""
+        first = math.log10(self.least)
+        low, high = first - self.left / self.per_decade, first + self.span + BEYOND / self.per_decade
+        every = [share * 10.0 ** decade for decade in range(math.floor(low), math.ceil(high) + 1) for share in shares
+                 if decade % step == 0]
         return [tick for tick in every if low <= math.log10(tick) <= high]
 
 
@@ -134,7 +157,7 @@ def scale_of(layout: Layout, table: pd.DataFrame) -> Scale:
     figures = pd.concat([table["low"], table["high"]])
     least, most = float(figures.min()), float(figures.max())
     span = max(math.log10(most / least), LEAST_SPAN)
-    return Scale(least, most, names, left, (layout.width - names - left - right) / span, layout.width)
+    return Scale(least, span, names, left, (layout.width - names - left - right) / span, layout.width)
 
 
 def key_of(layout: Layout, table: pd.DataFrame, bands: pd.DataFrame) -> Iterator[list[Item]]:
@@ -153,16 +176,16 @@ def key_of(layout: Layout, table: pd.DataFrame, bands: pd.DataFrame) -> Iterator
                    Words(x + 24, y, (label,), "ink")]
 
 
+def half(label: str) -> float:
+    """Half the width of a small text in pixels, at most."""
+    return len(label) * LETTER_WIDTH / 2
+
+
 def axis_of(scale: Scale, top: float, foot: float) -> list[Item]:
-    """Ticks above the rows, with their lines; a label that would lie on the one before it is left out."""
-    middle = (scale.start + scale.width) / 2
-    lines = [Line(scale.pixel(tick), top, scale.pixel(tick), foot, "grid", 0.8) for tick in scale.ticks()]
-    words, free = [], 0.0
-    for tick in scale.ticks():
-        label = f"{tick:,.10g}"
-        if scale.pixel(tick) - len(label) * LETTER_WIDTH / 2 >= free:
-            words.append(Words(scale.pixel(tick), top - 9, (label,), "muted", "center"))
-            free = scale.pixel(tick) + len(label) * LETTER_WIDTH / 2 + LETTER_WIDTH
+    """Ticks above the rows, each with its line."""
+    middle, ticks = (scale.start + scale.width) / 2, scale.ticks()
+    lines = [Line(at, top, at, foot, "grid", 0.8) for at, _, _ in ticks]
+    words = [Words(x, top - 9, (label,), "muted", "center") for _, label, x in ticks]
     return [*lines, *words, Words(middle, top - 25, ("Number, in the unit of its row (log scale)",), "muted", "center")]
 
 

@@ -27,11 +27,11 @@ MOST_NAMED = 3
 # The measures that say how large an event was, the first that has an estimate names it.
 MAIN = ("troops", *SHIP_MEASURES, *AIRCRAFT_MEASURES)
 COLUMNS = {"row": Column("What and whose"), "said": Column("As said"), "claimant": Column("By whom"),
-           "basis": Column("Basis"), "stage": Column("Said when"), "standing": Column("In use?"),
+           "basis_words": Column("Basis"), "stage": Column("Said when"), "standing": Column("In use?"),
            "source": Column("Source")}
 # The table as it is downloaded: the columns of the record, with some in words.
 TIDY = ("claim_id", "event_id", "measure", "scope", "value_low", "value_high", "qualifier", "said", "claimant",
-        "claimant_kind", "basis", "stage", "standing", "source_id", "source", "row")
+        "claimant_kind", "basis", "stage", "standing", "source_id", "source", "row", "basis_words")
 READING = "Each mark is one figure, at the number that was said; an arrow is an open end."
 
 
@@ -91,7 +91,7 @@ def card(event: Mapping, rows: Rows, as_of: pd.Timestamp) -> DrawnCard:
 def table_of(rows: Rows) -> pd.DataFrame:
     """One row for each figure, in the order of the ledger."""
     frame = pd.DataFrame(rows.ledger)
-    frame = frame.assign(row=[in_words(row) for row in rows.ledger],
+    frame = frame.assign(row=[in_words(row) for row in rows.ledger], basis_words=frame["basis"].map(values.word),
                          measure=[row["key"][0] for row in rows.ledger], scope=[row["key"][1] for row in rows.ledger],
                          source=[rows.sources[one].who for one in frame["source_id"]])
     return frame[list(TIDY)]
