@@ -15,6 +15,7 @@ from rich.text import Text
 
 from .counting import definitions
 from .counting import dossier as dossiers
+from .record.problems import printable
 from .wording import estimates
 from .wording.numbers import exact
 from .wording.values import word
@@ -31,6 +32,11 @@ def console() -> Console:
     if sys.stdout.isatty():
         return Console(highlight=False)
     return Console(highlight=False, width=PIPED_WIDTH, no_color=True, force_terminal=False)
+
+
+def words(text: str, style: str = "") -> Text:
+    """Text of the record as a terminal may get it: never markup, and its controls and unseen signs as escapes."""
+    return Text("\n".join(map(printable, text.split("\n"))), style=style)
 
 
 def print_table(out: Console, frame: pd.DataFrame, title: str = "") -> None:
@@ -86,7 +92,7 @@ def cell(value: object) -> str:
         return "…"
     if isinstance(value, float):
         return exact(value)
-    return ";".join(value) if isinstance(value, (tuple, list)) else str(value)
+    return printable(";".join(value) if isinstance(value, (tuple, list)) else str(value))
 
 
 def print_estimates(rows: pd.DataFrame, style: str) -> None:
@@ -141,28 +147,28 @@ def print_count(found: definitions.Count, definition: definitions.Definition, st
 def print_dossier(found: dossiers.Dossier) -> None:
     """One event: its facts, the estimates with the rule's steps, the ledger, the sources."""
     out, event = console(), found.event
-    out.print(Text(f"{event['event_id']}: {event['name']}", style="bold"))
+    out.print(words(f"{event['event_id']}: {event['name']}", style="bold"))
     for name in ("name_ru", "name_zh", "aliases", "tier", "status", "kind", "domain", "framework", "series", "part_of",
                  "start_date", "end_date", "place", "note"):
         value = event[name]
         if (isinstance(value, str) or value) and not (isinstance(value, float) and pd.isna(value)):
-            out.print(Text(f"  {name}: {cell(value)}"))
+            out.print(words(f"  {name}: {cell(value)}"))
     participants = found.participants.assign(sources=found.participants["source_ids"].map(len))
     print_table(out, participants[["country", "role", "is_host", "sources", "note"]], "\nParticipants")
     print_table(out, found.dates.drop(columns="event_id"), "\nDates as sources give them")
     out.print(Text("\nEstimates", style="bold"))
     for _, row in found.groups.iterrows():
-        out.print(Text(f"  {row['measure']}, {row['scope']}, {row['group']}: {row['figure']}"))
+        out.print(words(f"  {row['measure']}, {row['scope']}, {row['group']}: {row['figure']}"))
         for line in row["steps"]:
-            out.print(Text(f"      {line}"))
+            out.print(words(f"      {line}"))
     _print_ledger(out, found)
     print_table(out, found.facts[["topic", "text", "claimant", "source_id"]], "\nFacts")
     for ruling in found.rulings.itertuples():
-        out.print(Text(f"\nRuling {ruling.ruling_id} ({ruling.action}): {ruling.reason}"))
+        out.print(words(f"\nRuling {ruling.ruling_id} ({ruling.action}): {ruling.reason}"))
     out.print(Text("\nSources", style="bold"))
     for source in found.sources.itertuples():
         link = "" if source.is_mirror or not isinstance(source.url, str) else f" {source.url}"
-        out.print(Text(f"  {source.source_id}: {source.cited_as}{link}"))
+        out.print(words(f"  {source.source_id}: {source.cited_as}{link}"))
 
 
 def _print_ledger(out: Console, found: dossiers.Dossier) -> None:

@@ -12,6 +12,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from drills import terminal
+from drills.counting import definitions
+from drills.counting.reading import load
 
 WIDTHS = [*range(40, 100, 7), *range(100, 201, 20)]
 
@@ -70,3 +72,25 @@ def test_the_last_columns_go_first():
 def test_letters_that_take_two_cells_are_measured_so():
     """Catch a Chinese name that runs over the edge."""
     assert terminal.fitted([["名称", "联合军事演习"], ["low", "1"]], 18) == [12, 3]
+
+
+# a colour, a link and a title of a terminal, C1 controls, a change of direction, a line that looks like another
+COMMANDS = ("Red\x1b[31m \x1b]8;;https://evil.example\x07here\x1b]8;;\x07 \x9b2J \u202eback \u2028 \x08\x7f "
+            "[bold]markup[/bold]")
+
+
+def test_no_cell_commands_the_terminal(small, capsys):
+    """Catch a cell whose escape codes colour, clear or rename the terminal of whoever prints the record."""
+    for table, line, column in (("events", 2, "name"), ("events", 2, "note"), ("events", 2, "aliases"),
+                                ("participants", 2, "note"), ("claims", 2, "claimant"), ("claims", 2, "note"),
+                                ("date_claims", 2, "note"), ("facts", 2, "text"), ("rulings", 2, "reason"),
+                                ("sources", 6, "title")):
+        small.edit(table, line, column, COMMANDS)
+    reading = load(small.folder)
+    terminal.print_dossier(reading.dossier("2021-alpha"))
+    definition = definitions.Definition()
+    terminal.print_count(definitions.count(reading.record.events, definition, reading.houses), definition, "table",
+                         is_per_year=True, has_rows=True)
+    printed = capsys.readouterr().out
+    assert [sign for sign in printed if not sign.isprintable() and sign != "\n"] == []
+    assert printed.count("Red\\x1b[31m") >= 10 and printed.count("[bold]markup[/bold]") >= 10

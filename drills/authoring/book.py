@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from ..checks.rows import Rows
 from ..record import form, tables
 from ..record.package import fields, references, resources
-from ..record.problems import UnreadableData
+from ..record.problems import Problem, UnreadableData
 from ..record.text import TEXT, RawTable
 from .writing import write_all
 
@@ -62,6 +63,13 @@ class Book:
         """One row as a table, for rules that take tables."""
         frame = pd.DataFrame({name: pd.array([cells.get(name) or None], dtype=TEXT) for name in self.columns(table)})
         return RawTable(table, table, frame, [])
+
+    def alone(self, table: str, cells: Row, problems: list[Problem]) -> Rows:
+        """One row as all that the record holds, for rules of one row; none if `problems` has something on it."""
+        raw = {name: self.raw(name, {}) for name in self.described}
+        for empty in raw.values():
+            empty.frame = empty.frame.iloc[:0]
+        return Rows(self.package, raw | {table: self.raw(table, cells)}, problems)
 
     def add(self, new: Iterable[tuple[str, Row]]) -> None:
         """Write new rows (table, cells) in their places; every file is written whole, in its form, or none is."""

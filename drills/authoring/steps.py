@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..checks import cells as cell_rules
-from ..checks import structure
+from ..checks import structure, subject
 from ..record import form
 from ..record.package import fields
 from ..record.problems import legible, printable
@@ -103,6 +103,8 @@ def faults_of(table: str, cells: Given, columns: list[str], book: Book) -> list[
     """What keeps cells of a new row from being written, each as `--option: what is wrong; what to write instead`."""
     row, resource = book.raw(table, cells), book.described[table]
     found = [*structure.cell_problems(row, resource), *structure.list_problems(row, resource), *cell_rules.check(row)]
+    alone = book.alone(table, cells, found)
+    found += [problem for rule in subject.RULES_OF_ONE_ROW for problem in rule(alone)]
     faults = {problem.column: f"{Step(problem.column).option}: {printable(problem.rule)}; {problem.fix}"
               for problem in reversed(found) if problem.column in columns}
     for column in columns:

@@ -1,7 +1,8 @@
-"""Whether a page stands once among the sources, and whether its day can be true."""
+"""Whether the address of a page opens anywhere, stands once among the sources, and whether its day can be true."""
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,13 +11,24 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pandas as pd
 
 from ..record.days import first_day
-from ..record.problems import Problem
+from ..record.problems import Problem, legible
 
 # parameters that say where a reader came from, not which page is meant
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|yclid|_openstat|spm|from|ref|rss|share\w*|modal|pfrom", re.IGNORECASE)
 YEAR_IN_ID = re.compile(r"-((?:19|20)[0-9]{2})(?:[0-9]{2}|[0-9]{4})(?:-|$)")
 PUBLISHED = (("sources", "published"), ("milestones", "date"), ("published_counts", "published"))
 LAST_YEAR = "2099"
+# parameters that open a page for one reader alone, and may open more than the page
+SECRET = re.compile(r"(access_?|auth_?|id_)token|token|api_?key|password|passwd|pwd|secret|(php|j|asp)?sess(ion)?_?id|"
+                    r"x-amz-(signature|credential|security-token)", re.IGNORECASE)
+# signs that no address may hold as they are: most are those of a text around it
+UNFIT = re.compile(r'[<>"`\\^{}|]')
+HALF_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# pages that show others, or what they show to one reader on one day
+PASSING_ON = re.compile(r"(?:www\.)?google\.[a-z.]+/(?:url|search|amp/s/)|webcache\.googleusercontent\.com/|"
+                        r"(?:www\.)?bing\.com/(?:search|ck/)|(?:www\.)?yandex\.[a-z.]+/search|(?:l|lm)\.facebook\.com/|"
+                        r"(?:www\.)?baidu\.com/(?:s|link)\?|t\.co/|bit\.ly/|tinyurl\.com/|yandexwebcache\.net/",
+                        re.IGNORECASE)
 
 
 def normal(url: str) -> str:
@@ -26,6 +38,46 @@ def normal(url: str) -> str:
     kept = sorted((name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True)
                   if not TRACKING.fullmatch(name))
     return host + parts.path.rstrip("/") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def addresses_open_anywhere(rows) -> Iterator[Problem]:
+    """Catch an address that opens for its writer alone, passes on to another, or is none."""
+    for source in rows.sources[rows.sources["url"].notna()].itertuples():
+        if found := fault(source.url):
+            yield rows.at("sources", source.Index, "url", source.url, *found)
+
+
+def fault(url: str) -> tuple[str, str] | None:
+    """What keeps readers from the page of an address, and how to fix it; None if nothing does."""
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+    except ValueError as error:
+        return f"'{legible(url)}' is no address ({error})", "copy the address of the page again"
+    host = (parts.hostname or "").rstrip(".")
+    if "@" in parts.netloc:
+        return ("the address holds the name or password of a reader",
+                "delete what stands before @, and change the password if it is one")
+    if secret := next((name for name, _ in parse_qsl(parts.query) if SECRET.fullmatch(name)), None):
+        return f"the address holds '{legible(secret)}', which opens the page for one reader", "delete it"
+    if re.match(r"https?:/*https?:", url, re.IGNORECASE):
+        return f"'{legible(url)}' begins twice", "delete the first scheme"
+    if not is_public(host) or port == 0:
+        return f"'{legible(parts.netloc)}' is no host that other readers reach", "write the address of the public page"
+    if sign := UNFIT.search(url):
+        return f"the address holds '{sign[0]}', which no address may", "delete what is not of the address, or encode it"
+    if half := HALF_ESCAPE.search(url):
+        return f"'{legible(url[half.start():half.start() + 3])}' is half a code", "copy the address of the page again"
+    if PASSING_ON.match(host + url.partition(parts.netloc)[2]):
+        return f"{host} only passes on to another page", "write the address of that page"
+    return None
+
+
+def is_public(host: str) -> bool:
+    """Whether a host may be reached from everywhere by its form: a name with a dot, or a number that is not private."""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host.strip(".") and ".." not in host and not host.endswith((".local", ".localhost", ".internal"))
 
 
 def pages_stand_once(rows) -> Iterator[Problem]:
@@ -73,5 +125,5 @@ def pages_match_their_names(rows) -> Iterator[Problem]:
                           "fix the year")
 
 
-RULES_OF_ONE_ROW = (pages_are_not_of_the_future,)
+RULES_OF_ONE_ROW = (pages_are_not_of_the_future, addresses_open_anywhere)
 RULES = (pages_stand_once, pages_match_their_names)

@@ -13,13 +13,13 @@ from ..record.text import MOST_IN_A_CELL, RawTable, length
 # what the bytes 80 to BF look like when UTF-8 is taken for Windows-1252 or Windows-1251
 WESTERN = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 CYRILLIC = "[\u00a0-\u00bf\u0401-\u040f\u0451-\u045f\u2013-\u203a\u20ac\u2122]"
+GARBLED = f"(?:[Â-ß]{WESTERN}){{2}}|[à-ï]{WESTERN}{{2}}|[ÂÃ][\u00a0-\u00bf]|â€|(?:[РС]{CYRILLIC}){{2}}"
 CELL_FAULTS = (
     ("\ufffd", "'{value}' holds the replacement character: a letter was lost in a conversion",
      "write the letter again from the source"),
     (r"\?{3,}", "'{value}' holds question marks where letters were lost in a conversion",
      "restore the cell, and save the file as UTF-8"),
-    (f"(?:[Â-ß]{WESTERN}){{2}}|[à-ï]{WESTERN}{{2}}|[ÂÃ][\u00a0-\u00bf]|â€|(?:[РС]{CYRILLIC}){{2}}",
-     "'{value}' is UTF-8 that was read in another encoding", "restore the cell, and open the file as UTF-8"),
+    (GARBLED, "'{value}' is UTF-8 that was read in another encoding", "restore the cell, and open the file as UTF-8"),
     (r"^\s|\s$", "'{value}' begins or ends with white space", "remove it"),
     (r"^(?:#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!)|#{3,})$", "'{value}' is an error of a spreadsheet",
      "restore the cell"),
@@ -111,7 +111,8 @@ def fault_of(value: str) -> tuple[str, str] | None:
                 "say it in fewer words, or in several rows")
     if PLAIN.fullmatch(value) and "???" not in value:
         return None
-    is_plain = (value.isascii() and value.isprintable()) or "\ufffd" in value
+    # the controls among garbled letters are parts of letters, which are restored and not deleted
+    is_plain = (value.isascii() and value.isprintable()) or "\ufffd" in value or re.search(GARBLED, value)
     if not is_plain and (found := faults_of_signs(value)) is not None:
         return found
     if ANY_FAULT.search(value):

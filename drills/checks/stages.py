@@ -63,7 +63,8 @@ def claims_match_pages(rows) -> Iterator[Problem]:
             yield rows.at("claims", claim.Index, "stage", "planned", f"the claim is called planned, but its page of "
                           f"{claim.page} is not older than the start on {claim.start}",
                           f"set stage to reported, or add a {KEEP} ruling that says whose plan the page repeats")
-        elif claim.claim_id in kept and claim.stage == "planned" and pd.notna(day(claim.page)) and not is_late:
+        elif (claim.claim_id in kept and claim.stage == "planned" and not is_late
+              and pd.notna(day(claim.page)) and pd.notna(day(claim.start))):
             yield rows.at("claims", claim.Index, "stage", "planned", f"a {KEEP} ruling names the claim, but its page "
                           f"of {claim.page} is not known to be of the start on {claim.start} or later",
                           "withdraw the ruling: the claim is planned without it")

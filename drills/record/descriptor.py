@@ -19,7 +19,8 @@ from .version import NoVersion, Version
 Path = tuple[str | int, ...]
 BLANK = re.compile(r"[ \t\r\n]+")
 # the ways in which pydantic names what it tried in a list of alternatives
-TAGS = {"string", "number", "integer", "boolean", "list", "int", "float", "literal['']"}
+TYPES = ("string", "number", "integer", "boolean", "list")
+TAGS = {*TYPES, "int", "float", "literal['']"}
 READ = json.JSONDecoder()
 KEYS = sorted({field.alias or name for model in all_models() for name, field in model.model_fields.items()})
 
@@ -159,7 +160,7 @@ def explained(error: ErrorDetails, key: str | int) -> tuple[str, str]:
     if error["type"] == "union_tag_not_found":
         return "'type' is missing", "write string, number, integer, boolean or list"
     if error["type"] == "union_tag_invalid":
-        near = suggestions(str(error["input"].get("type")), TAGS)
+        near = suggestions(str(error["input"].get("type")), TYPES)
         return (f"the type {legible(json.dumps(error['input'].get('type')))} is not known",
                 question(near) if near else "write string, number, integer, boolean or list")
     wrong = error["msg"].removeprefix("Value error, ")

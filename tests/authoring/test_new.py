@@ -131,6 +131,12 @@ def test_a_patrol_has_the_next_number_and_the_names_of_its_pattern(tidy):
     ("claim", (*CLAIM[:4], "--measure", "trops", *CLAIM[6:], "--figure", "5"), "--measure: 'trops' is not an allowed"),
     ("claim", CLAIM, "--qualifier: the cell is blank"),
     ("event", (*EVENT[:8], "--says", "tass-2"), "--says: 'tass-2' says no dates; write source_id=first"),
+    *(("source", ("--url", "https://tass.example/9", "--title", "More", "--published", day), f"--published: {said}")
+      for day, said in (("2021-02-30", "there is no day 2021-02-30; write a day that the calendar has"),
+                        ("2098-08-01", "2098-08-01 lies in the future; write the day that the page has"),
+                        ("0921-08-01", "0921-08-01 is outside the years 1900 to 2099"))),
+    ("source", ("--url", "https://me:secret@tass.example/9", "--title", "More", "--published", "2021-08-01"),
+     "--url: the address holds the name or password of a reader; delete what stands before @"),
     ("event", (*EVENT, "--observers", "IND"), "IND is in observers and not in participants; name it in both"),
 ])
 def test_what_cannot_stand_is_refused_and_nothing_is_written(tidy, capsys, kind, words, reason):

@@ -55,7 +55,7 @@ FREE = {
     "milestones": ("title", "summary"), "published_counts": ("counter", "seen_via", "what_is_counted"),
     "nearest_rules": ("why", "rule_change"), "rulings": ("reason",), "searches": ("waters", "looked_at"),
 }
-HOSTILE_URL = "https://site.example/{}\"><img/src=x/onerror=window.hurt=7>"
+HOSTILE_URL = "https://site.example/{}'onmouseover='window.hurt=7'[a](javascript:window.hurt=7)&quot;&gt;&lt;b&gt;*x*__y__"
 # columns that hold names of publishers
 NO_LIST = str.maketrans("", "", ";,")
 PUBLISHERS = {"publisher", "original_publisher", "relays", "house"}

@@ -89,3 +89,50 @@ def test_a_year_that_is_not_that_of_the_name(small):
     small.edit("sources", 7, "published", "2023-06-10")
     assert small.problems() == ["sources.csv:7:published: 'xinhua-20220610-watch' names the year 2022, its page is of "
                                 "2023-06-10; fix the year"]
+
+
+@pytest.mark.parametrize("url, message", [
+    ("https://me:pass@tass.example/5", "the address holds the name or password of a reader; "
+                                       "delete what stands before @, and change the password if it is one"),
+    ("https://tass.example/5?access_token=3f", "the address holds 'access_token', which opens the page for one reader; "
+                                               "delete it"),
+    ("https://tass.example/5?id=1&PHPSESSID=3f", "the address holds 'PHPSESSID', which opens the page for one reader; "
+                                                 "delete it"),
+    *((f"https://{host}/5", f"'{host}' is no host that other readers reach; write the address of the public page")
+      for host in ("localhost:8000", "127.0.0.1", "192.168.1.5:80", "[::1]", "intranet", "news.local", "tass..example",
+                   "tass.example:0")),
+    ("https:///5", "'' is no host that other readers reach; write the address of the public page"),
+    ("https://tass.example:99999/5", "'https://tass.example:99999/5' is no address (Port out of range 0-65535); "
+                                     "copy the address of the page again"),
+    ("https://[tass.example/5", "'https://[tass.example/5' is no address (Invalid IPv6 URL); "
+                                "copy the address of the page again"),
+    *((url, f"'{url}' begins twice; delete the first scheme")
+      for url in ("https://https://tass.example/5", "http://http//tass.example/5".replace("http//", "http://"),
+                  "https:///https://tass.example/5")),
+    *((f"https://tass.example/5{sign}", f"the address holds '{sign}', which no address may; "
+       "delete what is not of the address, or encode it") for sign in '<>"`\\^{}|'),
+    ("https://tass.example/%zz5", "'%zz' is half a code; copy the address of the page again"),
+    ("https://tass.example/5%", "'%' is half a code; copy the address of the page again"),
+    *((f"https://{address}", f"{address.partition('/')[0]} only passes on to another page; "
+       "write the address of that page") for address in (
+           "www.google.com/url?q=https://tass.example/5", "www.google.com/search?q=drill",
+           "google.co.uk/amp/s/tass.x/5",
+           "webcache.googleusercontent.com/search?q=cache:5", "t.co/5", "bit.ly/5", "l.facebook.com/l.php?u=5",
+           "www.baidu.com/link?url=5", "yandex.ru/search/?text=5")),
+])
+def test_an_address_that_opens_for_its_writer_alone(small, url, message):
+    """Catch an address with a password, of a computer at home, of a search, or cut or pasted twice."""
+    small.edit("sources", 4, "url", url)
+    assert small.problems() == [f"sources.csv:4:url: {message}"]
+
+
+@pytest.mark.parametrize("url", [
+    "https://tass.example./5", "http://106.2.224.58:1057/5?id=6", "https://xn--80aejgga1bqhq2b.xn--p1ai:443/5",
+    "https://пример.рф/страны", "https://tass.example//5", "https://tass.example/?p=5", "https://news.google.com/5",
+    "https://tass.example/a[5](b)?q=%D0%BA~:@!$&'()*+,;=", "https://tass.example/search?q=http://x.example",
+    "https://web.archive.org/web/2020/https://tass.example/5", "https://[2001:4860:4860::8888]/5",
+])
+def test_an_address_that_opens(small, url):
+    """Catch an unusual address that is refused although it opens."""
+    small.edit("sources", 4, "url", url)
+    assert small.problems() == []

@@ -35,6 +35,8 @@ SPREADSHEET = [
     ("events", 2, "name_ru", "ÐœÐ¸Ñ€", f"'ÐœÐ¸Ñ€' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "name_ru", "РњРёСЂ", f"'РњРёСЂ' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "name_zh", "æ¼”", f"'æ¼”' is UTF-8 that was read in another encoding; {UTF8}"),
+    ("events", 2, "name_ru", "Ð\x9cÐ¸Ñ\x80", f"'Ð\\x9cÐ¸Ñ\\x80' is UTF-8 that was read in another encoding; {UTF8}"),
+    ("events", 2, "name_zh", "æ¼\x94", f"'æ¼\\x94' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "place", "cafÃ©", f"'cafÃ©' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "place", "the â€œrange", f"'the â€œrange' is UTF-8 that was read in another encoding; {UTF8}"),
     ("facts", 2, "text", "a\u200bb", "'a\\u200bb' holds U+200B ZERO WIDTH SPACE, which nobody sees; delete it"),
@@ -270,9 +272,12 @@ def test_a_further_row(small, table, rows, messages):
      "'2021-alpha:troops:ALL:1' has a ruling already in line 3: rescope and exclude do not go together"),
     ("2021-alpha-exclude-2,2021-alpha,exclude,2021-alpha:tanks:ALL:1,,Again,value_low=30,xinhua-1",
      "'2021-alpha:tanks:ALL:1' has a ruling already in line 2: exclude and exclude do not go together"),
+    *((f"2021-alpha-tanks,2021-alpha,{action},2021-alpha:tanks:ALL:1,,It counts,value_low=30,xinhua-1",
+       f"'2021-alpha:tanks:ALL:1' has a ruling already in line 2: exclude and {action} do not go together")
+      for action in ("count_as_reported", "keep_planned", "read_as_point", "accept_own_count")),
 ])
 def test_two_rulings_for_one_claim(small, row, message):
-    """Catch a claim that is moved to two scopes, or moved and taken out, which no page can show."""
+    """Catch a claim that is moved to two scopes, or taken out and said to count, which no page can show."""
     with small.path("rulings").open("a", encoding="utf-8") as file:
         file.write(f"{row}\n")
     assert small.problems() == [f"rulings.csv:4:claim_ids: {message}; withdraw one of the two"]

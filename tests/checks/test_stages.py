@@ -54,6 +54,16 @@ def test_a_needless_keep_planned_ruling(small):
                                 "withdraw the ruling: the claim is planned without it"]
 
 
+@pytest.mark.parametrize("day", ["9/8/2021", "2021-08-32", "'2021-08-09"])
+def test_a_start_that_cannot_be_read_says_nothing_of_rulings(small, day):
+    """Catch a ruling called needless because the day that it is needed for was typed wrong."""
+    small.edit("sources", 3, "published", "2021-08-09")
+    add(small, "rulings", KEPT)
+    small.edit("events", 2, "start_date", day)
+    found = small.problems()
+    assert found and all(problem.startswith("events.csv:2:start_date: ") for problem in found)
+
+
 def test_a_stale_keep_planned_ruling(small):
     """Catch a ruling for a claim that became a report."""
     add(small, "rulings", KEPT.replace("troops:RUS", "troops:ALL"))

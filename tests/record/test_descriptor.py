@@ -50,6 +50,8 @@ FAULTS = [
     ((*COLUMNS, LATITUDE, "constraints", "minimum"), "a lot", "latitude: table events, constraints: \"a lot\" will "
      "not do for 'minimum'; input should be a valid number"),
     ((*COLUMNS, NAME, "type"), "text", "name: table events: the type \"text\" is not known"),
+    ((*COLUMNS, NAME, "type"), "float", "name: table events: the type \"float\" is not known; write string, number, "
+     "integer, boolean or list"),
     ((*COLUMNS, NAME, "type"), "sting", "name: table events: the type \"sting\" is not known; did you mean 'string'?"),
     ((*COLUMNS, NAME, "type"), GONE, "name: table events: 'type' is missing"),
     ((*COLUMNS, NAME, "constraints"), None,
