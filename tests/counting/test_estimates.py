@@ -162,6 +162,8 @@ def test_what_an_estimate_rests_on():
     row = estimate(claim("=10", "A"), claim("=10", "A", source="page-2"), claim("=12", "B", source="page-2"))
     assert (row["n_claims"], row["n_publishers"]) == (2, 2)
     assert row["claim_ids"] == ";".join(f"2021-drill:troops:ALL:{number}" for number in (1, 2, 3))
+    long = estimates.groups(frame([claim("=10", source="nowhere")]), NO_RULINGS, SOURCES, PUBLISHERS)
+    assert long["n_publishers"].tolist() == [0]
 
 
 @pytest.mark.parametrize("claims, low, high", [
