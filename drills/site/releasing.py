@@ -68,8 +68,9 @@ def make(text: str, data_dir: Path, root: Path) -> int:
         if (code := build.build(data_dir, root)) == 0:
             keep(plan, data_dir, root / "_build" / "html")
             log_it(plan, data_dir, root / CHANGELOG_FILE)
-            print(f"release {plan.version} is in {folder}; to publish it:\n  git add -A && git commit -m 'Release "
-                  f"{plan.version}' && git tag v{plan.version} && git push --follow-tags")
+            # pictures and outputs that are stored beside the chapters name the version too
+            print(f"release {plan.version} is in {folder}; to publish it:\n  make notebooks && git add -A && git commit "
+                  f"-m 'Release {plan.version}' && git tag v{plan.version} && git push --follow-tags")
     except BaseException:
         code = 1
         raise
