@@ -48,6 +48,11 @@ def parts_lie_inside(rows: Rows) -> Iterator[Problem]:
                           "fix the date or part_of")
 
 
+def absent(states: set[str], role: str) -> str:
+    """Who of the two has no such role, in words."""
+    return f"neither {' nor '.join(sorted(states))} is a {role}" if len(states) > 1 else f"{min(states)} is no {role}"
+
+
 def both_states_are_there(rows: Rows) -> Iterator[Problem]:
     """Catch an event that counts as joint although one of the two is not among its participants."""
     if not rows.raw["participants"].is_read:
@@ -65,11 +70,11 @@ def both_states_are_there(rows: Rows) -> Iterator[Problem]:
                           "set tier to wider")
         elif event.tier == "core" and taking_part != BOTH and not is_open:
             yield rows.at("events", event.Index, "tier", "core",
-                          f"{' and '.join(sorted(BOTH - taking_part))} is no participant of a core event",
+                          f"{absent(BOTH - taking_part, 'participant')} of a core event",
                           "add the row to participants.csv, or set tier to wider")
         elif event.tier != "core" and event.status == "held" and there != BOTH and not is_open:
             yield rows.at("events", event.Index, "status", "held",
-                          f"{' and '.join(sorted(BOTH - there))} is neither participant nor observer of a held event",
+                          f"{absent(BOTH - there, 'participant or observer')} of a held event",
                           "add the row to participants.csv, or set status to disputed")
 
 

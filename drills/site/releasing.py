@@ -69,8 +69,8 @@ def make(text: str, data_dir: Path, root: Path) -> int:
             keep(plan, data_dir, root / "_build" / "html")
             log_it(plan, data_dir, root / CHANGELOG_FILE)
             # pictures and outputs that are stored beside the chapters name the version too
-            print(f"release {plan.version} is in {folder}; to publish it:\n  make notebooks && git add -A && git commit "
-                  f"-m 'Release {plan.version}' && git tag v{plan.version} && git push --follow-tags")
+            print(f"release {plan.version} is in {folder}; to publish it:\n  make notebooks && git add -A && "
+                  f"git commit -m 'Release {plan.version}' && git tag v{plan.version} && git push --follow-tags")
     except BaseException:
         code = 1
         raise

@@ -156,7 +156,7 @@ SUBJECT = [
     ("events", 2, "status", "disputed", "events.csv:2:tier: a core event is disputed, not held; set tier to wider"),
     ("participants", 2, "role", "observer", "events.csv:2:tier: CHN is no participant of a core event; "
                                             "add the row to participants.csv, or set tier to wider"),
-    ("participants", 8, "role", "declined", "events.csv:5:status: CHN is neither participant nor observer of a held "
+    ("participants", 8, "role", "declined", "events.csv:5:status: CHN is no participant or observer of a held "
                                             "event; add the row to participants.csv, or set status to disputed"),
     ("sources", 7, "original_publisher", "TASS", "events.csv:3:event_id: '2022-watch' rests on 1 house (TASS); "
                                                  f"{SECOND}"),
@@ -555,6 +555,13 @@ def test_the_command_on_a_folder_that_is_none(small, capsys, name):
     path = small.folder / name
     assert main(["check", "--data", str(path)]) == 1
     assert capsys.readouterr().out.startswith(f"{path}/datapackage.json:1:(file): the file ")
+
+
+def test_neither_took_part(small):
+    """Catch a sentence that is wrong where both states are missing."""
+    for line in (2, 3):
+        small.edit("participants", line, "role", "observer")
+    assert small.problems()[0].startswith("events.csv:2:tier: neither CHN nor RUS is a participant of a core event; ")
 
 
 def spoilt(small, draw) -> None:
