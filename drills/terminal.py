@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Mapping
 
 import pandas as pd
@@ -36,7 +37,12 @@ def console() -> Console:
 
 def words(text: str, style: str = "") -> Text:
     """Text of the record as a terminal may get it: never markup, and its controls and unseen signs as escapes."""
-    return Text("\n".join(map(printable, text.split("\n"))), style=style)
+    return Text("\n".join(map(harmless, text.split("\n"))), style=style)
+
+
+def harmless(text: str) -> str:
+    """Text that commands no terminal: what is `printable` of it, and spaces of any width, which words have."""
+    return "".join(sign if unicodedata.category(sign) == "Zs" else printable(sign) for sign in text)
 
 
 def print_table(out: Console, frame: pd.DataFrame, title: str = "") -> None:
@@ -92,7 +98,7 @@ def cell(value: object) -> str:
         return "…"
     if isinstance(value, float):
         return exact(value)
-    return printable(";".join(value) if isinstance(value, (tuple, list)) else str(value))
+    return harmless(";".join(value) if isinstance(value, (tuple, list)) else str(value))
 
 
 def print_estimates(rows: pd.DataFrame, style: str) -> None:

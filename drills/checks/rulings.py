@@ -10,8 +10,6 @@ from .rows import Rows, as_text
 
 # of the actions with one word here a claim can have one only
 CLASHING = {"exclude": "scope", "rescope": "scope", "count_as_reported": "stage", stages.KEEP: "stage"}
-# and these with none like it
-OF_FIGURES = ("read_as_point", "accept_closed", "accept_own_count")
 # rulings that concern an event as a whole, not claims
 ON_EVENT = ("accept_single_source", stages.ACCEPT)
 
@@ -66,8 +64,8 @@ def rulings_do_not_clash(rows: Rows) -> Iterator[Problem]:
     for ruling in rows.rulings.itertuples():
         column, things = ("claim_ids", ruling.claim_ids) if ruling.claim_ids else ("event_id", (ruling.event_id,))
         for thing in things:
-            # whatever else is said of a figure that is left out says that it counts
-            others = {*CLASHING.values(), *OF_FIGURES} if ruling.action == "exclude" else set()
+            # whatever says how a figure that is left out is to be read says that it counts
+            others = {*CLASHING.values(), "read_as_point"} if ruling.action == "exclude" else set()
             for about in sorted({ruling.action, CLASHING.get(ruling.action, ruling.action)} | others):
                 before, line = given.setdefault((thing, about), (ruling.action, ruling.Index))
                 if line != ruling.Index:

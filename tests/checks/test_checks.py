@@ -274,7 +274,7 @@ def test_a_further_row(small, table, rows, messages):
      "'2021-alpha:tanks:ALL:1' has a ruling already in line 2: exclude and exclude do not go together"),
     *((f"2021-alpha-tanks,2021-alpha,{action},2021-alpha:tanks:ALL:1,,It counts,value_low=30,xinhua-1",
        f"'2021-alpha:tanks:ALL:1' has a ruling already in line 2: exclude and {action} do not go together")
-      for action in ("count_as_reported", "keep_planned", "read_as_point", "accept_own_count")),
+      for action in ("count_as_reported", "keep_planned", "read_as_point")),
 ])
 def test_two_rulings_for_one_claim(small, row, message):
     """Catch a claim that is moved to two scopes, or taken out and said to count, which no page can show."""

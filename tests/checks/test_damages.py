@@ -40,7 +40,7 @@ def test_damages_are_named_where_they_stand():
 
 def test_a_damage_that_no_rule_knows_is_silent(monkeypatch):
     """Catch a count that finds everything named, whatever the check says."""
-    monkeypatch.setattr(checks, "examine", lambda folder: checks.Findings([], []))
+    monkeypatch.setattr(checks, "examine", lambda folder: checks.Findings([], list))
     done = damages.run(damages.kinds()[::400])
     assert done and all(one.verdict in (damages.SILENT, damages.LEGAL) for one in done)
 

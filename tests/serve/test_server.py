@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def take() -> Iterator[Callable[..., int]]:
 
 
 def with_server(site: Path, wanted: int, use: Callable[[int, server.Readers], Coroutine]) -> object:
-    """What a use of a running server returns."""
+    """What a use of a running server returns; in a thread of its own, since the browser of other tests may have a loop
+    in this one."""
     async def run() -> object:
         readers = server.Readers()
         running, port = server.listen(site, readers, wanted)
@@ -57,7 +59,8 @@ def with_server(site: Path, wanted: int, use: Callable[[int, server.Readers], Co
         finally:
             running.stop()
             await running.close_all_connections()
-    return asyncio.run(run())
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, run()).result()
 
 
 async def port_of(port: int, _readers: server.Readers) -> int:

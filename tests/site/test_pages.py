@@ -149,7 +149,8 @@ def test_participants_dates_facts_rulings_and_sources_are_on_their_page():
         assert sorted(row[1] for row in table_rows(name, "dates")) == sorted(
             dates.date(value) for value in found.date_claims["value"])
         listed = [words(one) for one in section(name, "statements") if one.tag == "li"]
-        assert all(any(line.startswith(" ".join(text.split())) for line in listed) for text in found.facts["text"])
+        assert all(any(line.startswith(" ".join(text.split())) for line in listed)
+                   for text in map(countries.spelled, found.facts["text"]))
         rulings = " ".join(words(one) for one in section(name, "rulings") if one.tag == "li")
         assert all(" ".join(reason.split()) in rulings for reason in found.rulings["reason"])
         cited = {one.get("id"): words(one) for one in section(name, "sources") if one.tag == "li"}
