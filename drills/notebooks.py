@@ -17,6 +17,8 @@ from typing import TypeVar
 from . import lean, writing  # noqa: F401 (lean before whatever loads nbformat)
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
+# seconds that a kernel may take to begin, and a cell to run, where much else runs
+LONGEST = 300
 README_PICTURE = BOOK / "_static" / "timeline.svg"
 # Notebooks that are run at the same time.
 AT_A_TIME = 2
@@ -84,7 +86,7 @@ async def _run(text: str, folder: Path) -> str:
     from nbclient import NotebookClient
 
     notebook = nbformat.reads(text, as_version=4)
-    await NotebookClient(notebook, timeout=300, shutdown_kernel="immediate",
+    await NotebookClient(notebook, startup_timeout=LONGEST, timeout=LONGEST, shutdown_kernel="immediate",
                          resources={"metadata": {"path": str(folder)}}).async_execute()
     return nbformat.writes(tidy(notebook)) + "\n"
 
