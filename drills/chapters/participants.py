@@ -156,8 +156,7 @@ def hosts_card(table: pd.DataFrame, several: int, without: dict[str, int], defin
              if where else "")
     note = (f"{alone}{worded.none_or(several, 'counted event').capitalize()} had several hosts; an event counts for "
             "each of its hosts. A host is a country on whose territory or waters, or in whose charge, an event took "
-            "place. "
-            f"{WHAT_HELD}. {PAIRED} Source: Joint Drills, participants.csv.")
+            f"place. {WHAT_HELD}. {PAIRED} Source: Joint Drills, participants.csv.")
     alt = "Stacked bars. Events by host, counted and in all held: " + "; ".join(
         f"{row.name} {row.counted} and {row.total}" for row in table.itertuples()) + "."
 

@@ -47,8 +47,9 @@
   index.addAll(pages);
 
   /* Pages that have all words in their title come first, then names in other languages, time, place and countries, and
-     last the text. Of the first kinds, the page with this very name leads, in whatever language, then those whose
-     name begins with it, of these first what was held, the newest first (the order of the data); pages found by their text alone stand as the index ranks them. */
+     last the text. Of the first kinds, the page with this very name leads, in whatever language, then those whose name
+     begins with it, of these first what was held, the newest first (the order of the data); pages found by their text
+     alone stand as the index ranks them. */
   function find(query) {
     const wanted = words(folded(query)), asked = wanted.join(" ");
     const has = (tier) => wanted.every((word) => tier.some((term) => term.startsWith(word)));

@@ -39,9 +39,9 @@ class Whole:
     """What the pages share: the reading, the names of events and series, and the counted events.
 
     headlines: names of events with what stands before those that were not simply held. series_abroad: the names of
-    series in Russian and Chinese. parts: the events that are part
-    of another one, by that one. neighbours: for each event those before and after it in its series. milestones: for
-    each event the milestones that name it. tombstones: what became of old ids; gone_claims: those of claims, by event.
+    series in Russian and Chinese. parts: the events that are part of another one, by that one. neighbours: for each
+    event those before and after it in its series. milestones: for each event the milestones that name it. tombstones:
+    what became of old ids; gone_claims: those of claims, by event.
     """
 
     reading: Reading
