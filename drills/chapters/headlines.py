@@ -227,8 +227,8 @@ def recently(milestones: int, of_milestones: int, events: int, of_events: int, s
 
 def after_agreements(more: float, any_day: float) -> str:
     """How often (0 to 1) more events followed an agreement than came before it, and the same for any day."""
-    return (f"{share(more, 1)} of agreements had more events after them than before; of all days, {share(any_day, 1)} "
-            "had")
+    return (f"{share(more, 1)} of agreements had more events after them than before; so did {share(any_day, 1)} of all "
+            "days")
 
 
 def after_summits(mean: float, any_day: float) -> str:

@@ -40,7 +40,11 @@ def key(figure: Figure, series: Sequence[Series], layout: Layout) -> None:
 
 
 def axis_on_top(axes: Axes, label: str) -> None:
-    """Ticks, label and grid of the values above the rows: on a phone the bottom of a long picture is far away."""
+    """Ticks, label and grid of the values above the rows: on a phone the bottom of a long picture is far away.
+
+    The key above them gets room below it.
+    """
+    airy(cast(Figure, axes.figure))
     axes.xaxis.set_ticks_position("top")
     axes.xaxis.set_label_position("top")
     axes.set_xlabel(label)

@@ -28,7 +28,7 @@ ROLES = {"planned": {"participant": "was to take part", "observer": "was to obse
 # What countries did at an event that was held, as the head of their list.
 HELD_ROLES = {"participant": "Took part", "observer": "Observed", "declined": "Stayed away"}
 WHO = {"held": "Who took part", "planned": "Who was to take part", "cancelled": "Who was to take part",
-       "disputed": "Named as taking part"}
+       "disputed": "Who is named"}
 # What is asked of an event that was only announced is what was intended; {number} is the threshold.
 REACHED = {"held": "Did it reach {number} troops?", "planned": "Was it to reach {number} troops?",
            "cancelled": "Was it to reach {number} troops?", "disputed": "Did it reach {number} troops?"}

@@ -100,7 +100,7 @@ CASES = [
     (say.recently(60, 112, 51, 84, 2018), "60 of 112 milestones and 51 of 84 events are from 2018 or later"),
     (say.recently(1, 1, 0, 2, 2018), "1 of 1 milestone and none of 2 events are from 2018 or later"),
     (say.after_agreements(0.52, 0.48),
-     "52 % of agreements had more events after them than before; of all days, 48 % had"),
+     "52 % of agreements had more events after them than before; so did 48 % of all days"),
     (say.after_summits(4.7, 4.9), "The year after a summit had 4.7 events on average, the year after any day 4.9"),
     (say.chosen(43, 112, ["statements"], ["2023"]),
      "43 of 112 milestones are statements; 2023 has the most milestones"),

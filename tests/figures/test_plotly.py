@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import CircleCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
@@ -144,6 +145,24 @@ def strays(some: list, others: list) -> list:
         return some
     distance = np.abs(np.array(some)[:, None] - np.array(others)[None]).max(axis=2).min(axis=1)
     return [one for one, away in zip(some, distance, strict=True) if away > NEAR]
+
+
+def test_labels_on_top_have_room_below_the_key():
+    """Catch a key that lies on the labels of an axis that stands above its rows."""
+    asked = 0
+    for card in cards().values():
+        for layout in LAYOUTS:
+            with look.style():
+                figure = card.drawn(layout)
+                on_top = [axes for axes in figure.axes if axes.xaxis.get_label_position() == "top"]
+                if figure.legends and on_top:
+                    renderer = FigureCanvasAgg(figure).get_renderer()
+                    figure.draw_without_rendering()
+                    top = max(axes.get_tightbbox(renderer).y1 for axes in on_top)
+                    points = (figure.legends[0].get_window_extent(renderer).y0 - top) * 72 / figure.dpi
+                    assert points > 10, f"{card.card_id}, {layout.name}: {points:.1f} points"
+                    asked += 1
+    assert asked > 5
 
 
 def test_every_mark_is_where_the_chart_has_it():

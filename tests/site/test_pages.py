@@ -305,7 +305,7 @@ def test_leads_are_whole_and_descriptions_short():
 
 @pytest.mark.parametrize("event_id, asked, heading, roles", [
     ("2018-vostok", "Did it reach 10,000 troops?", "Who took part", {"Took part", "Observed", "Stayed away"}),
-    ("2023-aman", None, "Named as taking part", {"Named as taking part", "Named as observing"}),
+    ("2023-aman", None, "Who is named", {"Named as taking part", "Named as observing"}),
     ("2018-joint-sea", None, "Who was to take part", {"Was to take part"})])
 def test_what_was_intended_is_not_told_as_done(event_id, asked, heading, roles):
     """Catch a plan or a disputed event that is asked, or whose countries are called, as if it had been held."""

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ...wording import numbers
 from .. import look
-from ..keys import Mark, airy, axis_on_top, handle, legend
+from ..keys import Mark, axis_on_top, handle, legend
 from ..layout import Layout, level_strokes, rows_of, stands_for
 from ..rows import CHARACTER, place
 
@@ -27,7 +27,7 @@ def counts_beside(layout: Layout, table: pd.DataFrame, *, theirs: str, ours: str
     ours (NaN where the record has no count to set beside). theirs, ours: words of the key.
     """
     rows = place(layout, table["label"])
-    figure = airy(layout.figure(rows.height + 66 + 20 * layout.is_narrow))
+    figure = layout.figure(rows.height + 66 + 20 * layout.is_narrow)
     axes = figure.subplots()
     said = table["low"].fillna(table["high"])
     per_pixel = _scale(axes, layout, max(table["high"].max(), said.max(), table["ours"].max()),

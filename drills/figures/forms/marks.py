@@ -56,7 +56,7 @@ def ratio_rows(layout: Layout, table: pd.DataFrame, *, label: str, value: str, s
     lie (≤ or ≥, an arrow); group: column that picks the mark.
     """
     rows = place(layout, table[label])
-    figure = airy(layout.figure(rows.height + 70 + 20 * (len(marks) if layout.is_narrow else 1)))
+    figure = layout.figure(rows.height + 70 + 20 * (len(marks) if layout.is_narrow else 1))
     axes = figure.subplots()
     axes.set_xscale("log")
     axes.axvline(1, color=COLOUR["muted"], linewidth=1.2, zorder=0)

@@ -14,6 +14,7 @@ from matplotlib.patches import Rectangle
 
 from ...wording import numbers
 from .. import look
+from ..keys import airy
 from ..layout import Layout, rows_of, stands_for
 
 COLOUR = look.LIGHT
@@ -44,7 +45,7 @@ def dots(layout: Layout, table: pd.DataFrame, *, rows: str, columns: str, mark: 
     labels = list(dict.fromkeys(table[rows]))
     first, last = int(table[columns].min()) // YEARS_IN_GROUP * YEARS_IN_GROUP, int(table[columns].max())
     per_row, size = (20, 4.8) if layout.is_narrow else (21, 9.5)
-    figure = layout.figure(34 + per_row * len(labels) + 19 * (len(marks) if layout.is_narrow else 1))
+    figure = airy(layout.figure(44 + per_row * len(labels) + 19 * (len(marks) if layout.is_narrow else 1)))
     axes = figure.subplots()
     place = table[rows].map({label: number for number, label in enumerate(labels)})
     for value, one in marks.items():

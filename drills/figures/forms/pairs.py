@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import look
-from ..keys import Mark, airy, axis_on_top, handle, legend
+from ..keys import Mark, axis_on_top, handle, legend
 from ..layout import Layout, rows_of, stands_for
 from ..rows import CHARACTER, place
 
@@ -25,7 +25,7 @@ def mark_rows(layout: Layout, table: pd.DataFrame, lines: Sequence[Sequence[str]
     rows = place(layout, table["label"])
     columns = [column for line in lines for column in line if table[column].notna().any()]
     key = dict(marks[column] for column in marks if column in columns)
-    figure = airy(layout.figure(rows.height + 66 + 20 * (len(key) if layout.is_narrow else 1)))
+    figure = layout.figure(rows.height + 66 + 20 * (len(key) if layout.is_narrow else 1))
     axes = figure.subplots()
     for number, line in enumerate(lines):
         # on a phone the label stands right above, so the marks keep lower

@@ -54,7 +54,7 @@ def range_rows(layout: Layout, table: pd.DataFrame, *, label: str, value_label: 
     """
     rows = row_places(layout, table[label])
     row_height = 40 if layout.is_narrow else 25
-    figure = layout.figure(66 + 20 * len(SIDES) * (1 if layout.is_narrow else 0.6) + row_height * (rows.max() + 1))
+    figure = layout.figure(74 + 20 * len(SIDES) * (1 if layout.is_narrow else 0.6) + row_height * (rows.max() + 1))
     axes = figure.subplots()
     axes.set_xscale("log")
     axes.set_xlim(*limits)

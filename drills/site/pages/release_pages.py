@@ -42,6 +42,7 @@ def page(manifest: dict, base_url: str) -> Page:
     said = (f"Release {version} of {dates.date(manifest['date'])}: the record as of {dates.date(manifest['as_of'])}, "
             f"with {holds}.")
     body = render("site/pages/parts/release.html.jinja", manifest=manifest, said=said, kilobytes=kilobytes,
+                  plural=numbers.plural,
                   of_chapters=[one for one in manifest["figures"] if "/" not in one["folder"]],
                   of_pages=[one for one in manifest["figures"] if "/" in one["folder"]])
     name = f"{FOLDER}/{version}/index"

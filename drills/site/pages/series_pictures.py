@@ -98,7 +98,8 @@ def size_card(table: pd.DataFrame, series_id: str, words: tuple[str, str, int], 
     limits = (float(given.min().min()) / BEYOND, float(given.max().max()) * BEYOND)
     subtitle = (f"{head} of all participants of {name}, in {numbers.count(len(table))} of {numbers.count(n_held)} "
                 f"events held, on a log scale. {as_of_words(as_of)}")
-    note = (f"A total is no contingent, and events without a published one are missing. {READING} "
+    title, official = largest(table, head.lower())
+    note = (f"{official}A total is no contingent, and events without a published one are missing. {READING} "
             "Source: Joint Drills, claims.csv and rulings.csv.")
     alt = "Ranges on a log axis, one row for each event. " + "; ".join(
         f"{row.label}: official {row.official_text}, assessed {row.assessed_text}" for row in table.itertuples()) + "."
@@ -106,21 +107,22 @@ def size_card(table: pd.DataFrame, series_id: str, words: tuple[str, str, int], 
     def draw(layout, rows):
         return range_rows(layout, rows, label="label", value_label=f"{head}, all participants", limits=limits)
 
-    return Card(f"sizes-{series_id}", largest(table, head.lower()), subtitle, note, alt, table, SIZE_COLUMNS, draw,
+    return Card(f"sizes-{series_id}", title, subtitle, note, alt, table, SIZE_COLUMNS, draw,
                 READING)
 
 
-def largest(table: pd.DataFrame, what: str) -> str:
+def largest(table: pd.DataFrame, what: str) -> tuple[str, str]:
     """The finding of sizes: the largest event by official figures, or by others where these go higher or stand alone.
 
-    what: troops, ships.
+    Below it, where others go higher, what the highest official total is. what: troops, ships.
     """
-    highest = table["official_best"].max()
-    is_higher = not table["assessed_best"].max() <= highest if table["assessed_best"].notna().any() else False
+    # not a number where nobody gives a figure, which nothing is above or below
+    highest, counted = table["official_best"].max(), table["assessed_best"].max()
+    is_higher = pd.notna(counted) and not counted <= highest
     side, by = ("assessed", "the count of others") if is_higher else ("official", "official figures")
     most = table[table[f"{side}_best"] == table[f"{side}_best"].max()]
     figure = most[f"{side}_text"].iloc[0].partition(" (")[0]
     verb = "was the largest" if len(most) == 1 else "were the largest"
-    official = f"; the highest official total is {numbers.count(highest)}" if is_higher and highest == highest else ""
+    official = f"The highest official total is {numbers.count(highest)}. " if is_higher and pd.notna(highest) else ""
     return (f"{numbers.listing(most['label'].tolist())} {verb}: {figure} {what} in all{numbers.each(list(most.index))} "
-            f"by {by}{official}")
+            f"by {by}", official)
