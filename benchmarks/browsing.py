@@ -17,7 +17,10 @@ from dataclasses import dataclass
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome")
 # no sandbox: the benchmark may run as root; no traffic but that of the page
@@ -26,6 +29,8 @@ OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", 
 TYPES = {".js": "text/javascript", ".ics": "text/calendar", ".xml": "application/xml", ".woff2": "font/woff2"}
 COMPRESSED = ("text/", "application/json", "application/xml", "image/svg+xml")
 LEVEL = 6
+# what a page spends on script, style and layout, by the names of Chromium's own measures
+SPENT = ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
 
 
 def find_browser() -> str:
@@ -101,3 +106,21 @@ def served(folder: Path) -> Iterator[Server]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+class Stopwatch:
+    """Processor milliseconds that a page spends on script, style and layout, which a busy machine does not stretch."""
+
+    def __init__(self, page: Page):
+        self.page, self.session = page, page.context.new_cdp_session(page)
+        self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent(self) -> float:
+        metrics = {one["name"]: one["value"] for one in self.session.send("Performance.getMetrics")["metrics"]}
+        return 1000 * sum(metrics[name] for name in SPENT)
+
+    def time(self, script: str, argument: object = None) -> tuple[float, Any]:
+        """Milliseconds that a script takes in the page, and what it returns."""
+        start = self.spent()
+        found = self.page.evaluate(script, argument)
+        return self.spent() - start, found

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from benchmarks import browsing
 from benchmarks.measure import Line, median, say
@@ -44,7 +44,6 @@ OTHERS = """() => {
   window.others();
   document.body.getBoundingClientRect();
 }"""
-SPENT = ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
 
 
 def explorer_page(reading: Reading, rows: int) -> str:
@@ -65,23 +64,6 @@ def write(folder: Path, rows: int) -> None:
     (folder / "explorer.css").write_text(theming.stylesheet(), encoding="utf-8")
 
 
-class Stopwatch:
-    """Processor milliseconds that a page spends on script, style and layout, which a busy machine does not stretch."""
-
-    def __init__(self, page: Page):
-        self.page, self.session = page, page.context.new_cdp_session(page)
-        self.session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def spent(self) -> float:
-        metrics = {one["name"]: one["value"] for one in self.session.send("Performance.getMetrics")["metrics"]}
-        return 1000 * sum(metrics[name] for name in SPENT)
-
-    def time(self, script: str, argument: object = None) -> float:
-        start = self.spent()
-        self.page.evaluate(script, argument)
-        return self.spent() - start
-
-
 def time_acts(address: str) -> dict[str, float]:
     """Median milliseconds of each act, of the rows that follow it, and of sorting by the column that takes longest."""
     with sync_playwright() as playwright:
@@ -89,15 +71,15 @@ def time_acts(address: str) -> dict[str, float]:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(address, timeout=120_000)
         page.locator(".jd-filter").wait_for()
-        watch, times, others = Stopwatch(page), {name: [] for name in ACTS}, []
+        watch, times, others = browsing.Stopwatch(page), {name: [] for name in ACTS}, []
         for _ in range(REPEATS):
             for name, fields in ACTS.items():
                 page.evaluate(FILTERED, BEFORE.get(name, {}))
                 page.evaluate(OTHERS)
-                times[name].append(watch.time(FILTERED, fields))
-                others.append(watch.time(OTHERS))
+                times[name].append(watch.time(FILTERED, fields)[0])
+                others.append(watch.time(OTHERS)[0])
         columns = page.locator("thead th").evaluate_all("heads => heads.map(head => head.dataset.column)")
-        sorting = {column: median([watch.time(SORTED, column) for _ in range(REPEATS)]) for column in columns}
+        sorting = {column: median([watch.time(SORTED, column)[0] for _ in range(REPEATS)]) for column in columns}
         slowest = max(sorting, key=sorting.get)
         browser.close()
     return {**{name: median(found) for name, found in times.items()}, f"sort by {slowest}": sorting[slowest],

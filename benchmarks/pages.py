@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import book, heights, lighthouse
+from benchmarks import book, heights, lighthouse, switching
 from benchmarks.browsing import LEVEL, OPTIONS, Answer, Server, find_browser, served
 from benchmarks.measure import ROOT, Line, run, say
 
@@ -182,4 +182,5 @@ def measure() -> list[Line]:
         html = build_stock(Path(name) / "stock")
         with served(ROOT / "_build" / "html") as ours, served(html) as stock:
             names = [kind.name for kind in kinds(ours.folder) if kind.is_scored]
-            return weights(ours, stock) + heights.measure(ours) + lighthouse.measure(ours, stock, names)
+            return [*weights(ours, stock), *heights.measure(ours), *switching.measure(ours),
+                    *lighthouse.measure(ours, stock, names)]
