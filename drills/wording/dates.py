@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 from babel.dates import format_date
 
@@ -9,6 +11,8 @@ from ..record.days import first_day
 
 # Not British, which shortens September to four letters.
 LOCALE = "en"
+# a day within a sentence, which is no part of an address, of an id, or of a pair
+DAY_IN_TEXT = re.compile(r"(?<![\w/.-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w/-])")
 
 
 def as_of_words(as_of: pd.Timestamp) -> str:
@@ -47,6 +51,17 @@ def date(partial: str) -> str:
     """A partial date as prose has it: 2 July 2026, July 2026, 2026."""
     style = {7: month, 10: day}.get(len(partial))
     return style(pd.Timestamp(partial)) if style else partial
+
+
+def told(text: str) -> str:
+    """A remark with its days as prose has them: begun on 2026-07-02 reads begun on 2 July 2026."""
+    def said(found: re.Match) -> str:
+        try:
+            return date(found[0])
+        except ValueError:
+            return found[0]
+
+    return DAY_IN_TEXT.sub(said, text)
 
 
 def period(start: str, end: object) -> str:

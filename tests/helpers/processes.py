@@ -21,8 +21,9 @@ class Begun:
         self.pid = os.fork()
         if not self.pid:
             os.setpgid(0, 0)
-            # a shell that runs the tests in the background has them ignore it
+            # a shell that runs the tests in the background, or past its own end, has them ignore these
             signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             for number in (1, 2):
                 os.dup2(writing, number)
             os.close(reading)
