@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/npm-tests/.ready
 export PYTHONHASHSEED := 0
+# modules are compiled when they are first imported, and must be kept so: dozens of processes import the same ones
+unexport PYTHONDONTWRITEBYTECODE
 PORT ?= 8000
 # one make at a time works on the environment: the lock, on the folder of the project, goes with whoever holds it
 alone = exec 9< . && $(PYTHON) -c 'import fcntl as f; f.flock(9, f.LOCK_EX | f.LOCK_NB)' 2>/dev/null || { echo "waiting for another make, which is making the environment"; $(PYTHON) -c 'import fcntl as f; f.flock(9, f.LOCK_EX)'; }
@@ -74,7 +76,7 @@ $(READY): requirements.txt pyproject.toml drills/site/npm/package-lock.json
 $(TOOLS): tests/browser/npm/package-lock.json $(READY)
 	@$(alone); if $(call is_old,$@,$^); then $(tools); fi
 
-# modules are compiled when they are first imported: most never are
+# modules are compiled when they are first imported, not here: most never are
 # .ready has the time at which the work on it began and comes last: what changes while packages are installed is newer,
 # and what was interrupted has none
 define environment
