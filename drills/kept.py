@@ -121,8 +121,15 @@ def forget_old() -> None:
 
 def code_files() -> list[Path]:
     """Every file of the package that decides what is made, and the file that says how to cite it."""
-    own = [path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    return sorted([*own, *PACKAGE.parent.glob("CITATION.cff")])
+    return sorted(map(Path, _code_paths()))
+
+
+def _code_paths() -> Iterator[str]:
+    """Their paths, in no order: asked for whenever something is kept, and so without a Path for each."""
+    for folder, folders, names in os.walk(PACKAGE):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        yield from (os.path.join(folder, name) for name in names)
+    yield from map(str, PACKAGE.parent.glob("CITATION.cff"))
 
 
 @cache
@@ -145,7 +152,11 @@ def is_code_as_loaded() -> bool:
 
     Otherwise what runs may be older than `code` says, or newer.
     """
-    return all(path.stat().st_ctime < BEGAN - CLOCK for path in code_files() if path.exists())
+    for path in _code_paths():
+        with suppress(FileNotFoundError):
+            if os.stat(path).st_ctime >= BEGAN - CLOCK:
+                return False
+    return True
 
 
 def digest(*things: object) -> str:

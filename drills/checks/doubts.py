@@ -51,6 +51,8 @@ class Doubts:
 
     def stale(self) -> list[Problem]:
         """Rows of settled.csv that answer no warning: the cell was fixed, or what it differed from."""
+        if self.raw[SETTLED].frame.empty:
+            return []  # nothing to look for
         given = {mark for name, problem in self.found for mark in marks_of(self.package, self.rows, name, problem)}
         return [self.rows.at(SETTLED, row.Index, "warning", row.warning, f"there is no such warning any more: "
                              f"{row.warning} of {legible(row.column)} '{legible(row.value)}' in "

@@ -150,9 +150,9 @@ def test_participants_dates_facts_rulings_and_sources_are_on_their_page():
             dates.date(value) for value in found.date_claims["value"])
         listed = [words(one) for one in section(name, "statements") if one.tag == "li"]
         assert all(any(line.startswith(" ".join(text.split())) for line in listed)
-                   for text in map(countries.spelled, found.facts["text"]))
+                   for text in map(dates.told, map(countries.spelled, found.facts["text"])))
         rulings = " ".join(words(one) for one in section(name, "rulings") if one.tag == "li")
-        assert all(" ".join(reason.split()) in rulings for reason in found.rulings["reason"])
+        assert all(" ".join(dates.told(reason).split()) in rulings for reason in found.rulings["reason"])
         cited = {one.get("id"): words(one) for one in section(name, "sources") if one.tag == "li"}
         assert set(cited) == {f"source-{one}" for one in found.sources["source_id"]}
         for source in found.sources.itertuples():
