@@ -57,7 +57,7 @@ class State:
 EDITS: dict[str, dict] = {
     "a figure": {"figure": "4321"}, "a card": {"card": "mirrors"},
     "an event that goes and one that counts": {"is_event_gone": True},
-    "a title of a chapter": {"chapter": "Another title"}, "a title of another page": {"method": "How we know"},
+    "titles of a chapter and of another page": {"chapter": "Another title", "method": "How we know"},
     "a page more": {"more": MORE}}
 STATES = {"as it was": State()}
 for name, edit in EDITS.items():

@@ -153,12 +153,12 @@ def test_labels_on_top_have_room_below_the_key():
     for card in cards().values():
         for layout in LAYOUTS:
             with look.style():
-                figure = card.drawn(layout)
+                figure = card.picture(layout)
                 on_top = [axes for axes in figure.axes if axes.xaxis.get_label_position() == "top"]
                 if figure.legends and on_top:
                     renderer = FigureCanvasAgg(figure).get_renderer()
                     figure.draw_without_rendering()
-                    top = max(axes.get_tightbbox(renderer).y1 for axes in on_top)
+                    top = max(axes.xaxis.get_tightbbox(renderer).y1 for axes in on_top)
                     points = (figure.legends[0].get_window_extent(renderer).y0 - top) * 72 / figure.dpi
                     assert points > 10, f"{card.card_id}, {layout.name}: {points:.1f} points"
                     asked += 1
