@@ -6,7 +6,6 @@ layout of the rows that come at once, in processor time.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks import browsing
 from benchmarks.measure import Line, median, say
 from drills.counting.reading import Reading, load
-from drills.site import theming
+from drills.site import search, theming
 from drills.site.pages import explorer
 
 ROWS, REPEATS, MOST_MILLISECONDS = 20_000, 5, 100
@@ -51,17 +50,19 @@ def explorer_page(reading: Reading, rows: int) -> str:
     listed = explorer.listing(reading)
     copies = [listed.assign(event_id=listed["event_id"] + f"-copy{n}") for n in range(-(-rows // len(listed)))]
     many = pd.concat(copies, ignore_index=True).head(rows)
+    body = explorer.page(many, reading.as_of)
+    scripts = "".join(f'<script src="{name}" defer></script>' for name in theming.scripts_of(body))
     return ('<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Explorer</title>'
-            '<link rel="icon" href="data:,"><link rel="stylesheet" href="explorer.css">'
-            '<script src="explorer.js" defer></script></head>'
-            f"<body>{explorer.page(many, reading.as_of)}</body></html>")
+            f'<link rel="icon" href="data:,"><link rel="stylesheet" href="{theming.STYLESHEET}">{scripts}</head>'
+            f"<body>{body}</body></html>")
 
 
 def write(folder: Path, rows: int) -> None:
-    """The page as explore.html in `folder`, with its script and styles."""
-    (folder / "explore.html").write_text(explorer_page(load(), rows), encoding="utf-8")
-    shutil.copy(theming.ASSETS / "explorer.js", folder)
-    (folder / "explorer.css").write_text(theming.stylesheet(), encoding="utf-8")
+    """The page as explore.html in `folder`, with its scripts and styles."""
+    page = explorer_page(load(), rows)
+    (folder / "explore.html").write_text(page, encoding="utf-8")
+    theming.join_assets(folder)
+    (folder / search.LETTERS).write_text(search.learning(page), encoding="utf-8")
 
 
 def time_acts(address: str) -> dict[str, float]:

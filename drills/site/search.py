@@ -70,6 +70,13 @@ def letters(text: str) -> tuple[str, str]:
     return "".join(letter for letter, _ in pairs), "".join(simple for _, simple in pairs)
 
 
+def learning(text: str) -> str:
+    """The script that teaches the search which letters of `text` stand for which other ones."""
+    written = "".join(sorted(set(HAN.findall(text))))
+    traditional, simplified = kept.keep("letters", written, lambda: letters(written))
+    return f"window.jdLetters.learn({as_json(traditional)},{as_json(simplified)});\n"
+
+
 def script(entries: Iterable[Entry], folder: Path) -> str:
     """The script that holds what can be found. folder: the site, where the pages of the entries are written."""
     entries = list(entries)
@@ -95,8 +102,5 @@ def write(app: Sphinx, error: Exception | None) -> None:
     events = [entry for entry in generated if entry.address.startswith("events/")]
     others = [entry for entry in generated if not entry.address.startswith("events/")]
     found = script([*chapters, *reversed(events), *others], out)
-    written = "".join(sorted(set(HAN.findall(found))))
-    traditional, simplified = kept.keep("letters", written, lambda: letters(written))
-    learn = f"window.jdLetters.learn({as_json(traditional)},{as_json(simplified)});\n"
     writing.write(out / "_static" / SCRIPT, found.encode())
-    writing.write(out / "_static" / LETTERS, learn.encode())
+    writing.write(out / "_static" / LETTERS, learning(found).encode())
