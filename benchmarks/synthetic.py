@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from drills import checks
+from drills.authoring import fmt
 from drills.checks import doubts, tiers
 from drills.record import tables, text, types
 from drills.record.package import PACKAGE_FILE, resources
@@ -73,6 +74,7 @@ def verify() -> None:
                 doubled[table] = raw[table].frame[:0]
             if table in doubled:
                 doubled[table].to_csv(folder / resource["path"], index=False, lineterminator="\n")
+        fmt.fmt(folder)
         problems = checks.check(folder)
     if problems:
         raise RuntimeError("the doubled record is not sound:\n" + "\n".join(map(str, problems[:5])))
