@@ -128,7 +128,8 @@ def _code_paths() -> Iterator[str]:
     """Their paths, in no order: asked for whenever something is kept, and so without a Path for each."""
     for folder, folders, names in os.walk(PACKAGE):
         folders[:] = [name for name in folders if name != "__pycache__"]
-        yield from (os.path.join(folder, name) for name in names)
+        # an editor marks a file that it holds with a link to nowhere
+        yield from filter(os.path.isfile, (os.path.join(folder, name) for name in names))
     yield from map(str, PACKAGE.parent.glob("CITATION.cff"))
 
 

@@ -22,7 +22,7 @@ def environment() -> Environment:
     """Every value must exist, and is escaped unless it is marked as markup or the file is plain text."""
     made = Environment(loader=FileSystemLoader(PACKAGE), undefined=StrictUndefined, trim_blocks=True,
                        lstrip_blocks=True, autoescape=select_autoescape(disabled_extensions=PLAIN, default=True))
-    made.filters["spoken"] = tongues.spoken
+    made.filters |= {"spoken": tongues.spoken, "told": lambda text: tongues.spoken(dates.told(text))}
     made.globals |= {"words": values, "dates": dates, "countries": countries}
     return made
 

@@ -109,6 +109,20 @@ def test_code_that_was_edited_since_it_was_loaded_keeps_nothing(monkeypatch, sto
     assert make.times == 2 and files(store) == []
 
 
+def test_what_is_no_file_is_no_code(monkeypatch, tmp_path):
+    """Catch the mark of an editor, a link to nowhere, that ends a build, and compiled modules that age the code."""
+    package = tmp_path / "drills"
+    (package / "site" / "__pycache__").mkdir(parents=True)
+    for name in ("site/a.py", "b.css", "site/__pycache__/a.pyc"):
+        (package / name).write_text(name, encoding="utf-8")
+    (package / ".#a.py").symlink_to("someone@host.1234")
+    (tmp_path / "CITATION.cff").touch()
+    monkeypatch.setattr(kept, "PACKAGE", package)
+    assert kept.code_files() == [tmp_path / "CITATION.cff", package / "b.css", package / "site" / "a.py"]
+    kept.code.cache_clear()
+    assert kept.code() and not kept.is_code_as_loaded()
+
+
 class Runs:
     """When unpickled it writes a file."""
 
