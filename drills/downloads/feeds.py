@@ -23,7 +23,7 @@ from ..changes.tombstones import Tombstone, Tombstones
 from ..counting.reading import Reading
 from ..record.days import first_day, last_day
 from ..wording import countries, numbers, values
-from ..wording.dates import day, period
+from ..wording.dates import day, period, told
 from . import citation
 
 FEED_FILE, CALENDAR_FILE = "feed.xml", "calendar.ics"
@@ -166,7 +166,7 @@ def _add_stone(feed: FeedGenerator, stone: Tombstone, base_url: str) -> None:
     entry = feed.add_entry(order="append")
     entry.id(identifier(f"event:{stone.id}").urn)
     entry.title(f"{GONE[stone.change]}: {stone.name or stone.id}")
-    entry.summary(stone.reason)
+    entry.summary(told(stone.reason))
     entry.link(href=addresses.of_event(base_url, stone.id), rel="alternate", type="text/html")
     entry.published(moment(pd.Timestamp(stone.withdrawn_on)))
     entry.updated(moment(pd.Timestamp(stone.withdrawn_on)))
@@ -220,7 +220,7 @@ def _withdrawn_entry(stone: Tombstone, base_url: str) -> Event:
     entry.add("SUMMARY", f"{GONE[stone.change]}: {stone.name or stone.id}")
     entry.add("STATUS", "CANCELLED")
     entry.add("TRANSP", "TRANSPARENT")
-    entry.add("DESCRIPTION", stone.reason)
+    entry.add("DESCRIPTION", told(stone.reason))
     if base_url:
         entry.add("URL", addresses.of_event(base_url, stone.id))
     return entry

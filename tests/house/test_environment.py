@@ -97,6 +97,14 @@ def test_what_changes_meanwhile_is_installed_later(project):
     assert project.make() == 0 and project.installed() == ["first", "second", "second", "second"]
 
 
+def test_what_is_compiled_is_kept(project):
+    """Catch commands each of which compiles all that it imports, since the machine says that nothing be kept."""
+    words = ["make", "--no-print-directory", "--eval", "said: ; @env", "said"]
+    said = subprocess.run(words, cwd=project.folder, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+                          capture_output=True, text=True, check=True).stdout
+    assert "PYTHONHASHSEED=0" in said.splitlines() and "PYTHONDONTWRITEBYTECODE" not in said
+
+
 def test_two_at_once_install_once(project):
     """Catch two commands that install into the same environment at the same time."""
     os.mkfifo(project.folder / "go")

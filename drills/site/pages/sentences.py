@@ -81,10 +81,11 @@ def lead(event: Mapping, rows: Rows, package: dict) -> str:
 
 
 def named(names: Sequence[str]) -> str:
-    """Names in prose, at most `MOST_NAMED` of them: a, b and c; a, b, c, d, e and 13 others."""
+    """Names in prose, `MOST_NAMED` of them and a last one: a, b and c; a, b, c, d, e and 13 others."""
     others = len(names) - MOST_NAMED
-    more = [numbers.plural(others, "other")] if others > 0 else []
-    return numbers.listing([*map(countries.in_prose, names[:MOST_NAMED]), *more])
+    # "1 other" is no shorter than its name
+    shown, more = (names[:MOST_NAMED], [numbers.plural(others, "other")]) if others > 1 else (names, [])
+    return numbers.listing([*map(countries.in_prose, shown), *more])
 
 
 def sizes(rows: Rows) -> dict[str, str]:

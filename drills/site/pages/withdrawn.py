@@ -33,7 +33,7 @@ def page(stone: Tombstone, base_url: str) -> Page:
     said = f"{name} {SAID[stone.change]}, since {dates.date(stone.withdrawn_on)}. {dates.told(stone.reason)}"
     body = render("site/pages/parts/withdrawn.html.jinja", stone=stone, name=name, said=SAID[stone.change],
                   kind=FOLDERS[stone.table])
-    entry = Entry(f"{stone.table}/{stone.id}.html", name, "No longer in use", names=(stone.id,), about=stone.reason,
+    entry = Entry(f"{stone.table}/{stone.id}.html", name, "No longer in use", names=(stone.id,), about=dates.told(stone.reason),
                   is_held=False)
     data = {"@context": structured.CONTEXT, "@type": "WebPage", "name": name, "description": said}
     if stone.now and base_url:
