@@ -29,11 +29,11 @@ def pages(tombstones: Tombstones, base_url: str) -> Iterator[Page]:
 
 def page(stone: Tombstone, base_url: str) -> Page:
     """One such page; it leads to the row of today where there is one."""
-    name = stone.name or stone.id
-    said = f"{name} {SAID[stone.change]}, since {dates.date(stone.withdrawn_on)}. {dates.told(stone.reason)}"
+    name, reason = stone.name or stone.id, dates.told(stone.reason)
+    said = f"{name} {SAID[stone.change]}, since {dates.date(stone.withdrawn_on)}. {reason}"
     body = render("site/pages/parts/withdrawn.html.jinja", stone=stone, name=name, said=SAID[stone.change],
                   kind=FOLDERS[stone.table])
-    entry = Entry(f"{stone.table}/{stone.id}.html", name, "No longer in use", names=(stone.id,), about=dates.told(stone.reason),
+    entry = Entry(f"{stone.table}/{stone.id}.html", name, "No longer in use", names=(stone.id,), about=reason,
                   is_held=False)
     data = {"@context": structured.CONTEXT, "@type": "WebPage", "name": name, "description": said}
     if stone.now and base_url:
