@@ -17,7 +17,7 @@ import re
 import sys
 import time
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from functools import cache, partial
 from importlib import metadata
@@ -38,7 +38,9 @@ CLOCK = 0.01
 # Bytes of a digest, which stands before each result.
 DIGEST = hashlib.sha256().digest_size
 # What Python writes of such a thing says all of it.
-PLAIN = (type(None), bool, int, float, str, bytes, np.generic, pd.Timestamp, pd.Timedelta, type(pd.NA), type(pd.NaT))
+PLAIN = frozenset({type(None), bool, int, float, str, bytes, np.float64, np.int64, np.bool_, pd.Timestamp, pd.Timedelta,
+                   type(pd.NA), type(pd.NaT)})
+PLAIN_KINDS = (*PLAIN, np.generic)
 CODE = (types.FunctionType, types.BuiltinFunctionType, type)
 Made = TypeVar("Made")
 
@@ -162,59 +164,64 @@ def is_code_as_loaded() -> bool:
 
 def digest(*things: object) -> str:
     """Hexadecimal digits that differ for things that differ. Raises Unknown for what it cannot see into."""
-    found = hashlib.sha256()
-    for part in _parts(things):
-        found.update(f"{len(part)}:{part}".encode("utf-8", "surrogatepass"))
-    return found.hexdigest()
+    parts: list[str] = []
+    _add(parts, things)
+    return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _parts(thing: object) -> Iterator[str]:
-    """A thing as texts that together say all of it."""
+def _add(parts: list[str], thing: object) -> None:
+    """Add to `parts` a thing as texts that together say all of it."""
     kind = type(thing)
-    yield f"{kind.__module__}.{kind.__qualname__}"
-    if isinstance(thing, PLAIN):
-        yield str.__repr__(thing) if isinstance(thing, str) else repr(thing)
+    parts.append(f"{kind.__module__}.{kind.__qualname__}")
+    if kind in PLAIN:
+        parts.append(repr(thing))
+    elif isinstance(thing, PLAIN_KINDS):
+        parts.append(str.__repr__(thing) if isinstance(thing, str) else repr(thing))
     elif isinstance(thing, dict):
-        yield from _all(part for item in thing.items() for part in item)
+        _add_all(parts, [part for item in thing.items() for part in item])
     elif isinstance(thing, (set, frozenset)):
-        yield from sorted(digest(one) for one in thing)
+        parts.extend(sorted(digest(one) for one in thing))
     elif isinstance(thing, (list, tuple)):
-        yield repr(getattr(thing, "_fields", len(thing)))
-        yield from _all(thing)
+        parts.append(repr(getattr(thing, "_fields", len(thing))))
+        _add_all(parts, thing)
     elif isinstance(thing, np.ndarray):
-        yield f"{thing.dtype} {thing.shape}"
-        yield from _all(thing.ravel().tolist())
+        parts.append(f"{thing.dtype} {thing.shape}")
+        _add_all(parts, thing.ravel().tolist())
     elif isinstance(thing, pd.DataFrame):
-        yield from _all([thing.index, thing.columns, *(thing.iloc[:, place] for place in range(thing.shape[1]))])
+        _add_all(parts, [thing.index, thing.columns, *(thing.iloc[:, place] for place in range(thing.shape[1]))])
     elif isinstance(thing, (pd.Series, pd.Index)):
-        yield from _all([str(thing.dtype), thing.name, thing.tolist()])
+        _add_all(parts, [str(thing.dtype), thing.name, thing.tolist()])
         if isinstance(thing, pd.Series):
-            yield from _parts(thing.index)
+            _add(parts, thing.index)
     elif dataclasses.is_dataclass(thing) and not isinstance(thing, type):
-        yield from _all(getattr(thing, field.name) for field in dataclasses.fields(thing))
+        _add_all(parts, [getattr(thing, field.name) for field in dataclasses.fields(thing)])
     else:
-        yield from _code_parts(thing)
+        _add_code(parts, thing)
 
 
-def _all(things: Iterable[object]) -> Iterator[str]:
-    for thing in things:
-        yield from _parts(thing)
-    yield "end"
+def _add_all(parts: list[str], things: Collection[object]) -> None:
+    """Add each of some things, and where they end: first what Python writes of the plain ones, then the others."""
+    others = [thing for thing in things if type(thing) not in PLAIN]
+    # which is no plain thing itself
+    parts.append(repr([thing if type(thing) in PLAIN else ... for thing in things] if others else [*things]))
+    for thing in others:
+        _add(parts, thing)
+    parts.append("end")
 
 
-def _code_parts(thing: object) -> Iterator[str]:
-    """What stands in a module by its name, since the code is known; a function within another as what it holds."""
+def _add_code(parts: list[str], thing: object) -> None:
+    """Add what stands in a module by its name, since the code is known; a function within another as what it holds."""
     if isinstance(thing, re.Pattern):
-        yield f"{thing.pattern!r} {thing.flags}"
+        parts.append(f"{thing.pattern!r} {thing.flags}")
     elif isinstance(thing, partial):
-        yield from _all([thing.func, thing.args, thing.keywords])
+        _add_all(parts, [thing.func, thing.args, thing.keywords])
     elif isinstance(thing, types.MethodType):
-        yield from _all([thing.__self__, thing.__func__])
+        _add_all(parts, [thing.__self__, thing.__func__])
     elif isinstance(thing, CODE) and _is_in_its_module(thing):
-        yield f"{thing.__module__}.{thing.__qualname__}"
+        parts.append(f"{thing.__module__}.{thing.__qualname__}")
     elif isinstance(thing, types.FunctionType) and thing.__module__.split(".")[0] == __name__.split(".")[0]:
-        yield f"{thing.__module__}.{thing.__qualname__} {thing.__code__.co_firstlineno}"
-        yield from _all([thing.__code__.co_code, thing.__defaults__, thing.__kwdefaults__,
+        parts.append(f"{thing.__module__}.{thing.__qualname__} {thing.__code__.co_firstlineno}")
+        _add_all(parts, [thing.__code__.co_code, thing.__defaults__, thing.__kwdefaults__,
                          *(cell.cell_contents for cell in thing.__closure__ or ())])
     else:
         raise Unknown(f"no digest of {type(thing)}")

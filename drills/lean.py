@@ -8,5 +8,20 @@ jsonschema goes on without it. Imports nothing of this package.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None keeps a module out
+
+
+@contextmanager
+def without(name: str) -> Iterator[None]:
+    """Keep a module that is not loaded yet out of what is imported in a with-statement, which must do without it."""
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]

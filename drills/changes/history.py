@@ -12,10 +12,11 @@ import re
 import subprocess
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import kept
 from ..record import package, problems, tables
 
 # One line before each commit, with a byte in front that no line of git's own begins with.
@@ -92,9 +93,14 @@ def histories(data_dir: Path) -> dict[str, list[Change]]:
         return {}
     except (OSError, problems.UnreadableData):
         return {}
+    return kept.keep("histories", (keys, done.stdout), lambda: told(done.stdout, keys))
+
+
+def told(log: bytes, keys: Mapping[str, list[str]]) -> dict[str, list[Change]]:
+    """The changes of the rows of each event that the answer of git to LOG tells; keys: key columns by table."""
     found: defaultdict[str, list[Change]] = defaultdict(list)
     headers: dict[str, list[str]] = {}
-    for commit, diffs in commits(done.stdout.decode("utf-8", errors="replace").split("\n")):
+    for commit, diffs in commits(log.decode("utf-8", errors="replace").split("\n")):
         for diff in diffs:
             rows = {sign: rows_of(diff, sign, headers) for sign in "-+"}
             if diff.table in keys and CUT_OFF not in commit[2].split(", "):

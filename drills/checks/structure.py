@@ -16,12 +16,17 @@ import pandas as pd
 import pandera.errors
 import pandera.pandas as pa
 
+from .. import lean
 from ..record.nearness import question, suggestions
 from ..record.package import fields, references, resources
 from ..record.problems import Problem, legible
 from ..record.profile import matcher
 from ..record.text import RawTable
 from ..record.types import TYPE_PATTERNS, type_problems
+
+with lean.without("hypothesis"):
+    # loaded at the first check otherwise, and with it what makes examples of a schema, if that is installed
+    import pandera.backends.pandas.builtin_checks
 
 REQUIRED, CATEGORY, PATTERN, MINIMUM, MAXIMUM = "required", "category", "pattern", "minimum", "maximum"
 SPREADSHEET_DATES = (

@@ -7,10 +7,10 @@ no writer of a format.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from ..record.package import fields, resources
 DESCRIPTOR_FILE = "derived.json"
 # Digits behind the point of a computed interval: enough for any use, and the same on every machine.
 DIGITS = 6
+# What a cell becomes, by the type of its column; text in all others.
+PLAIN: dict[str, Callable[[Any], object]] = {"boolean": bool, "integer": int, "number": float}
 
 
 @dataclass(frozen=True)
@@ -43,27 +45,23 @@ class Table:
         """The field descriptors by column name."""
         return fields(self.resource)
 
-    def column(self, name: str) -> list:
-        """The cells of a column as None, str, int, float, bool or, for lists, a list of str."""
-        kind = self.columns[name]["type"]
-        return [plain(value, kind) for value in self.frame[name]]
+    @cached_property
+    def cells(self) -> dict[str, list]:
+        """The cells of each column as None, str, int, float, bool or, for lists, a list of str."""
+        return {name: plain(self.frame[name], column["type"]) for name, column in self.columns.items()}
 
     def rows(self) -> Iterator[tuple]:
         """The rows as tuples of such values, in the order of the columns."""
-        return zip(*(self.column(name) for name in self.columns), strict=True)
+        return zip(*self.cells.values(), strict=True)
 
 
-def plain(value: Any, kind: str) -> object:
-    """A cell of a typed frame as a plain value; blank is None, but a blank list is the empty list."""
+def plain(column: pd.Series, kind: str) -> list:
+    """The cells of a typed column as plain values; blank is None, but a blank list is the empty list."""
     if kind == "list":
-        return list(value)
-    if pd.isna(value):
-        return None
-    if kind == "boolean":
-        return bool(value)
-    if kind == "integer":
-        return int(value)
-    return float(value) if kind == "number" else str(value)
+        return [list(value) for value in column]
+    make = PLAIN.get(kind, str)
+    return [None if is_blank else make(value)
+            for value, is_blank in zip(column.tolist(), column.isna().tolist(), strict=True)]
 
 
 def as_number(value: float) -> int | float:

@@ -64,7 +64,7 @@ def to_parquet(table: Table, about: dict[str, str]) -> bytes:
     fields = [pa.field(name, ARROW_TYPES.get(column["type"], pa.string()), metadata=_described(column))
               for name, column in table.columns.items()]
     schema = pa.schema(fields, metadata={**about, "table": table.resource["description"]})
-    content = pa.table([pa.array(table.column(field.name), type=field.type) for field in fields], schema=schema)
+    content = pa.table([pa.array(table.cells[field.name], type=field.type) for field in fields], schema=schema)
     sink = io.BytesIO()
     pq.write_table(content, sink, compression="snappy")
     return sink.getvalue()

@@ -31,24 +31,6 @@ LIBRARIES = {"plotly.js-basic-dist-min/plotly-basic.min.js": "assets/plotly-basi
              "minisearch/dist/umd/index.js": f"assets/{search.LIBRARY}"}
 
 
-def what_numbers_rest_on(data_dir: Path) -> list[Path]:
-    """Every file whose change can change a number, a picture or a part of a page: the record, the package and more."""
-    data = [path for path in data_dir.iterdir() if path.suffix in (".csv", ".json")]
-    code = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".jinja", ".csv", ".json")]
-    about = [PACKAGE.parent / name for name in ("CHANGELOG.md", "CITATION.cff")]
-    return sorted([*data, *code, *about])
-
-
-def note_dependencies(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Have a notebook or a page with a part of the record read again when the record or the package has changed.
-
-    Without this a changed CSV goes unseen: Sphinx compares the page's own file alone.
-    """
-    if Path(app.env.doc2path(docname)).suffix == ".ipynb" or "{record-part}" in source[0]:
-        for path in what_numbers_rest_on(theming.data_dir(app)):
-            app.env.note_dependency(str(path))
-
-
 def set_up_theme(app: Sphinx, _config: object) -> None:
     """Hand the theme what it knows of Jupyter Book's options, and the page for addresses that lead nowhere its place.
 
@@ -130,12 +112,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("record-part", directive.RecordPart)
     app.add_node(directive.Files)
     app.setup_extension("notfound.extension")
-    app.connect("source-read", note_dependencies)
+    app.connect("source-read", steps.note_source)
     app.connect("config-inited", set_up_theme, priority=400)
     app.connect("env-before-read-docs", deal_chapters)
     app.connect("builder-inited", steps.begin)
     app.connect("env-get-outdated", steps.outdated)
-    app.connect("env-before-read-docs", steps.note_reading)
     app.connect("env-updated", refuse_failed_cells)
     app.connect("env-updated", steps.to_write)
     app.connect("env-updated", say_chapters)
@@ -145,6 +126,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", tell_chapters)
     app.connect("builder-inited", jupyterbook.replace_search)
     app.connect("env-before-read-docs", generated.begin)
+    app.connect("env-before-read-docs", steps.note_reading)
     app.connect("html-collect-pages", generated.collect)
     app.connect("html-page-context", generated.complete_context)
     app.connect("build-finished", generated.abandon)
@@ -156,4 +138,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", generated.take_away)
     app.connect("build-finished", steps.remember)
     app.connect("build-finished", forget_old)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    # another number has an environment of before read anew: pages without what `steps` notes of them
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,10 +6,11 @@ They are made at each build that writes a page, from the record alone, and stand
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -21,8 +22,6 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 from .. import addresses, kept, writing
 from ..changes import history, news
 from ..downloads import bundle, feeds
-from ..figures.card import Card
-from ..figures.drawn_card import DrawnCard
 from ..record import states
 from . import embeds, progress, releases, steps, theming
 from .jupyterbook import cards_html, menus_at_hand, valid, write_page
@@ -37,7 +36,6 @@ from .pages import (
     table_pages,
     withdrawn,
 )
-from .pages.event_tables import Rows
 from .pages.page import Page, script_safe
 from .underway import Build, Results, Work, build_of
 
@@ -52,8 +50,8 @@ SHARED = ("classes", "counted", "houses", "per_year")
 
 
 def begin(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
-    """Sphinx's `env-before-read-docs`: start the work if there is anything to read beside it."""
-    if app.builder.format == "html" and docnames:
+    """Sphinx's `env-before-read-docs`: start the work if there is anything to read beside it, or another record."""
+    if app.builder.format == "html" and (docnames or not steps.is_same_record(app)):
         start(app)
 
 
@@ -68,6 +66,7 @@ def start(app: Sphinx) -> Work:
     work = build.work = Work(ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks())
     with menus_at_hand(app.env):
         work.tasks.add_task(partial(make_and_write_pages, app), result_func=partial(take_pages, build, work))
+        progress.wait_for_leave()
         work.tasks.add_task(partial(write_files, site, out), result_func=work.take_files)
     return work
 
@@ -79,19 +78,32 @@ def rests_on(app: Sphinx) -> tuple[str, ...]:
 
 
 def make_and_write_pages(app: Sphinx) -> tuple[list[Page], set[str], dict[str, str]]:
-    """`make_pages`; pages that can be written at once are, and their keys returned as `steps` notes them.
+    """Every generated page, and the names of files that go with them, which are written; and of pages that are written
+    already their keys, as `steps` notes them.
 
-    That is so where the layout of the last build holds: an edited figure is on its page before the chapters have run.
+    A page is if the layout of the last build holds: an edited figure is on its page before the chapters have run.
     """
-    pages, files = make_pages(theming.site_of(app), Path(app.outdir))
+    site, out, last = theming.site_of(app), Path(app.outdir), build_of(app).last
+    pages: list[Page] = []
+    files: set[str] = set()
     written = {}
-    if steps.is_same_layout(app, app.env):
-        for page in pages:
-            key = steps.key_of(app, build_of(app).last.shared, page)
+    is_same_layout = steps.is_same_layout(app, app.env)
+    for group in groups(site):
+        made, beside = list(group.pages), group.files()
+        beside |= {preview_of(page.name): previews.file(site.title, page.title, page.description, theming.PICTURE_SIZE)
+                   for page in made}
+        progress.wait_for_leave()
+        for name, data in beside.items():
+            writing.write(out / name, data)
+        for page in made if is_same_layout else ():
+            key = steps.key_of(app, last.shared, page)
             if not steps.is_written(app, page.name, key):
+                steps.forget(app)
                 write_page(app, page.name, context_of(page), "page.html")
                 written[page.name] = key
-    progress.done("pages of events, series and tables")
+        progress.done(group.what)
+        pages += made
+        files |= set(beside)
     return pages, files, written
 
 
@@ -171,15 +183,28 @@ def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[.
     return menu
 
 
-def all_pages(site: theming.Site, rows: Mapping[str, Rows], cards: Mapping[str, DrawnCard],
-              of_series: Mapping[str, list[Card]]) -> Iterator[Page]:
-    """Every generated page: events, series, tables of the record; rows and cards of the events, cards of the series."""
-    past = history.histories(site.data_dir)
-    yield from events.pages(site.reading, rows, cards, past, site.repository, site.address)
-    yield from series.pages(site.reading, rows, of_series, site.address)
-    yield from withdrawn.pages(site.tombstones, site.address)
-    yield from releases.pages(site.data_dir, site.address)
-    yield from table_pages.pages(site.reading, site.address)
+class Group(NamedTuple):
+    """Generated pages that are made together: what they are in words, and the files of their cards, if asked for."""
+
+    what: str
+    pages: Iterator[Page]
+    files: Callable[[], dict[str, bytes]]
+
+
+def groups(site: theming.Site) -> Iterator[Group]:
+    """Every generated page: first those of events, on which an author waits."""
+    reading = site.reading
+    rows = event_tables.rows(reading)
+    cards, past = event_card.Cards(reading, rows), history.histories(site.data_dir)
+    yield Group("pages of events", events.pages(reading, rows, cards, past, site.repository, site.address),
+                lambda: {f"{addresses.EVENT_FIGURES}/{name}": data for event_id in cards
+                         for name, data in cards.files(event_id).items()})
+    of_series = series_pictures.cards(reading)
+    others = chain(series.pages(reading, rows, of_series, site.address), withdrawn.pages(site.tombstones, site.address),
+                   releases.pages(site.data_dir, site.address), table_pages.pages(reading, site.address))
+    yield Group("pages of series and tables", others,
+                lambda: {f"{addresses.SERIES_FIGURES}/{name}": data for card in chain.from_iterable(of_series.values())
+                         for name, data in card.for_site(addresses.SERIES_FIGURES, series.UP)[1].items()})
 
 
 def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
@@ -194,25 +219,6 @@ def write_files(site: theming.Site, out: Path) -> list[bundle.Listed]:
     # a branch from which GitHub publishes is not run through Jekyll, which would leave out folders such as _static
     (out / ".nojekyll").touch()
     return listed
-
-
-def make_pages(site: theming.Site, out: Path) -> tuple[list[Page], set[str]]:
-    """Every generated page, and the names of files that go with them, which are written.
-
-    These are the files of the events' cards, and the pictures that links to pages are shown with.
-    """
-    rows = event_tables.rows(site.reading)
-    cards, of_series = event_card.Cards(site.reading, rows), series_pictures.cards(site.reading)
-    pages = list(all_pages(site, rows, cards, of_series))
-    files = {f"{addresses.EVENT_FIGURES}/{name}": data for event_id in cards
-             for name, data in cards.files(event_id).items()}
-    files |= {f"{addresses.SERIES_FIGURES}/{name}": data for card in chain.from_iterable(of_series.values())
-              for name, data in card.for_site(addresses.SERIES_FIGURES, series.UP)[1].items()}
-    files |= {preview_of(page.name): previews.file(site.title, page.title, page.description, theming.PICTURE_SIZE)
-              for page in pages}
-    for name, data in files.items():
-        writing.write(out / name, data)
-    return pages, set(files)
 
 
 def preview_of(name: str) -> str:

@@ -22,6 +22,8 @@ from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvision
 NAME = "drills-forked"
 # How a kernel of this Python is started: the options follow.
 LAUNCHER = ("-m", "ipykernel_launcher")
+# The pages that are made beside the chapters come first.
+NICE = 10
 
 
 class Forked:
@@ -70,7 +72,9 @@ class ForkedKernels(LocalProvisioner):
 
 def serve(options: list[str], environment: dict[str, str], folder: str) -> None:
     """Be a kernel, in a process that was forked to be one, until its client ends it."""
-    os.setsid()
+    # of its own, to be interrupted; in the same session, since the system deals processors evenly between sessions
+    os.setpgrp()
+    os.nice(NICE)
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)

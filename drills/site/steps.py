@@ -6,6 +6,7 @@ written again. What may be left as it is is decided by digests of all that it re
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import subprocess
@@ -16,13 +17,19 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from .. import kept, writing
-from ..record import states
+from ..record import states, tables, version
 from . import theming
 from .jupyterbook import settings_digest, titles_in_menus
 from .underway import Made, build_of
 
 # Beside the package: what pages say of changes, of citing and of the licence.
 BESIDE = ("CHANGELOG.md", "CITATION.cff", "LICENSE")
+# Columns of which the pages of the book say nothing, in any chapter or part: an edit of them runs no chapter.
+UNSAID = {"events": ("note",), "participants": ("note",), "date_claims": ("claimant", "note"), "facts": ("claimant",),
+          "sources": ("url", "note"), "publishers": ("note",), "series": ("name_ru", "name_zh", "description"),
+          "settled": ("reason",), "outside_lists": ("note",)}
+# In Sphinx's metadata of a page: that it has numbers or a part made from the record.
+FROM_RECORD = "drills_from_record"
 
 
 def place_of(app: Sphinx) -> Path:
@@ -36,32 +43,73 @@ def begin(app: Sphinx) -> None:
         build.last = Made(**json.loads(place_of(app).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         build.last = Made()
-    build.made = Made(rests_on(theming.data_dir(app)))
+    data_dir = theming.data_dir(app)
+    build.made = Made(rests_on(data_dir), book_rests_on(data_dir))
 
 
 def rests_on(data_dir: Path) -> str:
     """A digest of all files of a record, the code of the package, what stands beside it, and the newest commit."""
     found = hashlib.sha256(kept.code().encode())
-    files = [path for path in data_dir.iterdir() if path.is_file()]
     # which hold the checksums of all other files of a release
-    files += states.folder_of(data_dir).glob(f"*/{states.MANIFEST_FILE}")
-    for path in sorted([*files, *(kept.PACKAGE.parent / name for name in BESIDE)]):
-        if path.exists():
-            found.update(f"{path.parent.name}/{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    manifests = states.folder_of(data_dir).glob(f"*/{states.MANIFEST_FILE}")
+    for path in [*_files(data_dir), *manifests]:
+        found.update(f"{path.parent.name}/{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     commit = subprocess.run(["git", "-C", str(data_dir), "rev-parse", "HEAD"], capture_output=True, check=False)
     found.update(commit.stdout)
     return found.hexdigest()
 
 
+def _files(data_dir: Path) -> list[Path]:
+    """The files of a record and what stands beside the package, sorted by their names."""
+    beside = (kept.PACKAGE.parent / name for name in BESIDE)
+    return sorted(path for path in [*data_dir.iterdir(), *beside] if path.is_file())
+
+
+def book_rests_on(data_dir: Path) -> str:
+    """A digest of all that pages of the book say numbers of: the same without the columns of which they say nothing.
+
+    The cards of a page name the version, which may name the state of all the data.
+    """
+    parts: list[object] = [kept.code(), version.version_in(tables.read_package(data_dir), data_dir)]
+    for path in _files(data_dir):
+        parts += [path.name, _said(path) if path.parent == data_dir and path.stem in UNSAID else path.read_bytes()]
+    return kept.digest(parts)
+
+
+def _said(path: Path) -> list[list[str]]:
+    """The rows of a table without the columns of which no page of the book says anything."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    places = [place for place, name in enumerate(rows[0]) if name not in UNSAID[path.stem]]
+    return [[row[place] for place in places if place < len(row)] for row in rows]
+
+
+def note_source(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Sphinx's `source-read`: note of which pages the record decides what they say."""
+    if Path(app.env.doc2path(docname)).suffix == ".ipynb" or "{record-part}" in source[0]:
+        app.env.metadata[docname][FROM_RECORD] = True
+
+
 def outdated(app: Sphinx, env: BuildEnvironment, *_found: set[str]) -> list[str]:
-    """Sphinx's `env-get-outdated`: the pages with numbers, if what they rest on has changed since they were read."""
-    return [] if is_same_record(app) else [name for name in env.found_docs if env.dependencies.get(name)]
+    """Sphinx's `env-get-outdated`: the pages with numbers, if what they rest on has changed since they were read.
+
+    Without this a changed CSV goes unseen: Sphinx compares the page's own file alone.
+    """
+    build = build_of(app)
+    if build.last.book_rests_on == build.made.book_rests_on:
+        return []
+    return [name for name in env.found_docs if env.metadata.get(name, {}).get(FROM_RECORD)]
 
 
 def note_reading(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
-    """Sphinx's `env-before-read-docs`: from now on what the last build has made is no longer sure."""
+    """Sphinx's `env-before-read-docs`: the pages of the book are about to change."""
     if docnames:
-        place_of(app).unlink(missing_ok=True)
+        forget(app)
+
+
+def forget(app: Sphinx) -> None:
+    """From now on what the last build has made is no longer sure."""
+    place_of(app).unlink(missing_ok=True)
 
 
 def is_same_record(app: Sphinx) -> bool:
@@ -89,7 +137,7 @@ def to_write(app: Sphinx, env: BuildEnvironment) -> set[str]:
     made.shared = shared(app, env)
     if (last.shared, last.rests_on) == (made.shared, made.rests_on):
         return set()
-    place_of(app).unlink(missing_ok=True)
+    forget(app)
     return set(env.all_docs)
 
 
@@ -101,7 +149,7 @@ def key_of(app: Sphinx, layout: str, shown: object) -> str:
 
 def is_as_it_was(app: Sphinx, name: str, shown: object) -> bool:
     """Whether a generated page is on disk already; shown: all that it shows, layout and titles apart."""
-    place_of(app).unlink(missing_ok=True)
+    forget(app)
     made = build_of(app).made
     key = made.pages[name] = key_of(app, made.shared, shown)
     return is_written(app, name, key)

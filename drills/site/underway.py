@@ -15,11 +15,13 @@ from .pages.page import Page
 class Made:
     """What a build has made, and from what.
 
-    rests_on: digest of record, code and history. shared: digest of what every page shows. pages: by the name of each
-    generated page a digest of all that it shows, the layout included.
+    rests_on: digest of record, code and history. book_rests_on: digest of what decides the numbers of the book's own
+    pages. shared: digest of what every page shows. pages: by the name of each generated page a digest of all that it
+    shows, the layout included.
     """
 
     rests_on: str = ""
+    book_rests_on: str = ""
     shared: str = ""
     pages: dict[str, str] = field(default_factory=dict)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 from babel.lists import format_list
@@ -13,16 +14,21 @@ from babel.numbers import format_decimal
 LOCALE = "en_GB"
 # A figure as it was written down: up to ten digits behind the point, none that add nothing.
 AS_WRITTEN = "#,##0.##########"
+# Numbers that are in words at hand: the same few are said on many pages, and Babel reads its pattern anew each time.
+MANY = 4096
 
 
+@lru_cache(maxsize=MANY)
 def count(value: float) -> str:
     """A whole number with thousands separated: 12,345."""
     return format_decimal(round(value), locale=LOCALE)
 
 
+@lru_cache(maxsize=MANY)
 def exact(value: float) -> str:
     """A number as it was written down, thousands separated: 3,200, 2.17."""
-    return format_decimal(value, AS_WRITTEN, LOCALE)
+    # a zero below zero, which a sum can be, is a zero
+    return format_decimal(value + 0, AS_WRITTEN, LOCALE)
 
 
 def percent_change(ratio: float) -> str:

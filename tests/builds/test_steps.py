@@ -8,6 +8,7 @@ state of the one and the last of the other are builds of everything.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from drills import kept
-from drills.site import extension, inventory
+from drills.record import version
+from drills.site import inventory
 from tests.builds.test_site import COUNTED, DATA, IMPORTS, NUMBERS, PROSE, without
 from tests.conftest import SmallRecord
 from tests.helpers.books import Book, chapter, stubs
@@ -30,6 +32,7 @@ class State:
     """The sources of a small site: what of the record is edited, and what the pages say."""
 
     figure: str = "10000"
+    address: str = "https://example.org/1"
     is_event_gone: bool = False
     card: str = "publishers"
     chapter: str = "First"
@@ -40,6 +43,7 @@ class State:
         """Write the record in a folder."""
         record = SmallRecord(folder)
         record.edit("claims", 2, "value_low", self.figure)
+        record.edit("sources", 3, "url", self.address)
         if self.is_event_gone:
             for table in ("events", "participants"):
                 without(record.path(table), GONE)
@@ -55,7 +59,7 @@ class State:
 
 # what each state says otherwise than the one before it
 EDITS: dict[str, dict] = {
-    "a figure": {"figure": "4321"}, "a card": {"card": "mirrors"},
+    "a figure": {"figure": "4321"}, "an address": {"address": "https://example.org/2"}, "a card": {"card": "mirrors"},
     "an event that goes and one that counts": {"is_event_gone": True},
     "titles of a chapter and of another page": {"chapter": "Another title", "method": "How we know"},
     "a page more": {"more": MORE}}
@@ -80,6 +84,11 @@ class Way:
             (folder / name).mkdir(parents=True)
         self.book, self.new = Book(folder, folder / "data"), folder / "new"
         self.sites: dict[str, Site] = {}
+        # by each page of the book the time at which it was read; those that the last build has read
+        self.times: dict[str, float] = {}
+        self.read: set[str] = set()
+        # the same for each state that was gone to
+        self.read_for: dict[str, set[str]] = {}
 
     def go(self, name: str) -> None:
         """Write what this state has otherwise, and nothing else, and build."""
@@ -94,22 +103,20 @@ class Way:
         # settings name folders, of which Sphinx notes a digest
         files = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in named(html)
                  if name != ".buildinfo"}
+        self.read_for[name] = self.read
         self.sites[name] = Site(files, {one: (html / one).read_text(encoding="utf-8") for one in (
             "index.html", "_static/search-data.js", "sitemap.xml", "feed.xml", "data/events.json")})
 
     def build(self) -> set[str]:
         """Build what has changed, as before it is served; returns the names of the files that were written."""
         before = written(self.book.html)
-        self.app = self.book.build()
-        assert self.app.statuscode == 0, self.app.warning.getvalue()
+        app = self.book.build()
+        assert app.statuscode == 0, app.warning.getvalue()
         inventory.leave_out(self.book.html, self.book.toc)
         assert inventory.missing(self.book.html, self.book.data_dir, self.book.toc) == {}
+        times = dict(app.env.all_docs)
+        self.read, self.times = {name for name in times if times[name] != self.times.get(name)}, times
         return {name for name, about in written(self.book.html).items() if before.get(name) != about}
-
-    def outdated(self) -> set[str]:
-        """The pages of the book that the next build would read again."""
-        added, changed, removed = self.app.env.get_outdated_files(config_changed=False)
-        return added | changed | removed
 
 
 def take_over(folder: Path, files: dict[str, bytes]) -> None:
@@ -142,11 +149,16 @@ def forth(tmp_path_factory) -> Iterator[Way]:
         path.touch()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(kept.FOLDER_VARIABLE, str(folder / "kept"))
-        patch.setattr(extension, "PACKAGE", module.parent)
+        patch.setenv(version.UNNAMED_VARIABLE, "yes")
+        patch.setattr(kept, "PACKAGE", module.parent)
+        # this package is younger than this process, which has loaded none of it
+        patch.setattr(kept, "BEGAN", math.inf)
+        kept.code.cache_clear()
         way = Way(folder / "way")
         for name in STATES:
             way.go(name)
         yield way
+    kept.code.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +166,7 @@ def back(tmp_path_factory) -> Way:
     """A book that went through all states from the last to the first, with nothing kept between builds."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(kept.FOLDER_VARIABLE, raising=False)
+        patch.setenv(version.UNNAMED_VARIABLE, "yes")
         way = Way(tmp_path_factory.mktemp("back") / "way")
         for name in reversed(STATES):
             way.go(name)
@@ -188,8 +201,16 @@ def test_what_was_edited_shows_and_what_is_gone_goes(forth):
         assert GONE not in text and "2022-watch" in text and "embed/" not in text, name
 
 
+def test_only_what_an_edit_can_change_is_read(forth):
+    """Catch chapters that run for a column of which they say nothing, and one that does not for a figure."""
+    assert {name: "index" in read for name, read in forth.read_for.items()} == {
+        name: name != "an address" for name in STATES}
+
+
 def test_a_build_of_what_is_built_writes_nothing_and_an_edit_of_the_package_is_seen(forth):
     """Catch a page that is written although nothing has changed, and one that is not read again after the code has."""
-    assert forth.build() == set() and forth.outdated() == set()
-    (extension.PACKAGE / "chapters.py").write_text("# edited", encoding="utf-8")
-    assert forth.outdated() == {"index"}
+    assert forth.build() == set() and forth.read == set()
+    (kept.PACKAGE / "chapters.py").write_text("# edited", encoding="utf-8")
+    kept.code.cache_clear()
+    forth.build()
+    assert forth.read == {"index"}

@@ -24,6 +24,9 @@ def chapter(title: str, *cells: str, prose: str = "") -> str:
     code = [nbformat.v4.new_code_cell(source, metadata={"tags": ["hide-input"]}) for source in cells]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"# {title}"), *code,
                                                nbformat.v4.new_markdown_cell(prose)])
+    for number, cell in enumerate(notebook.cells):
+        # or it would be a random one, and every text another
+        cell["id"] = f"cell-{number}"
     notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return nbformat.writes(notebook)
 

@@ -58,7 +58,8 @@ def test_pages_and_files_are_made_from_one_reading(small, tmp_path, monkeypatch)
         made = getattr(module, name)
         monkeypatch.setattr(module, name, lambda *given, made=made, name=name: calls.append(name) or made(*given))
     site = theming.Site("Drills", "", "", load(small.folder), small.folder)
-    assert generated.make_pages(site, tmp_path) and generated.write_files(site, tmp_path)
+    made = [(list(group.pages), group.files()) for group in generated.groups(site)]
+    assert all(pages for pages, _ in made) and generated.write_files(site, tmp_path)
     assert all(part(site.reading) for part in directive.PARTS.values())
     assert structured.dataset(site.reading, "")["name"]
     assert sorted(calls) == sorted(name for _, name in MADE_ONCE)

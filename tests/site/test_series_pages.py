@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from drills.counting import editions
+from drills.counting.sizes import sizes
 from drills.site.pages import series, series_pictures
 from tests.helpers.event_pages import cards, page_of, reading, record, section, table_rows, tree, words
 
@@ -96,7 +97,9 @@ def test_a_single_size_is_no_picture():
     """Catch a picture of one size, which shows no range of sizes."""
     one = reading().troops["event_id"].iloc[:1]
     events = record().events[record().events["event_id"].isin(one)]
-    assert series_pictures.sizes_of(reading(), events, "name") == []
+    assert sizes(events, reading().groups, ("troops",), "ALL").shape[0] == 1
+    tables = {"Troops": sizes(record().events, reading().groups, ("troops",), "ALL")}
+    assert series_pictures.sizes_of(tables, events, "name", reading().as_of) == []
 
 
 @pytest.mark.parametrize("series_id", cards())

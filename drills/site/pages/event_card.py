@@ -58,7 +58,7 @@ class Cards(Mapping[str, DrawnCard]):
 
     def files(self, event_id: str) -> dict[str, bytes]:
         """The files of one card by their names."""
-        return kept.keep("event-cards", (release(), self._events[event_id], self._rows[event_id], self._as_of),
+        return kept.keep("event-cards", (release(), self._events[event_id], self._rows[event_id].digest, self._as_of),
                          lambda: self[event_id].files())
 
 

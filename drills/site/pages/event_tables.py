@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 import pandas as pd
 
+from ... import kept
 from ...changes.history import Change
 from ...counting.estimates import size_class
 from ...counting.reading import Reading
@@ -43,6 +45,11 @@ class Rows:
     classes: list[tuple[str, str]] = field(default_factory=list)
     ledger: list[dict] = field(default_factory=list)
     sources: dict[str, Cited] = field(default_factory=dict)
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all rows, on which both page and card rest."""
+        return kept.digest(self)
 
     @property
     def took_part(self) -> list[str]:

@@ -79,7 +79,7 @@ def pages(reading: Reading, rows: Mapping[str, Rows], cards: Mapping[str, DrawnC
         event_id = event["event_id"]
         names = whole.tombstones.names("events", event_id)
         changes = [change for name in names for change in histories.get(name, ())]
-        own = (event, rows[event_id], changes, whole.parts.get(event_id), whole.neighbours.get(event_id),
+        own = (event, rows[event_id].digest, changes, whole.parts.get(event_id), whole.neighbours.get(event_id),
                whole.milestones[event_id], event_id in whole.counted, whole.gone_claims.get(event_id))
         yield kept.keep("events", (common, *own), partial(made, event, changes))
 

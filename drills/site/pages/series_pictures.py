@@ -32,8 +32,10 @@ def cards(reading: Reading) -> dict[str, list[Card]]:
     lanes = dict(list(reading.lanes.groupby("series_id")))
     held = reading.record.events[reading.record.events["status"] == "held"]
     named = reading.record.series.set_index("series_id")
+    tables = {head: sizes(held, reading.groups, measures, "ALL") for head, measures in MEASURES.items()}
     return {series_id: [lane(table, named.loc[series_id], reading.as_of),
-                        *sizes_of(reading, held[held["series"] == series_id], named.at[series_id, "name"])]
+                        *sizes_of(tables, held[held["series"] == series_id], named.at[series_id, "name"],
+                                  reading.as_of)]
             for series_id, table in lanes.items()}
 
 
@@ -69,15 +71,16 @@ def held_so_often(name: str, table: pd.DataFrame) -> str:
         f"{name}: {numbers.count(len(held))} held, the last in {last}")
 
 
-def sizes_of(reading: Reading, held: pd.DataFrame, name: str) -> list[Card]:
+def sizes_of(tables: dict[str, pd.DataFrame], held: pd.DataFrame, name: str, as_of: pd.Timestamp) -> list[Card]:
     """The card of the sizes of a series, a list of one, or none where too few of its events have a figure.
 
-    held: the rows of `events` of those that were held; name: of the series.
+    tables: the sizes of all events by their measures. held: the rows of `events` of those of the series that were held;
+    name: of the series.
     """
-    for head, measures in MEASURES.items():
-        table = sizes(held, reading.groups, measures, "ALL")
-        if len(table) >= LEAST_ROWS:
-            return [size_card(labelled(table), held["series"].iloc[0], (head, name, len(held)), reading.as_of)]
+    for head, table in tables.items():
+        own = table[table["event_id"].isin(held["event_id"])].reset_index(drop=True)
+        if len(own) >= LEAST_ROWS:
+            return [size_card(labelled(own), held["series"].iloc[0], (head, name, len(held)), as_of)]
     return []
 
 
