@@ -40,6 +40,9 @@ def publishers_card(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Ti
     """Events by their number of independent houses; steps: `coverage.publisher_histogram` up to MOST."""
     few = steps[steps["publishers"] < FEW]
     total, wider = int(steps["core"].sum()), int(steps["wider"].sum())
+    # a tier without events has no median
+    names = {tier: name for tier, name in (("core", f"Counted events ({total})"), ("wider", f"Wider tier ({wider})"))
+             if tier in medians}
     title = headlines.houses(medians["core"])
     subtitle = f"Events by the number of independent houses that report them. {as_of_words(as_of)}"
     reading = f"The last step takes in all events with {MOST} houses or more."
@@ -49,12 +52,12 @@ def publishers_card(steps: pd.DataFrame, medians: dict[str, float], as_of: pd.Ti
             f"and exercises that one of the two only watched or a third party led. {reading} Source: Joint Drills, "
             "sources.csv and the tables that cite it.")
     alt = (f"{worded.plural(len(medians), 'histogram')}. Counted events, {total}: median {medians['core']:g} houses, "
-           f"{int(few['core'].sum())} with fewer than {FEW}, {int(steps['core'].iloc[-1])} with {MOST} or more. Wider "
-           f"tier, {wider}: median {medians['wider']:g}, {int(few['wider'].sum())} with fewer than {FEW}.")
+           f"{int(few['core'].sum())} with fewer than {FEW}, {int(steps['core'].iloc[-1])} with {MOST} or more.")
+    if wider:
+        alt += (f" Wider tier, {wider}: median {medians['wider']:g}, {int(few['wider'].sum())} with fewer than {FEW}.")
 
     def draw(layout, table):
-        return histogram(layout, table, step="publishers", roles=("both", "other"), few=FEW,
-                         panels={"core": f"Counted events ({total})", "wider": f"Wider tier ({wider})"},
+        return histogram(layout, table, step="publishers", panels=names, roles=("both", "other")[:len(names)], few=FEW,
                          few_label=f"Fewer than {FEW}", step_label="Independent houses", medians=medians)
 
     columns = {"publishers": Column(f"Houses ({MOST} = {MOST} or more)"), "core": Column("Counted events"),

@@ -227,12 +227,43 @@ def test_without_a_script_the_default_and_all_presets_are_there(open_page, readi
 
 
 def test_the_script_says_first_what_the_build_says(open_page):
-    """Catch a page that changes its sentence, its chart or its definition as soon as the script runs."""
-    parts = [".jd-total", ".jd-sentence", ".jd-columns", ".jd-by-year tbody", ".jd-definition"]
+    """Catch a page that changes its sentence, its chart, its switches or its definition as soon as the script counts."""
+    parts = [".jd-total", ".jd-sentence", ".jd-columns", ".jd-by-year tbody", ".jd-definition", "#jd-preset-hint"]
     built, run = open_page(java_script_enabled=False), open_page()
+    switches = "() => [...document.forms[0].elements].map((one) => [one.name, one.value, one.checked])"
+    before = run.evaluate(switches)
+    assert run.locator(".jd-quote").get_attribute("data-quote") is None
+    run.locator("output").hover()
+    assert run.locator(".jd-quote").get_attribute("data-quote").startswith(run.locator(".jd-sentence").inner_text())
+    assert run.evaluate(switches) == before and any(is_checked for _, _, is_checked in before)
     for part in parts:
         one, other = (re.sub(r"\s+", "", page.locator(part).inner_html()) for page in (built, run))
         assert one == other, part
+
+
+@pytest.mark.parametrize("press", ["Space", "ArrowDown"])
+def test_the_first_move_may_come_from_the_keyboard(open_page, press):
+    """Catch a first move that is lost, since what it needs was not made yet."""
+    page = open_page()
+    switch = box(page, "merged", "yes") if press == "Space" else page.locator("#jd-min-publishers")
+    switch.focus()
+    page.keyboard.press(press)
+    moved(page)
+    assert page.url.endswith("?merged=yes" if press == "Space" else "?min-publishers=2")
+    assert page.locator(".jd-change b").count() == 1
+    assert int(page.locator(".jd-quote").get_attribute("data-quote").split()[3]) == int(total(page))
+
+
+def test_a_first_move_without_a_pointer_or_keys_counts(open_page):
+    """Catch a switch that jumps back where software for the blind moves it."""
+    page = open_page()
+    page.evaluate("""() => {
+      const one = document.querySelector('[name="kinds"][value="patrol"]');
+      one.checked = false;
+      one.dispatchEvent(new Event("input", { bubbles: true }));
+    }""")
+    moved(page)
+    assert page.url.endswith("?kinds=exercise,command_post") and not box(page, "kinds", "patrol").is_checked()
 
 
 def test_a_move_changes_everything_at_once(open_page, reading):

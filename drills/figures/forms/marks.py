@@ -86,7 +86,7 @@ def histogram(layout: Layout, table: pd.DataFrame, *, step: str, panels: Mapping
     accent and called few_label; medians: a value for each column, marked by a line.
     """
     figure = airy(layout.figure(410 if layout.is_narrow else 390))
-    axes = figure.subplots(len(panels), 1, sharex=True, sharey=True)
+    axes = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
     last, top = int(table[step].max()), float(table[list(panels)].max().max())
     is_few = table[step] < few
     for one, (column, head), role in zip(axes, panels.items(), roles, strict=True):

@@ -1,20 +1,29 @@
 /* The switchboard: moves of a switch change total, chart, sentence and address together, within one frame. The form is
-   the state; what counts is decided in definitions.js. Without this script the default and all presets are on the page. */
+   the state; what counts is decided in definitions.js. Without this script the default and all presets are on the page,
+   which is drawn as this script would draw it: nothing is counted before a reader turns to it, unless the address asks. */
 (() => {
   "use strict";
   const root = document.querySelector(".jd-switchboard");
   if (!root) return;
   const { count, dateInWords, describe, fromWords, listed, prepared, query, toWords, write, yearOf } = window.drillsDefinitions;
   const one = (selector) => root.querySelector(selector), form = one("form");
-  const { rules, events } = prepared(JSON.parse(one("script").textContent)), number = new Intl.NumberFormat("en");
-  const usual = fromWords([], rules), everything = { ...usual, ...Object.fromEntries(Object.entries(rules.switches)
-    .filter(([name, { form }]) => form === "list" && usual[name]).map(([name, { choices }]) => [name, choices])) };
-  const years = count(events, usual, rules).years, bars = [...root.querySelectorAll("rect")];
+  const number = new Intl.NumberFormat("en"), bars = [...root.querySelectorAll("rect")];
   // Names of events that a change prints before the rest is folded.
   const NAMED = 5;
-  // Switches without a control here, which an address may hold.
-  const HIDDEN = Object.keys(rules.names);
-  let definition, before, moved = "", isWaiting = false;
+  let rules, events, usual, everything, years, definition, before, moved = "", isWaiting = false;
+
+  // Make what every move needs, once. What comes with it may have moved a switch already.
+  function prepare({ type, target } = {}) {
+    if (rules) return;
+    const { checked, value } = target ?? {};
+    ({ rules, events } = prepared(JSON.parse(one("script").textContent)));
+    usual = fromWords([], rules);
+    everything = { ...usual, ...Object.fromEntries(Object.entries(rules.switches)
+      .filter(([name, { form: kind }]) => kind === "list" && usual[name]).map(([name, { choices }]) => [name, choices])) };
+    years = count(events, usual, rules).years;
+    read();
+    if (type === "input") Object.assign(target, target.type === "checkbox" ? { checked } : { value });
+  }
 
   function make(name, attributes, ...children) {
     const element = document.createElement(name);
@@ -121,7 +130,8 @@
   }
 
   function sayOnly() {
-    const place = one(".jd-only"), set = HIDDEN.filter((name) => definition[name]);
+    // switches without a control here, which an address may hold
+    const place = one(".jd-only"), set = Object.keys(rules.names).filter((name) => definition[name]);
     place.hidden = !set.length;
     place.replaceChildren(...set.map((name) => {
       const words = definition[name].map((value) => rules.names[name][value]), button = make("button", { type: "button" }, "Remove");
@@ -189,8 +199,8 @@
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   one(".jd-reset").addEventListener("click", () => { definition = { ...usual }; move("Back to the default:"); });
-  window.addEventListener("popstate", read);
-  read();
+  window.addEventListener("popstate", () => { prepare(); read(); });
+  if (location.search) prepare();
+  else for (const kind of ["pointerover", "pointerdown", "focusin", "keydown", "click", "input"]) root.addEventListener(kind, prepare, { capture: true });
   form.hidden = one(".jd-acts").hidden = false;
-  one(".jd-presets").open = false;
 })();
