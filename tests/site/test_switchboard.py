@@ -227,7 +227,7 @@ def test_without_a_script_the_default_and_all_presets_are_there(open_page, readi
 
 
 def test_the_script_says_first_what_the_build_says(open_page):
-    """Catch a page that changes its sentence, its chart, its switches or its definition as soon as the script counts."""
+    """Catch a page that changes its sentence, its chart, its switches or its definition when the script counts."""
     parts = [".jd-total", ".jd-sentence", ".jd-columns", ".jd-by-year tbody", ".jd-definition", "#jd-preset-hint"]
     built, run = open_page(java_script_enabled=False), open_page()
     switches = "() => [...document.forms[0].elements].map((one) => [one.name, one.value, one.checked])"

@@ -118,4 +118,5 @@ def switchboard(reading: Reading) -> str:
         "site/pages/parts/switchboard.html.jinja",
         switches=[switch for switch in SWITCHES if switch.is_offered], legends=LEGENDS, flags=FLAGS,
         options=OPTIONS, years=years, marks=marks, total=counted.total, said=said, presets=preset_rows(reading),
-        usual={switch.name: getattr(DEFAULT, switch.field) for switch in SWITCHES}, definition=DEFAULT.describe(), as_of=dates.day(as_of), open_year=as_of.year, data=data(reading))
+        usual={switch.name: getattr(DEFAULT, switch.field) for switch in SWITCHES},
+        definition=DEFAULT.describe(), as_of=dates.day(as_of), open_year=as_of.year, data=data(reading))
