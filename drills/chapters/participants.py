@@ -1,4 +1,4 @@
-"""The cards of the chapter on participants: with whom, under whose roof, where, and who watched."""
+"""The cards of the chapter on participants: with whom, in what framework, where, and who watched."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Doubts:
         """Every warning with the name of its rule, settled or not."""
         if missing := RULES.keys() - known(self.package):
             raise KeyError(f"settled.csv knows no warning {', '.join(sorted(missing))}")
-        return [(name, problem) for name, rule in RULES.items() for problem in rule(self.rows)]
+        return [(name, problem) for name, rule in RULES.items() for problem in self.rows.breaches(rule)]
 
     def unsettled(self) -> list[Problem]:
         """The warnings that no row of settled.csv answers, each with the row that would."""

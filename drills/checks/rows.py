@@ -1,9 +1,17 @@
-"""The sound rows of every table, as the rules take them, and what several rules ask of a cell."""
+"""The sound rows of every table, as the rules take them, and what several rules ask of a cell.
+
+Which tables a rule asks for is noted while it runs. A rule that found nothing in these very tables before, in this
+process, is not run again: who checks after each edit waits for the rules on what was edited alone.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
@@ -17,6 +25,40 @@ from ..record.types import split_lists
 
 SOURCED = ("participants", "claims", "date_claims", "facts")
 YEARS = ("1900", "2099")
+# For each rule the states of the tables that it asked for when it found nothing, the latest first; so many are kept.
+_silent: dict[Callable, list[dict[str, str]]] = defaultdict(list)
+MOST_KEPT = 32
+Content = TypeVar("Content")
+Rule = Callable[["Rows"], Iterable[Problem]]
+
+
+class OfTables(Generic[Content]):
+    """Something of each table, by its name."""
+
+    def __init__(self, content: dict[str, Content], ask: Callable[..., None]):
+        self._content, self._ask = content, ask
+
+    def __getitem__(self, table: str) -> Content:
+        self._ask(table)
+        return self._content[table]
+
+    def values(self) -> list[Content]:
+        self._ask(*self._content)
+        return list(self._content.values())
+
+
+class made_once:
+    """A property of Rows that is made when it is first asked for, and with it is noted what it was made from."""
+
+    def __init__(self, make: Callable[[Any], Any]):
+        self.make, self.__doc__ = make, make.__doc__
+
+    def __get__(self, rows: Rows, _owner: object = None) -> Any:
+        if self.make not in rows.made:
+            rows.made[self.make] = rows.watched(lambda: self.make(rows))
+        made, asked = rows.made[self.make]
+        rows.ask(*asked)
+        return made
 
 
 class Rows(Tables):
@@ -27,26 +69,63 @@ class Rows(Tables):
     """
 
     def __init__(self, package: dict, raw: dict[str, RawTable], problems: list[Problem]):
-        self.raw, self.read = raw, {}
-        self.wrong: dict[str, dict[int, set[str]]] = {name: defaultdict(set) for name in raw}
+        self._asked: set[str] = set()
+        self.made: dict[Callable, tuple[Any, set[str]]] = {}
         self.name_of = {table.file: name for name, table in raw.items()}
+        wrong: dict[str, dict[int, set[str]]] = {name: defaultdict(set) for name in raw}
+        read, self._sound = {}, {}
         for problem in problems:
             if problem.file in self.name_of:
-                self.wrong[self.name_of[problem.file]][problem.line].add(problem.column)
+                wrong[self.name_of[problem.file]][problem.line].add(problem.column)
         for name, resource in resources(package).items():
             frame = raw[name].frame
             # a list with a fault such as a blank item is still a list of names to look for
             lists = [column for column, field in fields(resource).items() if field["type"] == "list"]
-            self.read[name] = frame.assign(**{column: split_lists(frame[column]) for column in lists})
-            sound = self.read[name][~frame.index.isin(list(self.wrong[name]))].copy()
+            read[name] = frame.assign(**{column: split_lists(frame[column]) for column in lists})
+            sound = read[name][~frame.index.isin(list(wrong[name]))].copy()
             for column, field in fields(resource).items():
                 if field["type"] in ("number", "integer"):
                     sound[column] = pd.to_numeric(sound[column]).astype("float64")
-            setattr(self, name, sound)
+            self._sound[name] = sound
+        self.raw, self.read, self.wrong = (OfTables(content, self.ask) for content in (raw, read, wrong))
         measures = fields(resources(package)["claims"])["measure"]["categories"]
         self.not_whole = [measure["value"] for measure in measures if not measure.get("isWhole", True)]
-        self.start = self.events.set_index("event_id")["start_date"].to_dict()
-        self.end = self.events.set_index("event_id")["end_date"].to_dict()
+        described = hashlib.sha256(json.dumps(package).encode()).hexdigest()
+        self._states = {name: state(table, wrong[name], described) for name, table in raw.items()}
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """The sound rows of a table."""
+        if name.startswith("_") or name not in self._sound:
+            raise AttributeError(name)
+        self.ask(name)
+        return self._sound[name]
+
+    def ask(self, *tables: str) -> None:
+        """Note that these tables are asked for."""
+        self._asked.update(tables)
+
+    def watched(self, work: Callable[[], Content]) -> tuple[Content, set[str]]:
+        """What some work returns, and the tables that it asks for."""
+        before, self._asked = self._asked, set()
+        try:
+            return work(), self._asked
+        finally:
+            self._asked = before | self._asked
+
+    def breaches(self, rule: Rule) -> list[Problem]:
+        """What a rule finds; it is not run if it found nothing in the tables that it asks for, as they are."""
+        known = _silent[rule]
+        for place, states in enumerate(known):
+            if all(states[table] == self._states[table] for table in states):
+                known.insert(0, known.pop(place))
+                return []
+        found, asked = self.watched(lambda: list(rule(self)))
+        states = {table: self._states[table] for table in sorted(asked)}
+        # a table that was not read from a file may be any
+        if not found and all(states.values()):
+            known.insert(0, states)
+            del known[MOST_KEPT:]
+        return found
 
     def at(self, table: str, line: int, column: str, value: object, rule: str, fix: str) -> Problem:
         """A problem at a line of a table; value: what stands there, a number as a cell has it."""
@@ -67,23 +146,43 @@ class Rows(Tables):
         what the event seems to lack may stand there."""
         return self.raw[table].strays | set(self.with_wrong(table, *columns)["event_id"])
 
-    @cached_property
+    @made_once
+    def start(self) -> dict[str, str]:
+        """The first day of every sound event, as it stands there."""
+        return self.events.set_index("event_id")["start_date"].to_dict()
+
+    @made_once
+    def end(self) -> dict[str, str]:
+        """The last day of every sound event, as it stands there."""
+        return self.events.set_index("event_id")["end_date"].to_dict()
+
+    @made_once
     def pairs(self) -> pd.DataFrame:
         """Every pair of event and source that stands in a row of any table."""
         return provenance.event_sources(*(self.read[name] for name in SOURCED))
 
-    @cached_property
+    @made_once
     def houses(self) -> dict[str, list[str]]:
         """The independent houses of every event that has a source, sorted by name."""
         table = self.read["publishers"].dropna(subset=["publisher", "house"])
         named = provenance.event_houses(self.pairs, self.read["sources"], table).groupby("event_id")["house"].agg(list)
         return {event: [] for event in self.pairs["event_id"].unique()} | named.to_dict()
 
-    @cached_property
+    @made_once
     def events_with_doubtful_source(self) -> set[str]:
         """Events that rest on a source which has no sound row, so that its publisher is not known."""
         is_doubtful = ~self.pairs["source_id"].isin(self.sources["source_id"])
         return set(self.pairs.loc[is_doubtful, "event_id"])
+
+
+def state(table: RawTable, wrong: dict[int, set[str]], described: str) -> str:
+    """What decides which rows of a table are sound, as text; blank if it was not read from a file.
+
+    wrong: columns by line; described: digest of the descriptor.
+    """
+    if not table.digest:
+        return ""
+    return f"{described} {table.digest} {sorted((line, sorted(columns)) for line, columns in wrong.items() if columns)}"
 
 
 @cache

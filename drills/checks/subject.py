@@ -36,7 +36,7 @@ RULES = tuple(rule for module in (dates, events, places, claims, rulings, search
 def check(package: dict, raw: dict[str, RawTable], problems: list[Problem]) -> list[Problem]:
     """Every breach of the rules below among the rows that `problems` does not name."""
     rows = Rows(package, raw, problems)
-    if first := [problem for rule in RULES_OF_ONE_ROW for problem in rule(rows)]:
+    if first := [problem for rule in RULES_OF_ONE_ROW for problem in rows.breaches(rule)]:
         # a row that is wrong in itself is left out of the rules that compare rows
         rows = Rows(package, raw, [*problems, *first])
-    return [*first, *(problem for rule in RULES for problem in rule(rows))]
+    return [*first, *(problem for rule in RULES for problem in rows.breaches(rule))]

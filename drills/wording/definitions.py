@@ -18,8 +18,8 @@ SWITCHES = {
     "statuses": "Whether the event took place: held, planned, cancelled, or disputed, which means that it is not "
                 "established that both states were there.",
     "kinds": "What sort of activity it was: an exercise, a patrol, a command-post exercise or a competition.",
-    "frameworks": "Under whose roof it was held: the two alone, with a few guests, under the Shanghai Cooperation "
-                  "Organisation, led by Russia or by China, or run by somebody else.",
+    "frameworks": "Who led it and who else was invited: the two alone, with a few guests, the Shanghai Cooperation "
+                  "Organisation, a Russian or a Chinese exercise, or somebody else's.",
     "military-only": "Leave out police, border troops, coast guards and computer networks.",
     "merged": "Count an event that is part of a larger counted one together with it, not a second time.",
     "min-publishers": "How many independent publishing houses must have reported the event.",

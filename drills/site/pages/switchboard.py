@@ -21,7 +21,7 @@ from .page import script_safe
 
 # What each switch is called, and the words for its values; a flag has the words for yes.
 LEGENDS = {"tiers": "How close to the subject", "statuses": "Did it take place", "kinds": "What sort of activity",
-           "frameworks": "Under whose roof", "military-only": "Whose forces", "merged": "Parts of a larger event",
+           "frameworks": "In what framework", "military-only": "Whose forces", "merged": "Parts of a larger event",
            "min-publishers": "Reported by at least", "from": "From", "to": "To", "series": "Only these series",
            "domains": "Only these services", "areas": "Only in these parts of the world"}
 FLAGS = {"military-only": "Armed forces only", "merged": "Count parts with the whole"}
