@@ -22,8 +22,8 @@ from drills.site.pages import switchboard
 from tests.helpers.definitions import DEFINITIONS
 from tests.helpers.machine import served
 
-SKELETON = ('<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Definitions</title><link rel="stylesheet" '
-            'href="_static/site.css">{scripts}<main><article>{body}</article></main></html>')
+SKELETON = ('<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Definitions</title><script>{scheme}</script>'
+            '<link rel="stylesheet" href="_static/site.css">{scripts}<main><article>{body}</article></main></html>')
 PREPARED = """const data = JSON.parse(document.querySelector("main script").text);
   const { rules, events } = drillsDefinitions.prepared(data);"""
 # Total and, for each year, a sum with weights that no other counts of years are likely to give, of every setting.
@@ -65,7 +65,8 @@ def folder(reading, tmp_path_factory) -> Path:
     theming.join_assets(made / "_static")
     body = switchboard.switchboard(reading)
     scripts = "".join(f'<script defer src="_static/{name}"></script>' for name in theming.scripts_of(body))
-    (made / "definitions.html").write_text(SKELETON.format(scripts=scripts, body=body), encoding="utf-8")
+    (made / "definitions.html").write_text(SKELETON.format(
+        scheme=theming.SCHEME_SCRIPT, scripts=scripts, body=body), encoding="utf-8")
     return made
 
 

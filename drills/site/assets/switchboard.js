@@ -202,5 +202,4 @@
   window.addEventListener("popstate", () => { prepare(); read(); });
   if (location.search) prepare();
   else for (const kind of ["pointerover", "pointerdown", "focusin", "keydown", "click", "input"]) root.addEventListener(kind, prepare, { capture: true });
-  form.hidden = one(".jd-acts").hidden = false;
 })();
