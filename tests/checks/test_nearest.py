@@ -25,6 +25,9 @@ CELLS = [
     (RULES, "end", "2024-01", "end", "2024-01 is after 'tass-count' ends (2023); fix the date, or leave it blank"),
     (RULES, "start", "2024", "start", "the rule runs from 2024 to 2023; fix one of the two dates"),
     (RULES, "end", "2020", "end", "the rule runs from 2021 to 2020; fix one of the two dates"),
+    (RULES, "kinds", "competition", "kinds", "no event of its time is of these kinds; "
+                                                    "fix a list, or set is_comparable to false and say why"),
+    (COUNTS, "count_high", "0", "count_high", "'0' is out of range; the value is at least 1"),
     (COUNTS, "period_end", "2024", "period_end", "2024 is later than the newest page of the record (2023-08-01); "
                                                  "fix the date: nothing can be known of that time"),
 ]
@@ -81,6 +84,18 @@ def test_a_count_that_begins_before_the_record_can_be_held_against_it(small):
     small.edit(COUNTS, 2, "period_start", "")
     small.edit(COUNTS, 2, "period_end", "")
     assert small.problems() == []
+
+
+def test_lists_that_no_event_satisfies_together_are_reported(small):
+    """Catch a rule under which nothing can count, and one refused because another list alone would find nothing."""
+    small.edit(RULES, 2, "kinds", "exercise;patrol")
+    small.edit(RULES, 2, "series", "alpha-line")
+    assert small.problems() == []
+    small.edit(RULES, 2, "domains", "cyber")
+    assert small.problems() == ["nearest_rules.csv:2:domains: no event of its time is of these kinds, series and "
+                                "domains together; fix a list, or set is_comparable to false and say why"]
+    small.edit(RULES, 2, "is_comparable", "false")
+    assert "no event of its time" not in str(small.problems())
 
 
 def test_the_columns_are_the_switches():
