@@ -59,8 +59,8 @@ class State:
 
 # what each state says otherwise than the one before it
 EDITS: dict[str, dict] = {
-    "a figure": {"figure": "4321"}, "an address": {"address": "https://example.org/2"}, "a card": {"card": "mirrors"},
-    "an event that goes and one that counts": {"is_event_gone": True},
+    "a figure": {"figure": "4321"}, "an address": {"address": "https://example.org/2"},
+    "an event that goes and one that counts": {"is_event_gone": True, "card": "mirrors"},
     "titles of a chapter and of another page": {"chapter": "Another title", "method": "How we know"},
     "a page more": {"more": MORE}}
 STATES = {"as it was": State()}

@@ -26,7 +26,14 @@ case "$1 $2 $3" in
     cp "$0" .venv/bin/python
     printf '#!/bin/bash\\necho npm "$@" "$npm_config_cache" >> said; mkdir -p "$npm_config_cache"' > .venv/bin/npm
     chmod +x .venv/bin/npm ;;
-  "-m pip "*)
+  "-m pip config")
+    printf "%s\\n" ":env:.find-links='one two'" "global.timeout='60'" "global.index-url='https://three'" ;;
+  "-m pip install")
+    case "$*" in *.venv/.uv*)
+      cp .venv/.uv asked
+      printf '#!/bin/bash\necho uv "$@" >> said; exit "$UV_ENDS"' > .venv/bin/uv
+      chmod +x .venv/bin/uv; exit ;;
+    esac
     echo "pip $(cat requirements.txt)" >> said
     case "$*" in *requirements.txt*) if [ -p go ]; then echo "at work on packages" >&2; cat go; fi ;; esac ;;
 esac
@@ -103,6 +110,22 @@ def test_what_is_compiled_is_kept(project):
     said = subprocess.run(words, cwd=project.folder, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
                           capture_output=True, text=True, check=True).stdout
     assert "PYTHONHASHSEED=0" in said.splitlines() and "PYTHONDONTWRITEBYTECODE" not in said
+
+
+@pytest.mark.parametrize("ends", [0, 1])
+def test_packages_come_by_uv_where_it_finds_them(project, monkeypatch, ends):
+    """Catch minutes where seconds are enough, and an environment that cannot be made where uv finds no packages."""
+    monkeypatch.setenv("UV_ENDS", str(ends))
+    uv = "uv==1.0 \\\n    --hash=sha256:0\n    # via drills\n"
+    (project.folder / FILES[0]).write_text(f"numpy==2 \\\n    --hash=sha256:1\n{uv}zipp==3\n", encoding="utf-8")
+    assert project.make() == 0
+    assert (project.folder / "asked").read_text(encoding="utf-8") == uv
+    said = (project.folder / "said").read_text(encoding="utf-8").splitlines()
+    [asked] = [line for line in said if line.startswith("uv ")]
+    assert "--require-hashes" in asked and asked.endswith(
+        "--find-links one --find-links two --index-url https://three -r requirements.txt")
+    # the project itself is pip's work, and the packages where uv fails
+    assert sum(line.startswith("pip ") for line in said) == 1 + ends
 
 
 def test_two_at_once_install_once(project):
