@@ -28,7 +28,7 @@ help:  ## list the commands
 site: check  ## check the data and build the site into _build/html
 	@$(BIN)/python -m drills site
 
-quick: $(READY)  ## run the tests that need no build, no browser and no notebook: a few minutes
+quick: $(READY)  ## run the tests that need no build, no browser and no notebook: five to ten minutes
 	@$(BIN)/python -m pytest -n auto tests --ignore=tests/builds --ignore=tests/browser
 
 test: $(READY) $(TOOLS)  ## run all tests: unit, data, notebooks, the built site
