@@ -14,7 +14,7 @@ BOUNDS = {"start": "period_start", "end": "period_end"}
 SWITCHES = ("tiers", "statuses", "kinds", "frameworks", "min_publishers", "series", "domains", "areas", *BOUNDS)
 FLAGS = ("is_military_only", "is_merged")
 # the column of an event that each list chooses from
-CHOSEN = {"tiers": "tier", "statuses": "status", "kinds": "kind", "frameworks": "framework", "series": "series",
+COLUMNS = {"tiers": "tier", "statuses": "status", "kinds": "kind", "frameworks": "framework", "series": "series",
           "domains": "domain"}
 
 
@@ -94,26 +94,26 @@ def what_is_not_comparable_has_no_switch(rows: Rows) -> Iterator[Problem]:
 
 def rules_find_an_event(rows: Rows) -> Iterator[Problem]:
     """Catch a rule whose lists no event of its time satisfies, as a series with a kind that none of its events has."""
-    if not rows.raw["events"].is_read or len(rows.with_wrong("events", *CHOSEN.values(), "start_date")):
+    if not rows.raw["events"].is_read or len(rows.with_wrong("events", *COLUMNS.values(), "start_date")):
         return  # the event that seems to be missing may be the one that is wrong
     events, rules = rows.events, bounded(rows)
     began = days(events["start_date"], first_day)
     for line, row in rules[rules["is_comparable"] == "true"].iterrows():
-        lists = [name for name in CHOSEN if isinstance(row[name], tuple) and row[name]]
+        lists = [name for name in COLUMNS if isinstance(row[name], tuple) and row[name]]
         start, end = (row[name] if isinstance(row[name], str) else row[period] for name, period in BOUNDS.items())
         found = events[(began >= (first_day(start) if isinstance(start, str) else began.min()))
                        & (began <= (last_day(end) if isinstance(end, str) else began.max()))]
         if not lists or found.empty:
             continue  # a time without events is another rule's business
         for name in lists:
-            found = found[found[CHOSEN[name]].isin(row[name])]
+            found = found[found[COLUMNS[name]].isin(row[name])]
         if found.empty:
             yield rows.at("nearest_rules", line, lists[-1], ";".join(row[lists[-1]]),
-                          f"no event of its time is of these {numbered(lists)}",
+                          f"no event of its time is of these {named(lists)}",
                           "fix a list, or set is_comparable to false and say why")
 
 
-def numbered(lists: list[str]) -> str:
+def named(lists: list[str]) -> str:
     """Names of lists in a row: kinds, or kinds and series together."""
     return lists[0] if len(lists) == 1 else f"{', '.join(lists[:-1])} and {lists[-1]} together"
 

@@ -51,7 +51,7 @@ def rests_on(data_dir: Path) -> str:
     """A digest of all files of a record, the code of the package, what stands beside it, and the newest commit."""
     found = hashlib.sha256(kept.code().encode())
     # which hold the checksums of all other files of a release
-    manifests = states.folder_of(data_dir).glob(f"*/{states.MANIFEST_FILE}")
+    manifests = sorted(states.folder_of(data_dir).glob(f"*/{states.MANIFEST_FILE}"))
     for path in [*_files(data_dir), *manifests]:
         found.update(f"{path.parent.name}/{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     commit = subprocess.run(["git", "-C", str(data_dir), "rev-parse", "HEAD"], capture_output=True, check=False)
@@ -76,12 +76,18 @@ def book_rests_on(data_dir: Path) -> str:
     return kept.digest(parts)
 
 
-def _said(path: Path) -> list[list[str]]:
-    """The rows of a table without the columns of which no page of the book says anything."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
-    places = [place for place, name in enumerate(rows[0]) if name not in UNSAID[path.stem]]
-    return [[row[place] for place in places if place < len(row)] for row in rows]
+def _said(path: Path) -> list[list[str]] | bytes:
+    """The rows of a table without the columns of which no page of the book says anything; all of one that is no table.
+
+    Whoever reads the record says what is wrong in it.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head, *rows = csv.reader(file)
+    except (ValueError, csv.Error):
+        return path.read_bytes()
+    places = [place for place, name in enumerate(head) if name not in UNSAID[path.stem]]
+    return [[row[place] for place in places if place < len(row)] for row in [head, *rows]]
 
 
 def note_source(app: Sphinx, docname: str, source: list[str]) -> None:

@@ -199,7 +199,7 @@
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   one(".jd-reset").addEventListener("click", () => { definition = { ...usual }; move("Back to the default:"); });
-  window.addEventListener("popstate", () => { prepare(); read(); });
+  window.addEventListener("popstate", () => rules ? read() : prepare());
   if (location.search) prepare();
   else for (const kind of ["pointerover", "pointerdown", "focusin", "keydown", "click", "input"]) root.addEventListener(kind, prepare, { capture: true });
 })();
