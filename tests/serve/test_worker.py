@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 
@@ -28,7 +29,12 @@ def begun(monkeypatch, tmp_path, pipe, found) -> worker.Check:
 
 def test_a_sound_record_gives_leave_in_every_process(monkeypatch, tmp_path, pipe):
     """Catch a build that waits for ever, and one of whose processes is not told."""
-    check = begun(monkeypatch, tmp_path, pipe, list)
+    def slowly() -> list[str]:
+        # whoever does not wait asks before there is an answer
+        time.sleep(0.3)
+        return []
+
+    check = begun(monkeypatch, tmp_path, pipe, slowly)
     monkeypatch.setattr(progress, "leave", check.leave)
     fork = multiprocessing.get_context("fork").Process(target=progress.wait_for_leave)
     fork.start()
@@ -44,14 +50,17 @@ def test_problems_give_no_leave_in_any_process(monkeypatch, tmp_path, pipe):
     check = begun(monkeypatch, tmp_path, pipe, lambda: ["data/events.csv:2: wrong"])
     fork = multiprocessing.get_context("fork").Process(target=check.leave)
     fork.start()
+    monkeypatch.setattr(progress, "leave", check.leave)
     with pytest.raises(worker.Refused):
-        check.leave()
+        progress.wait_for_leave()
     fork.join()
     assert fork.exitcode == 1 and check.problems() == ["data/events.csv:2: wrong"] and not pipe[0].poll()
 
 
 def test_a_check_that_dies_gives_no_leave(monkeypatch, tmp_path, pipe):
-    """Catch a fault of a rule after which the record is taken for sound."""
+    """Catch a fault of a rule after which the record is taken for sound, as the last one was."""
+    (tmp_path / worker.PROBLEMS_FILE).write_text("[]", encoding="utf-8")
+
     def fall() -> list[str]:
         raise RuntimeError
 
