@@ -144,6 +144,13 @@ class AnyCard(ABC, Generic[Picture]):
     def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
         """Both pictures in Plotly JSON, by layout; places: the position of each row of the table by its label."""
 
+    @abstractmethod
+    def shape(self, layout: Layout) -> str:
+        """Width and height of the chart on a page, such as "720/400"; empty where the page decides its height.
+
+        A browser that knows it need not lay a chart out before a reader comes near it.
+        """
+
     def picture(self, layout: Layout) -> Picture:
         """The chart in one of its layouts, drawn once for the page, the interactive view and the files."""
         return self.wide if layout == WIDE else self.narrow
@@ -201,7 +208,8 @@ class AnyCard(ABC, Generic[Picture]):
                     "is_number": pd.api.types.is_numeric_dtype(self.table[name])}
                    for name, column in self.columns.items()]
         draw = self.chart if is_on_site else self.svg
-        pictures = [(layout.name, Markup(draw(layout, links, root))) for layout in LAYOUTS]
+        pictures = [(layout.name, self.shape(layout) if is_on_site else "", Markup(draw(layout, links, root)))
+                    for layout in LAYOUTS]
         linked = list(self.columns).index(self.event_column) if self.event_column else 0
         pages = [page and root + page for page in (is_on_site and self.pages) or [""] * len(self.table)]
         rows = [*zip(self.rows(), pages, strict=True)]
@@ -252,6 +260,12 @@ class Card(AnyCard[Figure]):
     def parts(self, layout: Layout) -> Parts | None:
         """The parts of the chart between which a reader of the page chooses; None if it is shown whole."""
         return parts_of(self.picture(layout))
+
+    def shape(self, layout: Layout) -> str:
+        if self.parts(layout):
+            return ""
+        width, height = 72 * self.picture(layout).get_size_inches()
+        return f"{width:.6g}/{height:.6g}"
 
     def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
         with look.style():

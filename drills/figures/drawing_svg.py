@@ -23,7 +23,7 @@ def inline(drawing: Drawing, prefix: str, title: str, description: str) -> str:
     """The <svg> element of a page. The drawing is hidden from assistive technology, which has the same links in the
     table: an image may hold nothing that can be operated."""
     parts = "".join(_parts(drawing, lambda role: f"var(--jd-{role})", is_linked=True))
-    return (f'<svg xmlns="{SVG}" viewBox="0 0 {_n(drawing.width)} {_n(drawing.height)}" class="jd-svg" role="group" '
+    return (f'<svg xmlns="{SVG}" viewBox="0 0 {" ".join(size(drawing))}" class="jd-svg" role="group" '
             f'aria-labelledby="{prefix}-title" aria-describedby="{prefix}-desc">'
             f'<title id="{prefix}-title">{escape(title)}</title><desc id="{prefix}-desc">{escape(description)}</desc>'
             f'<g aria-hidden="true" font-size="{look.SMALL_SIZE}" stroke-width="{EDGE}">{parts}</g></svg>')
@@ -31,13 +31,17 @@ def inline(drawing: Drawing, prefix: str, title: str, description: str) -> str:
 
 def file(drawing: Drawing, title: str, description: str) -> str:
     """An SVG file in plain colours on paper, without links."""
-    size = f'{_n(drawing.width)} {_n(drawing.height)}'
-    width, height = size.split()
+    width, height = size(drawing)
     parts = "".join(_parts(drawing, lambda role: look.LIGHT[role], is_linked=False))
-    return (f'<svg xmlns="{SVG}" viewBox="0 0 {size}" width="{width}" height="{height}" role="img" '
+    return (f'<svg xmlns="{SVG}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
             f'font-family="system-ui, sans-serif" font-size="{look.SMALL_SIZE}" stroke-width="{EDGE}">'
             f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
             f'<rect width="{width}" height="{height}" fill="{look.LIGHT["paper"]}"/>{parts}</svg>\n')
+
+
+def size(drawing: Drawing) -> tuple[str, str]:
+    """Width and height in pixels, as they are written."""
+    return _n(drawing.width), _n(drawing.height)
 
 
 def _n(number: float) -> str:

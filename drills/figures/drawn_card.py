@@ -20,6 +20,9 @@ class DrawnCard(AnyCard[Drawing]):
         """The chart as an <svg> element; its links are those of its marks, so that `links` and `root` are not asked."""
         return drawing_svg.inline(self.picture(layout), f"{self.card_id}-{layout.name}", self.title, self.alt)
 
+    def shape(self, layout: Layout) -> str:
+        return "/".join(drawing_svg.size(self.picture(layout)))
+
     def views(self, places: dict[Hashable, int]) -> dict[str, dict]:
         return {layout.name: drawing_plotly.view(self.picture(layout), places) for layout in LAYOUTS}
 

@@ -26,7 +26,7 @@ RELATIVE = re.compile(r'(?<=[ \n])(href|data-files)="(?![a-z]+:|//)([^"?#]*)([^"
 # Pixels at the width of a text column: the picture is shown at its own size, above and below it stand lines of words.
 # Words by class: characters to a line and the height of one.
 LINES = {"jd-title": (72, 26), "jd-subtitle": (100, 21), "jd-note": (108, 19)}
-WIDE = re.compile(r'class="jd-chart jd-wide">\s*<svg[^>]*viewBox="0 0 [\d.]+ ([\d.]+)"')
+WIDE = re.compile(r'class="jd-chart jd-wide"[^>]*>\s*<svg[^>]*viewBox="0 0 [\d.]+ ([\d.]+)"')
 # tabs, links to files and the foot with the source, with their margins
 REST = 190
 

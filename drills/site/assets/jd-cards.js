@@ -248,13 +248,20 @@
       list.append(button);
       return button;
     });
+    // what only a reader of the table needs is made for the first of them
+    let isOpened = false;
+    const opened = () => {
+      if (!isOpened) sortable(card);
+      isOpened = true;
+      complete(card);
+    };
     const select = (chosen) => buttons.forEach((button, number) => {
       const isChosen = number === chosen;
       button.setAttribute("aria-selected", String(isChosen));
       button.tabIndex = isChosen ? 0 : -1;
       views[number].hidden = !isChosen;
       if (isChosen && views[number] === panel) explore(card, panel);
-      if (isChosen && views[number] === table) complete(card);
+      if (isChosen && views[number] === table) opened();
     });
     buttons.forEach((button, number) => button.addEventListener("click", () => select(number)));
     list.addEventListener("keydown", (event) => {
@@ -327,21 +334,27 @@
 
   // The sentence beside an estimate, a figure or a count, with its own address or that of what has the nearest id.
   function quotable(place) {
-    const quote = button("Quote"), status = said(""), forms = make("span", { class: "jd-forms", role: "group", "aria-label": "Quote as" });
+    const quote = button("Quote"), status = said("");
     const write = (form) => {
       const { id } = place.closest("[id]");
       const link = place.dataset.link ?? new URL(document.documentElement.dataset.page ?? `#${id}`, location.origin + location.pathname).href;
       return copy(QUOTATIONS[form]({ sentence: place.dataset.quote, link, id, kept: place.dataset.kept }), place, status, "Text to quote");
     };
-    forms.hidden = true;
-    for (const form of Object.keys(QUOTATIONS)) {
-      const choice = button(form);
-      choice.addEventListener("click", () => write(form));
-      forms.append(choice);
-    }
+    const choices = () => {
+      const forms = make("span", { class: "jd-forms", role: "group", "aria-label": "Quote as" });
+      for (const form of Object.keys(QUOTATIONS)) {
+        const choice = button(form);
+        choice.addEventListener("click", () => write(form));
+        forms.append(choice);
+      }
+      return forms;
+    };
     // the plain text at once, and the choice of another form beside it
-    quote.addEventListener("click", () => { forms.hidden = false; write("Plain text"); });
-    place.replaceChildren(quote, forms, status);
+    quote.addEventListener("click", () => {
+      if (quote.nextSibling === status) quote.after(choices());
+      write("Plain text");
+    });
+    place.replaceChildren(quote, status);
   }
 
   // The picture of a card into the clipboard, where the browser can.
@@ -378,7 +391,7 @@
     place.append(press, status);
   }
 
-  for (const place of document.querySelectorAll(".jd-embed")) embeddable(place);
-  for (const card of document.querySelectorAll(".jd-card")) { sortable(card); tabs(card); copyable(card); }
+  for (const place of document.querySelectorAll(".jd-embed")) place.addEventListener("toggle", () => embeddable(place), { once: true });
+  for (const card of document.querySelectorAll(".jd-card")) { tabs(card); copyable(card); }
   for (const place of document.querySelectorAll(".jd-quote")) quotable(place);
 })();
