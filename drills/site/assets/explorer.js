@@ -13,11 +13,13 @@
   const FORMER = { kinds: "kind", domains: "domain", frameworks: "framework", statuses: "status", tiers: "tier" };
   const SEARCHED = ["name", "place", "series"];
   const one = (selector) => root.querySelector(selector);
-  const form = one("form"), [body, ...bodies] = one("table").tBodies, rest = one(".jd-rest"), count = new Intl.NumberFormat("en");
+  const form = one("form"), [body, ...bodies] = one("table").tBodies, rest = one(".jd-rest");
   const heads = [...root.querySelectorAll("thead th")], boxes = [...form.querySelectorAll("[name=column]")];
   const position = new Map(heads.map((head, number) => [head.dataset.column, number]));
 
   const { folded } = window.jdLetters;
+  // a browser takes longer to find its own rules for numbers than for all else that it does when the page opens
+  const counted = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
   const tidy = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
   // A cell as one text: its parts joined by semicolons.
@@ -26,15 +28,18 @@
     return parts.length ? [...parts].map(tidy).join("; ") : tidy(cell);
   }
 
+  // What the search of a row reads, folded when somebody searches.
+  const searched = (row) => SEARCHED.map((column) => row.cells[position.get(column)].textContent);
+  const textsOf = () => new Map(entries.map(({ row, event_id, also }) => [row, folded([event_id, also, ...searched(row)].join("\n"))]));
+
   // Every row leaves the page with all that is asked of it prepared; what matches is put back.
   const entries = [...root.querySelectorAll("tbody tr")].map((row, order) => {
-    const { id, also, countries, houses, police, partOf, ...facts } = row.dataset;
-    const texts = SEARCHED.map((column) => row.cells[position.get(column)].textContent);
+    const { id, countries, houses, police, partOf, ...facts } = row.dataset;
     return { row, order, event_id: id, ...facts, countries: countries.split(" "), houses: Number(houses), part_of: partOf,
-      is_police: police !== undefined, first_day: firstDay(row.cells[position.get("dates")].dataset.sort), text: folded([id, also, ...texts].join("\n")) };
+      is_police: police !== undefined, first_day: firstDay(row.cells[position.get("dates")].dataset.sort) };
   });
   for (const other of bodies) other.remove();
-  let sort = NEWEST, sorted = entries, matching = entries, limit = STEP, timer, placing;
+  let sort = NEWEST, sorted = entries, matching = entries, limit = STEP, texts, timer, placing;
 
   const valueOf = (name) => form.elements[name].value;
 
@@ -48,22 +53,28 @@
   function test() {
     // what stands in quotation marks is one word
     const words = (folded(valueOf("q")).match(/"[^"]+"|\S+/g) ?? []).map((word) => word.replaceAll('"', ""));
+    if (words.length) texts ??= textsOf();
     const country = valueOf("country");
     const size = valueOf("size");
-    return (entry) => (!size || entry.size === size) && (!country || entry.countries.includes(country)) && words.every((word) => entry.text.includes(word));
+    return (entry) => (!size || entry.size === size) && (!country || entry.countries.includes(country)) && words.every((word) => texts.get(entry.row).includes(word));
   }
 
   // Digits in a text count as numbers. Blank values come last in both directions; equal ones stay newest first.
-  function order(wanted) {
-    const column = wanted.replace(/^-/, ""), sign = wanted.startsWith("-") ? -1 : 1, at = position.get(column);
+  function byColumn(at, sign) {
     const { compare } = new Intl.Collator("en", { numeric: true });
     const keyed = entries.map((entry) => {
       const cell = entry.row.cells[at], text = cell.dataset.sort ?? tidy(cell.querySelector(".jd-part") ?? cell);
       return { entry, text, isBlank: text === "" };
     });
     keyed.sort((a, b) => a.isBlank - b.isBlank || sign * compare(a.text, b.text) || a.entry.order - b.entry.order);
+    return keyed.map(({ entry }) => entry);
+  }
+
+  // The page comes newest first.
+  function order(wanted) {
+    const column = wanted.replace(/^-/, ""), sign = wanted.startsWith("-") ? -1 : 1, at = position.get(column);
     sort = wanted;
-    sorted = keyed.map(({ entry }) => entry);
+    sorted = wanted === NEWEST ? entries : byColumn(at, sign);
     heads.forEach((head) => head.removeAttribute("aria-sort"));
     heads[at].setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
   }
@@ -92,7 +103,7 @@
     placing = setTimeout(() => { place(shown); body.removeAttribute("aria-busy"); });
     const left = matching.length - shown.length;
     rest.hidden = left === 0;
-    rest.firstElementChild.textContent = `Show ${count.format(Math.min(left, STEP))} more`;
+    rest.firstElementChild.textContent = `Show ${counted(Math.min(left, STEP))} more`;
   }
 
   function apply() {
@@ -100,9 +111,9 @@
     matching = select(sorted, definition()).filter(test());
     limit = STEP;
     show();
-    const found = count.format(matching.length), isOne = matching.length === 1;
+    const found = counted(matching.length), isOne = matching.length === 1;
     const set = FILTERS.filter((name) => name !== "q" && valueOf(name)).length;
-    one(".jd-found").textContent = `${found} of ${count.format(entries.length)} events`
+    one(".jd-found").textContent = `${found} of ${counted(entries.length)} events`
       + (matching.length ? "" : ": none fits all filters");
     one(".jd-set").textContent = set ? ` (${set} set)` : "";
     one(".jd-save").textContent = isOne ? "Download this row (CSV)" : `Download these ${found} rows (CSV)`;

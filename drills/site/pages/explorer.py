@@ -18,6 +18,7 @@ from ...templating import render
 from ...wording import countries
 from ...wording.dates import day
 from ...wording.definitions import AREAS as AREA_NAMES
+from ...wording.numbers import count
 from ...wording.values import DOMAINS, FRAMEWORKS, KINDS, SIZES, STATUSES, TIERS
 
 NOT_PUBLISHED, NOT_KNOWN = "not published", "not known"
@@ -99,7 +100,8 @@ def page(table: pd.DataFrame, as_of: pd.Timestamp) -> str:
         series=dict(zip(named_series["series"], named_series["series_name"], strict=True)), houses=HOUSES,
         rows=table.to_dict("records"), labels=LABELS, columns=COLUMNS, years=years, named=named,
         choices=country_choices(table), as_of=day(as_of), size_rank={key: n for n, key in enumerate(SIZES)},
-        other=OTHER, observer=OBSERVER, not_known=NOT_KNOWN, not_published=NOT_PUBLISHED, at_once=AT_ONCE)
+        every=count(len(table)), other=OTHER, observer=OBSERVER, not_known=NOT_KNOWN, not_published=NOT_PUBLISHED,
+        at_once=AT_ONCE)
 
 
 def explorer(reading: Reading) -> str:
