@@ -63,6 +63,28 @@ def card(browser):
     page.context.close()
 
 
+LAID = """() => [...document.querySelectorAll(".jd-chart")].map((chart) => {
+    const [box, drawn] = [chart, chart.firstElementChild].map((element) => element.getBoundingClientRect());
+    return [getComputedStyle(chart).contentVisibility, box.width && Math.abs(box.height - drawn.height) < 0.5]; })"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_chart_far_below_takes_its_place_and_is_laid_out_soon(browser, width):
+    """Catch a page that grows under the reader as its charts come, one that stays without them, and one without
+    scripts that waits for them."""
+    far = f'<div style="height:30000px"></div>{CARD.html(is_on_site=True)}'
+    for scripts, has_scripts in (((), True), (SCRIPTS, True), ((), False)):
+        page = opened(browser, {"page.html": script_page(far, *scripts)}, viewport={"width": width, "height": 600},
+                      java_script_enabled=has_scripts)
+        waits = has_scripts and not scripts
+        if scripts:
+            wait_until(page, "!document.querySelector('.jd-chart:not(.jd-laid)')")
+        charts = page.evaluate(LAID)
+        assert [visibility for visibility, _ in charts] == ["auto" if waits else "visible"] * 2
+        assert sorted(bool(fits) for _, fits in charts) == [False, True], "the narrow or the wide one, in its place"
+        page.context.close()
+
+
 def test_a_table_is_sorted_by_its_figures(card):
     """Catch a card whose heads do not sort, or not as order.js says."""
     card.get_by_role("tab", name="Table").click()

@@ -394,4 +394,13 @@
   for (const place of document.querySelectorAll(".jd-embed")) place.addEventListener("toggle", () => embeddable(place), { once: true });
   for (const card of document.querySelectorAll(".jd-card")) { tabs(card); copyable(card); }
   for (const place of document.querySelectorAll(".jd-quote")) quotable(place);
+
+  // The charts that were left out when the page opened, one after another whenever the browser has time.
+  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+  const charts = [...document.querySelectorAll(".jd-chart")];
+  const lay = () => {
+    charts.shift()?.classList.add("jd-laid");
+    if (charts.length) later(lay);
+  };
+  addEventListener("load", () => later(lay));
 })();
