@@ -151,6 +151,7 @@ def test_the_columns_for_a_script_suffice(rows, definition):
     """Catch a column that the switchboard of the page would miss, or one that means something else there."""
     frame, houses = events(rows)
     offered = replace(definition, series=None, domains=None, areas=None, end=None)
+    assert switch_data(Coded(frame, houses))["event_id"] == frame["event_id"].tolist()
     assert counted_by_hand(switch_data(Coded(frame, houses)), offered) == ids(select(frame, offered, houses))
 
 

@@ -94,3 +94,16 @@ def test_a_definition_says_what_it_counts(switch, words):
     """Catch a subtitle that states another definition than the one counted."""
     assert words in Definition(**switch).describe()
     assert not switch or Definition(**switch).describe() != DEFAULT.describe()
+
+
+def test_frameworks_are_named_where_some_are_left_out():
+    """Catch a sentence that hides a choice of frameworks, or lists all of them as one."""
+    assert "frameworks" not in DEFAULT.describe()
+    assert "; frameworks: " in replace(DEFAULT, frameworks=("bilateral",)).describe()
+
+
+def test_a_total_has_a_reason_only_where_it_is_none():
+    """Catch a reason beside events that count."""
+    events = EVENTS.assign(start_date="2012-04-22")
+    assert definitions.count(events).reason == ""
+    assert definitions.count(events, replace(DEFAULT, kinds=())).reason
