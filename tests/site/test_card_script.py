@@ -85,6 +85,14 @@ def test_a_chart_far_below_takes_its_place_and_is_laid_out_soon(browser, width):
         page.context.close()
 
 
+def test_the_picture_of_an_event_is_there_at_once(browser):
+    """Catch the first screen of an event page laid out twice."""
+    body = f'<div class="jd-event">{CARD.html(is_on_site=True)}</div>'
+    page = opened(browser, {"page.html": script_page(body)})
+    assert [visibility for visibility, _ in page.evaluate(LAID)] == ["visible"] * 2
+    page.context.close()
+
+
 def test_a_table_is_sorted_by_its_figures(card):
     """Catch a card whose heads do not sort, or not as order.js says."""
     card.get_by_role("tab", name="Table").click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from drills.site import search, theming
 from drills.site.pages import explorer
@@ -44,6 +45,15 @@ def found(page, words: str) -> set[str]:
 def test_what_the_eye_takes_for_the_same_is_found(page, written, plain):
     """Catch a search that finds nothing for another dash, space, quotation mark, width or form of a letter."""
     assert found(page, written) == found(page, plain) != set()
+
+
+def test_nothing_changes_when_the_script_begins(page, reading):
+    """Catch rows that jump as the page opens, or a count that the page says otherwise than its script."""
+    found(page, "")
+    [before], said = html.fragments_fromstring(explorer.explorer(reading)), "//*[@class='jd-found' or @class='jd-save']"
+    assert page.locator("tbody tr").evaluate_all("rows => rows.map(row => row.dataset.id)") == before.xpath(
+        "//tbody/tr/@data-id")
+    assert page.locator(".jd-found, .jd-save").all_inner_texts() == [one.text for one in before.xpath(said)]
 
 
 def test_the_address_follows_in_older_browsers(page):

@@ -5,7 +5,7 @@
   "use strict";
   const root = document.querySelector(".jd-explorer");
   if (!root) return;
-  const { dateInWords, firstDay, isDate, query: asQuery, select } = window.drillsDefinitions;
+  const { dateInWords, firstDay, grouped, isDate, query: asQuery, select } = window.drillsDefinitions;
   const STEP = 200, SIGHT = 40, PAUSE = 80, NEWEST = "-dates";
   const LISTS = ["kinds", "domains", "frameworks", "statuses", "tiers", "series", "areas"], FLAGS = ["military-only", "merged"];
   const FILTERS = ["q", "from", "to", ...LISTS, ...FLAGS, "min-publishers", "size", "country"];
@@ -18,8 +18,6 @@
   const position = new Map(heads.map((head, number) => [head.dataset.column, number]));
 
   const { folded } = window.jdLetters;
-  // a browser takes longer to find its own rules for numbers than for all else that it does when the page opens
-  const counted = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
   const tidy = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
   // A cell as one text: its parts joined by semicolons.
@@ -103,7 +101,7 @@
     placing = setTimeout(() => { place(shown); body.removeAttribute("aria-busy"); });
     const left = matching.length - shown.length;
     rest.hidden = left === 0;
-    rest.firstElementChild.textContent = `Show ${counted(Math.min(left, STEP))} more`;
+    rest.firstElementChild.textContent = `Show ${grouped(Math.min(left, STEP))} more`;
   }
 
   function apply() {
@@ -111,9 +109,9 @@
     matching = select(sorted, definition()).filter(test());
     limit = STEP;
     show();
-    const found = counted(matching.length), isOne = matching.length === 1;
+    const found = grouped(matching.length), isOne = matching.length === 1;
     const set = FILTERS.filter((name) => name !== "q" && valueOf(name)).length;
-    one(".jd-found").textContent = `${found} of ${counted(entries.length)} events`
+    one(".jd-found").textContent = `${found} of ${grouped(entries.length)} events`
       + (matching.length ? "" : ": none fits all filters");
     one(".jd-set").textContent = set ? ` (${set} set)` : "";
     one(".jd-save").textContent = isOne ? "Download this row (CSV)" : `Download these ${found} rows (CSV)`;

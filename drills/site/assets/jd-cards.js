@@ -248,20 +248,13 @@
       list.append(button);
       return button;
     });
-    // what only a reader of the table needs is made for the first of them
-    let isOpened = false;
-    const opened = () => {
-      if (!isOpened) sortable(card);
-      isOpened = true;
-      complete(card);
-    };
     const select = (chosen) => buttons.forEach((button, number) => {
       const isChosen = number === chosen;
       button.setAttribute("aria-selected", String(isChosen));
       button.tabIndex = isChosen ? 0 : -1;
       views[number].hidden = !isChosen;
       if (isChosen && views[number] === panel) explore(card, panel);
-      if (isChosen && views[number] === table) opened();
+      if (isChosen && views[number] === table) { sortable(card); complete(card); }
     });
     buttons.forEach((button, number) => button.addEventListener("click", () => select(number)));
     list.addEventListener("keydown", (event) => {
@@ -285,9 +278,10 @@
     follow();
   }
 
-  // Sorting by a click on a column's head, as order.js has it.
+  // Sorting by a click on a column's head, as order.js has it. Made when the table is first opened.
   function sortable(card) {
     const table = card.querySelector(".jd-table"), body = table.tBodies[0];
+    if (table.querySelector(".jd-sort")) return;
     [...table.tHead.rows[0].cells].forEach((head, column) => {
       const button = make("button", { type: "button", class: "jd-sort" });
       button.append(...head.childNodes);

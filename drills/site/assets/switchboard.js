@@ -5,9 +5,9 @@
   "use strict";
   const root = document.querySelector(".jd-switchboard");
   if (!root) return;
-  const { count, dateInWords, describe, fromWords, listed, prepared, query, toWords, write, yearOf } = window.drillsDefinitions;
+  const { count, dateInWords, describe, fromWords, grouped, listed, prepared, query, toWords, write, yearOf } = window.drillsDefinitions;
   const one = (selector) => root.querySelector(selector), form = one("form");
-  const number = new Intl.NumberFormat("en"), bars = [...root.querySelectorAll("rect")];
+  const bars = [...root.querySelectorAll("rect")];
   // Names of events that a change prints before the rest is folded.
   const NAMED = 5;
   let rules, events, usual, everything, years, definition, before, moved = "", isWaiting = false;
@@ -69,7 +69,7 @@
     const latest = Math.max(Number(rules.as_of.replaceAll("-", "")), ...rows.map((event) => event.first_day));
     const until = String(latest).replace(/^(....)(..)(..)$/, "$1-$2-$3");
     const span = `from ${dateInWords(definition.from ?? String(rules.first))} to ${dateInWords(definition.to ?? until)}`;
-    const many = `${number.format(total)} joint ${total === 1 ? "activity" : "activities"}`;
+    const many = `${grouped(total)} joint ${total === 1 ? "activity" : "activities"}`;
     return write(definition.statuses) === "held" ? `Counted this way, ${many} ${total === 1 ? "was" : "were"} held ${span}.`
       : `Counted this way, the record has ${many}, ${listed(definition.statuses, "or")}, ${span}.`;
   }
@@ -79,11 +79,11 @@
 
   // Events that a move has added or taken away: the first by name, the rest folded.
   function named(verb, changed) {
-    const line = make("span", {}, `${verb} ${number.format(changed.length)}: `);
+    const line = make("span", {}, `${verb} ${grouped(changed.length)}: `);
     changed.slice(0, NAMED).forEach((event, at) => line.append(at ? "; " : "", linkTo(event)));
     if (changed.length <= NAMED) return [line, ". "];
     const rest = make("ul", {}, ...changed.slice(NAMED).map((event) => make("li", {}, linkTo(event))));
-    return [line, make("details", {}, make("summary", {}, `and ${number.format(changed.length - NAMED)} more`), rest)];
+    return [line, make("details", {}, make("summary", {}, `and ${grouped(changed.length - NAMED)} more`), rest)];
   }
 
   function sayChange(rows) {
@@ -109,8 +109,8 @@
       bar.setAttribute("height", totals[at]);
       bar.firstElementChild.textContent = `${rules.first + at}: ${totals[at]}`;
     });
-    one(".jd-scale").replaceChildren(...marks.map((mark) => make("span", { style: `bottom:${Number((100 * mark / top).toFixed(2))}%` }, number.format(mark))));
-    [...one(".jd-by-year tbody").rows].forEach((row, at) => { row.cells[1].textContent = number.format(totals[at]); });
+    one(".jd-scale").replaceChildren(...marks.map((mark) => make("span", { style: `bottom:${Number((100 * mark / top).toFixed(2))}%` }, grouped(mark))));
+    [...one(".jd-by-year tbody").rows].forEach((row, at) => { row.cells[1].textContent = grouped(totals[at]); });
   }
 
   // address and what leads elsewhere
@@ -143,7 +143,7 @@
   function show() {
     isWaiting = false;
     const counted = count(events, definition, rules), said = sentence(counted), preset = presetOf();
-    one("output").textContent = number.format(counted.total);
+    one("output").textContent = grouped(counted.total);
     one(".jd-total span").textContent = `joint ${counted.total === 1 ? "activity" : "activities"}`;
     one(".jd-sentence").textContent = said;
     one(".jd-definition").textContent = describe(definition, rules);

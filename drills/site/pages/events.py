@@ -63,7 +63,7 @@ def pages(reading: Reading, rows: Mapping[str, Rows], cards: Mapping[str, DrawnC
           histories: Mapping[str, list[Change]], repository_url: str, base_url: str) -> Iterator[Page]:
     """The page of every event, in the order of the record.
 
-    rows: `event_tables.rows`. cards: `event_card.cards`. histories: `history.histories` of the checkout.
+    rows: `event_tables.rows`. cards: `event_card.Cards`. histories: `history.histories` of the checkout.
     repository_url: where errors are reported, such as https://github.com/owner/name. base_url: address of the site,
     empty if it is not known.
     """
