@@ -31,7 +31,7 @@ def conflicts_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     what = table["measure"].map(measure_name).str.lower() + ", " + table["scope"].map(SCOPES).fillna(table["scope"])
     table = labelled(table).assign(**sides, what=what, stages=table["official_stage"] + " / " + table["assessed_stage"],
                          group=table["is_apart"].map(dict(zip((True, False), APART, strict=True))))
-    differ = table[table["ratio"] != 1].sort_values("ratio")
+    differ = table[table["ratio"] != 1].sort_values("ratio", kind="stable")
     n_equal, n_apart = len(table) - len(differ), int(table["is_apart"].sum())
     gap = table["ratio"].where(table["ratio"] > 1, 1 / table["ratio"])
     widest = [f"{row.label} ({row.what}): {numbers.count(row.official_best)} official, "

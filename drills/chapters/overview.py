@@ -83,7 +83,7 @@ def timeline_card(table: pd.DataFrame, said: pd.DataFrame, as_of: pd.Timestamp) 
     core, patrol = list(MARKS)[:2]
     held = table["mark"].isin([core, patrol])
     years = table.loc[held, "year"]
-    middle = years.sort_values(ignore_index=True).iloc[int(held.sum()) // 2]
+    middle = years.sort_values(ignore_index=True, kind="stable").iloc[int(held.sum()) // 2]
     title = headlines.all_along(held.sum(), (years >= middle).sum(), middle)
     subtitle = (f"{worded.count(len(table))} activities, each one mark in the year in which it began. Record as of "
                 f"{day(as_of)}.")

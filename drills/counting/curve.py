@@ -36,6 +36,9 @@ SOURCING: Settings = ({}, {"min_publishers": 2}, {"min_publishers": 3})
 SINCE: Settings = ({"start": "2003"}, {"start": "2005"}, {"start": "2012"})
 # A fit is done when no expected count moves by more than this; it takes about six steps.
 TOLERANCE, MOST_STEPS = 1e-9, 100
+# Decimals of what a fit gives. Processors differ in the sixteenth digit, and that would decide the order of definitions
+# whose fits are the same.
+DECIMALS = 12
 # The switches in which the definitions differ.
 COLUMNS = tuple(switch for switch in SWITCHES if switch.is_offered and switch.name != "to")
 
@@ -152,8 +155,10 @@ def fit_trends(years: np.ndarray, totals: np.ndarray) -> pd.DataFrame:
     freedom = len(years) - 2
     dispersion = np.maximum(((totals - fitted) ** 2 / fitted).sum(axis=1) / freedom, 1.0)
     width = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * np.sqrt(dispersion / information)
-    return pd.DataFrame({"n_events": totals.sum(axis=1).astype(int), "ratio": np.exp(slope),
-                         "low": np.exp(slope - width), "high": np.exp(slope + width), "dispersion": dispersion})
+    fits = {"ratio": np.exp(slope), "low": np.exp(slope - width), "high": np.exp(slope + width),
+            "dispersion": dispersion}
+    return pd.DataFrame({"n_events": totals.sum(axis=1).astype(int),
+                         **{name: values.round(DECIMALS) for name, values in fits.items()}})
 
 
 def _weighted_line(time: np.ndarray, values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, ...]:

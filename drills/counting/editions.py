@@ -61,7 +61,7 @@ def recent(table: pd.DataFrame, since: int) -> int:
 def counted_most(table: pd.DataFrame) -> pd.Series:
     """Counted editions of the series in `lanes` that have the most of them, by name of the series."""
     counts = table.loc[table["mark"].isin(["counted", "patrol"]), "series"].value_counts()
-    return counts[counts == counts.max()].sort_index()
+    return counts[counts == counts.max()].sort_index(kind="stable")
 
 
 def gaps(held: pd.DataFrame, series: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:

@@ -80,7 +80,7 @@ def apply_rulings(claims: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
 def without_copies(claims: pd.DataFrame) -> pd.DataFrame:
     """One row for each statement: the same claimant with the same bounds at the same stage, however often printed."""
     statement = [*GROUP, "claimant", "value_low", "value_high", "qualifier", "stage", "basis"]
-    return claims.sort_values("claim_id").drop_duplicates(statement)
+    return claims.sort_values("claim_id", kind="stable").drop_duplicates(statement)
 
 
 def in_use(claims: pd.DataFrame) -> pd.DataFrame:
@@ -140,7 +140,7 @@ def groups(claims: pd.DataFrame, rulings: pd.DataFrame, sources: pd.DataFrame,
     frame["n_claims"] = statements.groupby(GROUP).size()
     houses = used[[*GROUP, "source_id"]].merge(source_houses(sources, publishers), on="source_id")
     frame["n_publishers"] = houses.groupby(GROUP)["house"].nunique().reindex(frame.index).fillna(0).astype(int)
-    frame["claim_ids"] = used.sort_values("claim_id").groupby(GROUP)["claim_id"].agg(";".join)
+    frame["claim_ids"] = used.sort_values("claim_id", kind="stable").groupby(GROUP)["claim_id"].agg(";".join)
     return _with_rulings(frame, ruled)
 
 
@@ -157,13 +157,13 @@ def _with_rulings(frame: pd.DataFrame, ruled: pd.DataFrame) -> pd.DataFrame:
     """Add ruling_ids, and rows for groups of which every claim was excluded."""
     touched = ruled[ruled["ruling_id"] != ""]
     each = touched.assign(ruling_id=touched["ruling_id"].str.split(";")).explode("ruling_id")
-    each = each.drop_duplicates([*GROUP, "ruling_id"]).sort_values("ruling_id")
+    each = each.drop_duplicates([*GROUP, "ruling_id"]).sort_values("ruling_id", kind="stable")
     rulings = each.groupby(GROUP)["ruling_id"].agg(";".join)
     whole = frame.reindex(frame.index.union(rulings.index))
     whole["ruling_ids"] = rulings.reindex(whole.index).fillna("")
     fills = {"stage": "none", "sign": "", "claim_ids": "", "n_claims": 0, "n_publishers": 0, "is_split": False}
     whole = whole.astype({"is_split": object}).fillna(fills)
-    return whole.sort_index().reset_index()[list(GROUP_TYPES)].astype(GROUP_TYPES)
+    return whole.sort_index(kind="stable").reset_index()[list(GROUP_TYPES)].astype(GROUP_TYPES)
 
 
 def side_by_side(long: pd.DataFrame, claims: pd.DataFrame, sources: pd.DataFrame,
@@ -250,7 +250,7 @@ def date_ranges(date_claims: pd.DataFrame) -> pd.DataFrame:
     Columns: event_id, edge (start, end), earliest, latest (partial dates as written), n_claims, stage (reported
     claims before planned ones), values (every value in use with the number of claims, joined by ;).
     """
-    used = dates_in_use(date_claims).sort_values("value")
+    used = dates_in_use(date_claims).sort_values("value", kind="stable")
     grouped = used.groupby(["event_id", "edge"])
     counted = used.groupby(["event_id", "edge", "value"]).size().reset_index(name="n")
     counted["text"] = counted["value"] + " (" + counted["n"].astype(str) + ")"

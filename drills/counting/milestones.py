@@ -122,7 +122,7 @@ def compare(table: pd.DataFrame, days: pd.DataFrame) -> Comparison:
     more, fewer, same = (int(sign.sum()) for sign in (
         complete["after"] > complete["before"], complete["after"] < complete["before"],
         complete["after"] == complete["before"]))
-    is_near = table["first"].sort_values().diff() <= LENGTH
+    is_near = table["first"].sort_values(kind="stable").diff() <= LENGTH
     n_near = int((is_near | is_near.shift(-1, fill_value=False)).sum())
     return Comparison(len(table), len(complete), more, fewer, same, float((span["after"] > span["before"]).mean()),
                       float((span["after"] < span["before"]).mean()), n_near)

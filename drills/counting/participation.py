@@ -86,7 +86,7 @@ def pairs(participants: pd.DataFrame, events: pd.DataFrame, least: int) -> pd.Da
     """
     took_part = roles(participants, events, "participant")
     present = pd.crosstab(took_part["event_id"], took_part["country"]).drop(columns=list(PAIR), errors="ignore")
-    often = present.sum().sort_index().sort_values(ascending=False, kind="stable")
+    often = present.sum().sort_index(kind="stable").sort_values(ascending=False, kind="stable")
     names = list(often[often >= least].index)
     together = present[names].T @ present[names]
     rows = [(first, second, int(together.at[first, second]), first == second)

@@ -25,6 +25,8 @@ MOVED = re.compile(r"translate\((\S+) (\S+)\)")
 SAID_ANYWAY = {"text-anchor": re.compile("start"), "transform": re.compile(r"rotate\(-?0 .*")}
 # A path of straight lines, which is all that `shorter` rewrites, and its parts.
 STRAIGHT, PARTS = re.compile(r"[MLz\d.\s-]*"), re.compile(r"z|[ML] (\S+) (\S+)")
+# The part of an id that matplotlib makes from what the shape is.
+HASHED = re.compile(r"[0-9a-f]{10}$")
 DROPPED_STYLES = {"font-family", "font", "font-variant", "font-stretch", "font-style"}
 VARIABLES = {colour.lower(): f"var(--jd-{role})" for role, colour in look.LIGHT.items()}
 # What most words of a picture are, said once for all of it.
@@ -136,23 +138,29 @@ def _anchor(event_id: str, links: Mapping[str, str], root: str) -> ElementTree.E
 
 
 def _own_ids(root: ElementTree.Element, prefix: str) -> None:
-    """Prefix ids that are referred to, and drop the others."""
+    """Prefix ids that are referred to, and drop the others.
+
+    Those that hold a hash are numbered in the order in which they stand: the hash is of places down to the last digit,
+    in which processors differ.
+    """
     used = set()
     for element in root.iter():
         for value in element.attrib.values():
             used.update(re.findall(r"url\(#([^)]+)\)", value))
         used.update(value[1:] for name, value in element.attrib.items() if name.endswith("href"))
+    ids = [element.attrib["id"] for element in root.iter() if element.attrib.get("id") in used]
+    own = {name: f"{prefix}-{HASHED.sub(str(number), name)}" for number, name in enumerate(ids)}
     for element in root.iter():
         for name, value in list(element.attrib.items()):
             if name == "id" and value not in used:
                 del element.attrib[name]
             elif name == "id":
-                element.attrib[name] = f"{prefix}-{value}"
+                element.attrib[name] = own[value]
             elif name.endswith("href"):
                 del element.attrib[name]
-                element.attrib["href"] = f"#{prefix}-{value[1:]}"
+                element.attrib["href"] = f"#{own[value[1:]]}"
             else:
-                element.attrib[name] = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", value)
+                element.attrib[name] = re.sub(r"url\(#([^)]+)\)", lambda found: f"url(#{own[found[1]]})", value)
 
 
 def _without_bare_groups(element: ElementTree.Element) -> None:

@@ -51,7 +51,7 @@ def cited(record: Record) -> dict[str, tuple[list[str], str]]:
     """The sources of each address, and the day of the first of them as digits; mirrors are no links of the site."""
     found: dict[str, tuple[list[str], str]] = {}
     shown = record.sources[~record.sources["is_mirror"]].dropna(subset=["url"])
-    for row in shown.sort_values("source_id").itertuples():
+    for row in shown.sort_values("source_id", kind="stable").itertuples():
         day = row.published.replace("-", "") if isinstance(row.published, str) else ""
         found.setdefault(row.url, ([], day))[0].append(row.source_id)
     return dict(sorted(found.items()))

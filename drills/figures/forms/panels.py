@@ -50,7 +50,7 @@ def draw_panel(axes, rows: pd.DataFrame) -> None:
     numbered, same = rows[rows["number"].notna()], ["slot", "number", "kind"]
     behind = numbered.assign(rows=numbered.index).groupby(same)["rows"].agg(tuple)
     marks = numbered.drop_duplicates(same).join(behind, on=same)
-    order = marks.assign(rank=marks["kind"].map(list(CLAIMANTS).index)).sort_values("rank")
+    order = marks.assign(rank=marks["kind"].map(list(CLAIMANTS).index)).sort_values("rank", kind="stable")
     group = order.groupby(["slot", "number"])["rank"]
     at = order["slot"] + (group.cumcount() - (group.transform("size") - 1) / 2) * 0.36
     for label, mark in CLAIMANTS.items():

@@ -118,7 +118,7 @@ def down(layout: Layout, table: pd.DataFrame, per_year: pd.DataFrame, open_year:
     figure = airy(layout.figure(1))
     axes = figure.subplots()
     foot, ticks = 14.0, []
-    for row in per_year.sort_values("year", ascending=False).itertuples():
+    for row in per_year.sort_values("year", ascending=False, kind="stable").itertuples():
         here = table.loc[order[years == row.year].sort_values(kind="stable").index]
         for number, (kind, behind) in enumerate(zip(here["kind"], rows_of(here), strict=True)):
             _mark(axes, number * step + 5, foot, kind, behind)

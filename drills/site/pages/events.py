@@ -100,7 +100,7 @@ def shared(reading: Reading, repository_url: str, base_url: str) -> Whole:
 
 def naming(record: Record) -> dict[str, list]:
     """For each event the milestones of which title or summary hold its name, without what stands in brackets."""
-    milestones = record.milestones.sort_values("date")
+    milestones = record.milestones.sort_values("date", kind="stable")
     texts = [(row, f"{row.title} {row.summary}") for row in milestones.itertuples(index=False)]
     found = {}
     for event in record.events.itertuples():

@@ -94,7 +94,7 @@ def country_choices(table: pd.DataFrame) -> dict[str, dict[str, str]]:
 def page(table: pd.DataFrame, as_of: pd.Timestamp) -> str:
     """The explorer of a frame as `listing` gives it; every text is escaped."""
     years = list(range(table["year"].min(), table["year"].max() + 1))
-    named_series = table[table["series"] != OTHER].sort_values("series_name")
+    named_series = table[table["series"] != OTHER].sort_values("series_name", kind="stable")
     return render(
         "site/pages/parts/explorer.html.jinja",
         series=dict(zip(named_series["series"], named_series["series_name"], strict=True)), houses=HOUSES,

@@ -72,7 +72,8 @@ def describe(row, lane: pd.DataFrame, events: pd.DataFrame) -> str:
     lane: its rows of `editions.lanes`; events: those of `events`.
     """
     held = lane[lane["mark"].isin(editions.HELD_MARKS)]
-    others = [f"{numbers.count(number)} {mark}" for mark, number in lane["mark"].value_counts().sort_index().items()
+    marks = lane["mark"].value_counts().sort_index(kind="stable")
+    others = [f"{numbers.count(number)} {mark}" for mark, number in marks.items()
               if mark not in editions.HELD_MARKS]
     years = f", {held['start_date'].min()[:4]} to {held['start_date'].max()[:4]}" if len(held) else ""
     more = [] if row.is_gathered or row.usual_framework == "third_party" else [

@@ -110,6 +110,7 @@ def _measured(reading: Reading) -> list[dict]:
     """The measures on which the record holds most claims, with what they mean."""
     labels = {value["value"]: value["label"] for value in
               package.fields(package.resources(reading.record.package)["claims"])["measure"]["categories"]}
-    counted = reading.record.claims["measure"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    by_name = reading.record.claims["measure"].value_counts().sort_index(kind="stable")
+    counted = by_name.sort_values(ascending=False, kind="stable")
     return [{"@type": "PropertyValue", "name": name.replace("_", " "), "description": labels[name]}
             for name in counted.index[:MEASURES_NAMED]]
