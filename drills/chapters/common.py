@@ -6,12 +6,15 @@ Imports no chapter.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 
 import pandas as pd
 
 from ..counting import definitions
+from ..counting.reading import Reading
 from ..counting.trends import CONFIDENCE
-from ..figures.card import Column, Counted
+from ..figures.card import Card, Column, Counted
+from ..figures.forms.nothing import nothing
 from ..wording import dates
 from ..wording.numbers import count, listing
 from ..wording.values import IN_BRACKETS
@@ -42,6 +45,34 @@ def to_date(per_year: pd.DataFrame, as_of: pd.Timestamp) -> tuple[int, str] | No
     """The year still under way and its label, if the table has it."""
     is_open = as_of < pd.Timestamp(as_of.year, 12, 31) and as_of.year in set(per_year["year"])
     return (as_of.year, f"to {dates.short_month(as_of)}") if is_open else None
+
+
+Make = Callable[[Reading], Card]
+
+
+def unless_empty(card_id: str, words: str, is_there: Callable[[Reading], bool]) -> Callable[[Make], Make]:
+    """The card that a function makes of a reading that has something to draw; else a card of the same id without marks.
+
+    words: the title of that one, such as "No joint patrol was held".
+    """
+    def decorate(make: Make) -> Make:
+        @wraps(make)
+        def made(reading: Reading) -> Card:
+            return make(reading) if is_there(reading) else _empty(card_id, words, reading.as_of)
+        return made
+    return decorate
+
+
+def _empty(card_id: str, words: str, as_of: pd.Timestamp) -> Card:
+    """A card whose table has no row and whose picture says that there is nothing to draw."""
+    nowhere = pd.DataFrame({"name": pd.Series(dtype=object)})
+    return Card(card_id, words, f"Record as of {dates.day(as_of)}.", "Source: Joint Drills.", f"{words}.", nowhere,
+                {"name": EVENT}, lambda layout, _: nothing(layout, "Nothing to draw"))
+
+
+def any_counted(reading: Reading) -> bool:
+    """Whether any event counts under the default definition."""
+    return len(reading.counted) > 0
 
 
 def labelled(table: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from ..wording.dates import as_of_words
 from ..wording.estimates import figure
 from ..wording.values import SCOPES, measure_name
 from . import headlines
-from .common import EVENT, FIRST_DAY, counted, labelled, stated
+from .common import EVENT, FIRST_DAY, counted, labelled, stated, unless_empty
 
 DISPUTE = (Series("disputed", "Disputed", "accent", "xx"), Series("undisputed", "Not disputed", "other"))
 EARLY = {True: ", assessed beforehand", False: ""}
@@ -110,16 +110,22 @@ def without_strength_card(table: pd.DataFrame, n_events: int, definition: defini
                 counted=counted(definition))
 
 
+@unless_empty("evidence-conflicts", "No figure is both official and assessed",
+              lambda reading: len(reading.compared) > 0)
 def conflicts(reading: Reading) -> Card:
     """How far assessed figures are from official ones."""
     return conflicts_card(reading.compared, reading.as_of)
 
 
+@unless_empty("evidence-disputed", "No figures contradict each other",
+              lambda reading: (reading.disputed["disputed"] > 0).any())
 def disputed(reading: Reading) -> Card:
     """Estimates whose claims contradict each other."""
     return disputed_card(reading.disputed, reading.as_of)
 
 
+@unless_empty("evidence-without-strength", "Every counted event has a figure of its strength",
+              lambda reading: len(reading.without_strength) > 0)
 def without_strength(reading: Reading) -> Card:
     """Counted events without a figure of strength."""
     return without_strength_card(reading.without_strength, len(reading.counted), definitions.DEFAULT, reading.as_of)

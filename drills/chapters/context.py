@@ -22,7 +22,7 @@ from ..wording import numbers as worded
 from ..wording.numbers import share
 from ..wording.values import NAMES
 from . import headlines
-from .common import YEAR, counted, known, stated, to_date
+from .common import YEAR, counted, known, stated, to_date, unless_empty
 
 LAYERS = tuple(Series(kind, NAMES[kind], MARKS[kind][1], hatch) for kind, hatch in zip(
     KINDS, ("", "///", "", "///", "xx", "///", ""), strict=True))
@@ -178,22 +178,28 @@ def per_year_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     return Card("context-per-year", title, subtitle, note, alt, table, columns, draw)
 
 
+@unless_empty("context-milestones", "The record has no milestone", lambda reading: len(reading.milestones) > 0)
 def milestones(reading: Reading) -> Card:
     """The milestones beside the counted events of each year of the record."""
     yearly = events_per_year(reading.counted, reading.opening.year, reading.as_of.year)
     return milestones_card(reading.milestones, yearly, DEFAULT, reading.as_of)
 
 
+@unless_empty("context-windows", "The record reaches a year beyond no agreement on both sides",
+              lambda reading: reading.agreed_compared.n_complete > 0)
 def windows(reading: Reading) -> Card:
     """Counted events before and after each treaty and agreement."""
     return windows_card(reading.agreed, reading.agreed_compared, DEFAULT, reading.as_of)
 
 
+@unless_empty("context-kinds", "The record reaches a year beyond no milestone on both sides",
+              lambda reading: (reading.milestone_kinds["n_complete"] > 0).any())
 def kinds(reading: Reading) -> Card:
     """Counted events before and after milestones of each kind."""
     return kinds_card(reading.milestone_kinds, DEFAULT, reading.as_of)
 
 
+@unless_empty("context-per-year", "The record has no milestone", lambda reading: len(reading.milestones) > 0)
 def per_year(reading: Reading) -> Card:
     """The milestones of each year of the record."""
     table = milestones_per_year(reading.record.milestones, reading.opening.year, reading.as_of.year)

@@ -18,7 +18,7 @@ from ..figures.keys import Series
 from ..wording import dates
 from ..wording import numbers as worded
 from . import headlines
-from .common import LEVEL, known
+from .common import LEVEL, known, unless_empty
 
 # The definition that the curve points out: the default, in the years that others count.
 DEFAULT_SINCE = "from=2003"
@@ -169,16 +169,22 @@ def recall_card(lists: pd.DataFrame, absent: pd.DataFrame, n_closed: int, as_of:
     return Card("outside-recall", title, subtitle, note, alt, table, columns, draw, ends=SHOWN)
 
 
+@unless_empty("definition-curve", "No definition counts enough events for a trend",
+              lambda reading: len(reading.curve) > 0)
 def curve(reading: Reading) -> Card:
     """The trend under every definition that makes sense."""
     return curve_card(reading.curve, reading.as_of)
 
 
+@unless_empty("definition-choices", "No definition counts enough events for a trend",
+              lambda reading: len(reading.curve) > 0)
 def choices(reading: Reading) -> Card:
     """Which choices decide whether growth is clear."""
     return by_choice_card(by_choice(reading.curve), reading.as_of)
 
 
+@unless_empty("outside-recall", "No list of others names an event that is missing here",
+              lambda reading: (reading.recall["missing"] > 0).any())
 def recall(reading: Reading) -> Card:
     """Rows of others' lists, and what became of them."""
     return recall_card(reading.recall, reading.without_event, len(reading.record.outside_lists) - len(reading.recall),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 from babel import Locale
 
@@ -16,7 +18,7 @@ from ..wording import numbers as worded
 from ..wording.dates import as_of_words
 from ..wording.numbers import share
 from . import headlines
-from .common import EVENT, FIRST_DAY, YEAR, counted, stated
+from .common import EVENT, FIRST_DAY, YEAR, any_counted, counted, known, stated, unless_empty
 
 FEW = 3
 MOST = 20
@@ -208,11 +210,13 @@ def languages_per_year_card(table: pd.DataFrame, definition: definitions.Definit
                 counted=counted(definition))
 
 
+@unless_empty("evidence-publishers", "No event counts under the default definition", any_counted)
 def publishers(reading: Reading) -> Card:
     """Events by their number of independent houses."""
     return publishers_card(steps_of(reading), medians_of(reading), reading.as_of)
 
 
+@unless_empty("evidence-languages", "No event rests on a source", lambda reading: len(reading.sources_behind) > 0)
 def languages(reading: Reading) -> Card:
     """Sources behind events by language."""
     return languages_card(coverage.by_language(reading.sources_behind), LEAST, reading.as_of)
@@ -225,22 +229,30 @@ def languages_per_year(reading: Reading) -> Card:
     return languages_per_year_card(table, definitions.DEFAULT, reading.as_of)
 
 
+@unless_empty("evidence-claimants", "The record has no figure", lambda reading: len(reading.record.claims) > 0)
 def claimants(reading: Reading) -> Card:
     """Claims by who makes them."""
     return claimants_card(reading.claimants, reading.as_of)
 
 
+@unless_empty("evidence-single-publisher", "No event rests on one publisher alone",
+              lambda reading: len(single_of(reading)) > 0)
 def single_publisher(reading: Reading) -> Card:
     """Events that rest on one publisher."""
-    record = reading.record
-    table = coverage.single_publisher_events(record.events, reading.event_houses, record.rulings)
-    return single_publisher_card(table, len(record.events), reading.as_of)
+    return single_publisher_card(single_of(reading), len(reading.record.events), reading.as_of)
 
 
+@unless_empty("evidence-mirrors", "No event rests on a source", lambda reading: len(reading.sources_behind) > 0)
 def mirrors(reading: Reading) -> Card:
     """How much rests on copies."""
     table = coverage.pages_behind(reading.sources_behind, reading.record.claims, reading.pairs)
     return mirrors_card(table, reading.as_of)
+
+
+def single_of(reading: Reading) -> pd.DataFrame:
+    """`coverage.single_publisher_events` of the record."""
+    record = reading.record
+    return coverage.single_publisher_events(record.events, reading.event_houses, record.rulings)
 
 
 def steps_of(reading: Reading) -> pd.DataFrame:
@@ -258,13 +270,14 @@ def numbers(reading: Reading) -> dict[str, str]:
     steps, kinds, disputed = steps_of(reading), reading.claimants, reading.disputed
     earlier, later, since = coverage.median_by_half(reading.counted, reading.houses)
     n_claims, is_equal = len(reading.record.claims), reading.compared["ratio"] == 1
-    return {"median": f"{medians_of(reading)['core']:g}", "few": worded.count(FEW),
+    return {"median": known(medians_of(reading).get("core", math.nan), "{:g}".format, "no"), "few": worded.count(FEW),
             "n_few": worded.count(steps.loc[steps["publishers"] < FEW, "core"].sum()),
             "n_core": worded.count(steps["core"].sum()), "n_claims": worded.count(n_claims),
             **{f"share_{basis}": share(kinds[basis].sum(), n_claims) for basis in ("official", "assessed")},
             "n_equal": worded.count(is_equal.sum()), "n_compared": worded.count(len(is_equal)),
             "n_disputed": worded.count(disputed["disputed"].sum()), "n_several": worded.count(disputed["total"].sum()),
-            "earlier": f"{earlier:g}", "later": f"{later:g}", "since": str(since),
+            "earlier": known(earlier, "{:g}".format, "no"), "later": known(later, "{:g}".format, "no"),
+            "since": str(since) if since else "no year",
             "n_missing": worded.count(len(reading.without_strength)),
             "n_searches": worded.count(len(reading.searches)),
             "n_empty": worded.count((reading.searches["result"] == "nothing_found").sum()),

@@ -16,7 +16,7 @@ from ..figures.layout import Layout
 from ..wording import dates
 from ..wording import numbers as worded
 from . import headlines
-from .common import counted, stated
+from .common import counted, stated, unless_empty
 
 SHAPES = {"land": Shape("On land, in several domains, missile defence", "s", "both", 0.92),
           "sea": Shape("At sea, exercise", "o", "both"), "sea_patrol": Shape("At sea, patrol", "D", "russia", 0.88),
@@ -204,16 +204,25 @@ def distances_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timest
                 counted=counted(definition))
 
 
+def has_points(reading: Reading) -> bool:
+    """Whether the place of any counted event is known to the degree."""
+    return reading.located["latitude"].notna().any()
+
+
+@unless_empty("events-map", "No counted event has a known place on the map", has_points)
 def everywhere(reading: Reading) -> Card:
     """Every counted event on one map."""
     return everywhere_card(reading.located, DEFAULT, reading.as_of)
 
 
+@unless_empty("events-map-periods", "No counted event has a known place on the map", has_points)
 def by_period(reading: Reading) -> Card:
     """The counted events of each period on a map."""
     return by_period_card(reading.located, DEFAULT, reading.as_of)
 
 
+@unless_empty("sea-areas", "No counted event was in a named sea area",
+              lambda reading: reading.waters["area"].notna().any())
 def waters(reading: Reading) -> Card:
     """The sea areas of counted events by year."""
     areas = reading.record.sea_areas
@@ -221,6 +230,7 @@ def waters(reading: Reading) -> Card:
                        DEFAULT, reading.as_of)
 
 
+@unless_empty("event-distances", "No counted event has a known place on the map", has_points)
 def distances(reading: Reading) -> Card:
     """How far counted events were from the two states."""
     return distances_card(distances_of(reading), DEFAULT, reading.as_of)

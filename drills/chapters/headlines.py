@@ -29,13 +29,14 @@ def some(number: int) -> str:
 # how often
 
 def trend(ratio: float, low: float, high: float, first: int) -> str:
-    """The fitted change of events a year; ratio with its interval (1 is no change), first year of the span."""
+    """The fitted change of events a year; ratio with its interval (1 is no change), first year of the span.
+
+    A ratio that is not known (NaN) comes with an interval without bounds.
+    """
+    if low <= 1 <= high:
+        return f"Joint activity has shown no clear trend since {first}"
     change = percent_change(ratio).lstrip("+−")
-    if low > 1:
-        return f"Joint activity has grown about {change} a year since {first}"
-    if high < 1:
-        return f"Joint activity has shrunk about {change} a year since {first}"
-    return f"Joint activity has shown no clear trend since {first}"
+    return f"Joint activity has {'grown' if low > 1 else 'shrunk'} about {change} a year since {first}"
 
 
 def every_way(grown: int, shrunk: int, total: int) -> str:
@@ -195,8 +196,9 @@ def far_away(far: int, total: int, km: int) -> str:
 
 def still_held(recent: int, total: int, since: int, leaders: list[str]) -> str:
     """Named series with an edition since the start of a year, and those with most editions."""
+    most = f"; {listing(leaders)} {verb(leaders, 'has', 'have')} the most editions" if leaders else ""
     return (f"{some(recent)} of {count(total)} named series {'has' if recent == 1 else 'have'} had an edition since "
-            f"{since}; {listing(leaders)} {verb(leaders, 'has', 'have')} the most editions")
+            f"{since}{most}")
 
 
 def silent(now: int, total: int) -> str:
@@ -205,9 +207,12 @@ def silent(now: int, total: int) -> str:
             f"longer than ever before")
 
 
-def patrols(air: int, naval: int, air_since: str, naval_since: str) -> str:
-    """Joint patrols in the air and at sea, with the month of the first of each."""
-    return f"{plural(air, 'joint patrol')} in the air since {air_since}, {count(naval)} at sea since {naval_since}"
+def patrols(air: int, naval: int, air_since: str | None, naval_since: str | None) -> str:
+    """Joint patrols in the air and at sea, with the month of the first of each that there was."""
+    at_sea = f"{count(naval)} at sea since {naval_since}" if naval_since else "none at sea"
+    if not air_since:
+        return f"No joint patrol in the air, {at_sea}"
+    return f"{plural(air, 'joint patrol')} in the air since {air_since}, {at_sea}"
 
 
 def numbered(contested: int, several: int) -> str:

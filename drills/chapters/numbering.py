@@ -12,7 +12,7 @@ from ..wording import dates
 from ..wording.numbers import plural
 from ..wording.values import COUNTS, short
 from . import headlines
-from .common import FIRST_DAY, in_words
+from .common import FIRST_DAY, in_words, unless_empty
 
 KINDS = {"official_ru": "Russian authority", "official_cn": "Chinese authority",
          "official_other": "Authority of another state"}
@@ -20,11 +20,16 @@ THINGS = {editions.SCO: ", as exercises of the SCO"}
 NOBODY = "no number found"
 
 
+def in_panels(table: pd.DataFrame) -> pd.DataFrame:
+    """`editions.numbering` with who speaks, in words, and the panel of each row."""
+    kind = table["claimant_kind"].map(KINDS).fillna(PRESS).where(table["number"].notna(), NOBODY)
+    panel = table["series"].map(short).astype("str") + table["thing"].map(THINGS).fillna("")
+    return table.assign(kind=kind, panel=panel)
+
+
 def edition_numbers_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     """The number that each speaker gives each edition, beside the record's count; table: `editions.numbering`."""
-    found = editions.contradictions(table)
-    kind = table["claimant_kind"].map(KINDS).fillna(PRESS).where(table["number"].notna(), NOBODY)
-    table = table.assign(kind=kind, panel=table["series"].map(short) + table["thing"].map(THINGS).fillna(""))
+    found, table = editions.contradictions(table), in_panels(table)
     shown = panels(table)
     table["thing"] = table["thing"].map(COUNTS)
     title = headlines.numbered(found["contested"], found["several"])
@@ -50,6 +55,8 @@ def edition_numbers_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     return Card("edition-numbers", title, subtitle, note, alt, table, columns, draw_numbers, reading)
 
 
+@unless_empty("edition-numbers", "Nobody disagrees on the number of an edition",
+              lambda reading: len(panels(in_panels(reading.numbering))) > 0)
 def edition_numbers(reading: Reading) -> Card:
     """The numbers that claimants give to editions."""
     return edition_numbers_card(reading.numbering, reading.as_of)

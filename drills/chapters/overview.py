@@ -17,7 +17,7 @@ from ..wording import numbers as worded
 from ..wording.dates import day
 from ..wording.values import FRAMEWORKS, short
 from . import headlines
-from .common import known
+from .common import any_counted, known, unless_empty
 
 LARGE = f"{worded.count(estimates.THRESHOLD)} troops or more by every account"
 NOT_LARGE = "fewer, contested, or no figure"
@@ -106,6 +106,7 @@ def timeline_card(table: pd.DataFrame, said: pd.DataFrame, as_of: pd.Timestamp) 
     return Card("timeline", title, subtitle, note, alt, table, columns, draw)
 
 
+@unless_empty("timeline", "No event counts under the default definition", any_counted)
 def timeline(reading: Reading) -> Card:
     """Every event of the record as one mark."""
     return timeline_card(timeline_table(reading.record.events, reading.classes), remarks(reading), reading.as_of)

@@ -17,7 +17,7 @@ from ..wording import countries, dates
 from ..wording import numbers as worded
 from ..wording.values import FRAMEWORKS
 from . import common, headlines
-from .common import HIGH, LOW, called, counted, stated
+from .common import HIGH, LOW, any_counted, called, counted, stated, unless_empty
 
 BY_DEFINITION, BY_HELD = SETTINGS
 MARKS = {"counted": Mark("Took part in a counted event", "o", "both"),
@@ -150,7 +150,7 @@ def hosts_card(table: pd.DataFrame, several: int, without: dict[str, int], defin
                          printed=both_numbers(table))
     by_country = table.set_index("country")["counted"]
     where = worded.listing([f"{number} {WHERE[place]}" for place, number in without.items() if number])
-    title = headlines.hosted(by_country["RUS"], by_country["CHN"])
+    title = headlines.hosted(by_country.get("RUS", 0), by_country.get("CHN", 0))
     subtitle = f"Events by host country. {stated(definition, as_of)}"
     alone = (f"{worded.plural(sum(without.values()), 'event has', 'events have')} no host country on record, {where}. "
              if where else "")
@@ -196,11 +196,14 @@ def observers_card(table: pd.DataFrame, watched: dict[str, int], n_held: int, de
                 counted=called(definition, "default definition"))
 
 
+@unless_empty("countries-by-year", "No third country took part in a counted event",
+              lambda reading: (reading.country_years["counted"] > 0).any())
 def country_years(reading: Reading) -> Card:
     """What each country did in each year."""
     return country_years_card(reading.country_years, DEFAULT, reading.as_of)
 
 
+@unless_empty("framework-shares", "No event counts under the default definition", any_counted)
 def frameworks(reading: Reading) -> Card:
     """The share of each framework among counted and among all held events."""
     settings = {BY_DEFINITION: reading.counted, BY_HELD: reading.held}
@@ -208,12 +211,14 @@ def frameworks(reading: Reading) -> Card:
     return frameworks_card(shares, reading.as_of)
 
 
+@unless_empty("countries-together", "No two third countries often took part together",
+              lambda reading: not pairs_of(reading)["is_own"].all())
 def together(reading: Reading) -> Card:
     """Who met whom in counted events."""
-    pairs = participation.pairs(reading.record.participants, reading.counted, LEAST)
-    return together_card(pairs, len(reading.counted), DEFAULT, reading.as_of)
+    return together_card(pairs_of(reading), len(reading.counted), DEFAULT, reading.as_of)
 
 
+@unless_empty("hosts", "No event counts under the default definition", any_counted)
 def hosts(reading: Reading) -> Card:
     """Held events by host."""
     roles, events = reading.record.participants, reading.counted
@@ -221,10 +226,20 @@ def hosts(reading: Reading) -> Card:
     return hosts_card(reading.hosts, several, without, DEFAULT, reading.as_of)
 
 
+@unless_empty("observers", "No country often watched", lambda reading: (observers_of(reading)["total"] >= LEAST).any())
 def observers(reading: Reading) -> Card:
     """Held events by who only watched."""
-    table = participation.observers(reading.record.participants, reading.counted, reading.held)
-    return observers_card(table, reading.watched, len(reading.held), DEFAULT, reading.as_of)
+    return observers_card(observers_of(reading), reading.watched, len(reading.held), DEFAULT, reading.as_of)
+
+
+def pairs_of(reading: Reading) -> pd.DataFrame:
+    """`participation.pairs` of the counted events, for countries that took part often."""
+    return participation.pairs(reading.record.participants, reading.counted, LEAST)
+
+
+def observers_of(reading: Reading) -> pd.DataFrame:
+    """`participation.observers` of the record."""
+    return participation.observers(reading.record.participants, reading.counted, reading.held)
 
 
 def numbers(reading: Reading) -> dict[str, str]:

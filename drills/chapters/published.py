@@ -14,7 +14,7 @@ from ..figures.forms.beside import counts_beside
 from ..wording import dates
 from ..wording import numbers as worded
 from . import headlines
-from .common import known
+from .common import known, unless_empty
 
 # Rows from each end that stand on the page before the table is opened.
 ENDS = 3
@@ -120,11 +120,21 @@ def _card(card_id: str, title: str, subtitle: str, note: str, table: pd.DataFram
     return Card(card_id, title, subtitle, note, alt, table, COLUMNS, draw, READING, ends=ENDS)
 
 
+def has_counts(reading: Reading, are_of_series: bool) -> bool:
+    """Whether the record has a comparable count by others, of single series or of all joint activity."""
+    beside = reading.beside_ours
+    return (beside["is_comparable"] & (published.of_series(beside) == are_of_series)).any()
+
+
+@unless_empty("published-totals", "No published count of all joint activity is in the record",
+              lambda reading: has_counts(reading, are_of_series=False))
 def totals(reading: Reading) -> Card:
     """Every count of all joint activity beside ours."""
     return totals_card(reading.beside_ours, reading.gap_events, reading.as_of)
 
 
+@unless_empty("published-series", "No published count of a series is in the record",
+              lambda reading: has_counts(reading, are_of_series=True))
 def series(reading: Reading) -> Card:
     """Every count of one series beside ours."""
     return series_card(reading.beside_ours, reading.gap_events, reading.as_of)

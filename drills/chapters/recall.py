@@ -12,6 +12,7 @@ from ..figures.keys import Series
 from ..wording.countries import language
 from ..wording.dates import as_of_words, date, period
 from . import headlines
+from .common import unless_empty
 
 RESULTS = (Series("nothing_found", "Nothing found", "accent", "xx"), Series("found", "Found", "both"),
            Series("out_of_scope", "Seen, but no event of this record", "other", "///"))
@@ -43,6 +44,8 @@ def searches_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     return Card("evidence-searches", title, subtitle, note, alt, table, columns, draw)
 
 
+@unless_empty("evidence-searches", "The record says of no search what it found",
+              lambda reading: len(reading.searches) > 0)
 def searches(reading: Reading) -> Card:
     """The searches that were made."""
     return searches_card(reading.searches, reading.as_of)

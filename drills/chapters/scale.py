@@ -16,7 +16,7 @@ from ..figures.rows import name_rows
 from ..wording import dates
 from ..wording import numbers as worded
 from . import headlines
-from .common import counted, labelled, stated
+from .common import any_counted, counted, labelled, stated, unless_empty
 
 COLOUR = look.LIGHT
 CLASS = worded.count(estimates.THRESHOLD)
@@ -256,35 +256,57 @@ def share_rows(layout, table: pd.DataFrame):
     return figure
 
 
+@unless_empty("troops-ranges", "No counted event has a number of troops", lambda reading: len(reading.troops) > 0)
 def troops(reading: Reading) -> Card:
     """Troops of every counted event with a total."""
     return troops_card(reading.troops, DEFAULT, reading.as_of)
 
 
+@unless_empty("ten-thousand", "No event counts under the default definition", any_counted)
 def threshold(reading: Reading) -> Card:
     """Counted events that reached the threshold, or may have."""
     return threshold_card(reading.counted_classes, DEFAULT, reading.as_of)
 
 
+@unless_empty("three-scopes", "No counted event has a number of troops", lambda reading: len(reading.troops) > 0)
 def scopes(reading: Reading) -> Card:
     """Whose troops they were, in counted events led by one of the two."""
     return scopes_card(sizes.three_scopes(reading.counted, reading.groups), DEFAULT, reading.as_of)
 
 
+@unless_empty("chinese-share", "No counted event has both a total and Chinese troops",
+              lambda reading: len(shares_of(reading)) > 0)
 def chinese_share(reading: Reading) -> Card:
     """The Chinese share of the troops of counted events."""
-    return chinese_share_card(sizes.chinese_share(reading.counted, reading.estimates), DEFAULT, reading.as_of)
+    return chinese_share_card(shares_of(reading), DEFAULT, reading.as_of)
 
 
+@unless_empty("ships-ranges", "No counted event has a number of ships", lambda reading: len(ships_of(reading)) > 0)
 def ships(reading: Reading) -> Card:
     """Ships of every counted event with a total."""
-    return ships_card(sizes.sizes(reading.counted, reading.groups, sizes.SHIP_MEASURES, "ALL"), DEFAULT, reading.as_of)
+    return ships_card(ships_of(reading), DEFAULT, reading.as_of)
 
 
+@unless_empty("aircraft-ranges", "No counted event has a number of aircraft",
+              lambda reading: len(aircraft_of(reading)) > 0)
 def aircraft(reading: Reading) -> Card:
     """Aircraft of every counted event with a total."""
-    table = sizes.sizes(reading.counted, reading.groups, sizes.AIRCRAFT_MEASURES, "ALL")
-    return aircraft_card(table, DEFAULT, reading.as_of)
+    return aircraft_card(aircraft_of(reading), DEFAULT, reading.as_of)
+
+
+def shares_of(reading: Reading) -> pd.DataFrame:
+    """`sizes.chinese_share` of the counted events."""
+    return sizes.chinese_share(reading.counted, reading.estimates)
+
+
+def ships_of(reading: Reading) -> pd.DataFrame:
+    """`sizes.sizes` of the counted events in ships of all participants."""
+    return sizes.sizes(reading.counted, reading.groups, sizes.SHIP_MEASURES, "ALL")
+
+
+def aircraft_of(reading: Reading) -> pd.DataFrame:
+    """`sizes.sizes` of the counted events in aircraft of all participants."""
+    return sizes.sizes(reading.counted, reading.groups, sizes.AIRCRAFT_MEASURES, "ALL")
 
 
 def numbers(reading: Reading) -> dict[str, str]:

@@ -17,7 +17,7 @@ from ..wording import numbers as worded
 from ..wording.dates import day, month
 from ..wording.values import short
 from . import headlines
-from .common import FIRST_DAY, counted, in_words, known, stated, to_date
+from .common import FIRST_DAY, counted, in_words, known, stated, to_date, unless_empty
 
 LAYERS = (Series("air", "In the air", "russia", "///"), Series("naval", "At sea", "both"))
 SORTS = ("In the air", "At sea")
@@ -36,7 +36,8 @@ def lanes_card(table: pd.DataFrame, definition: Definition, as_of: pd.Timestamp)
     title = headlines.still_held(editions.recent(table, since), n_series, since, leaders)
     subtitle = f"Events of each named series by their first day. {stated(definition, as_of)}"
     reading = "Where only a month or year is known, the mark stands in its middle."
-    note = (f"Most counted editions: {worded.count(most.max())}{worded.each(leaders)}. Held and not counted: events "
+    leading = f"Most counted editions: {worded.count(most.max())}{worded.each(leaders)}. " if leaders else ""
+    note = (f"{leading}Held and not counted: events "
             "that one of the two only watched, competitions, and exercises of third parties, of which the record holds "
             "only the editions that both attended. Some series gather similar drills and are not one exercise in "
             f"editions. A patrol is not an exercise. {reading} Source: Joint Drills, events.csv and series.csv.")
@@ -68,11 +69,12 @@ def gaps_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     silent = several[several["since"] > several["pause"]]
     title = headlines.silent(len(silent), len(several))
     subtitle = f"Years from the end of one edition to the next. {stated(editions.HELD, as_of)}"
-    note = (f"The longest pause of a bilateral series is {top['bilateral']}, of a multilateral one "
-            f"{top['multilateral']}. Where a day is not known, the shortest pause that can have been is taken. The "
-            "headline leaves out rows that gather similar drills, and third parties' exercises, of which the record "
-            "holds only the editions that both attended. Multilateral: with a third participant or organiser; a series "
-            "with editions of both sorts has two rows. Source: Joint Drills, events.csv.")
+    pauses = ", ".join(f"of a {sort} {one} {words}" for one, (sort, words) in zip(("series is", "one"), top.items(),
+                                                                                   strict=False))
+    note = (f"The longest pause {pauses}. Where a day is not known, the shortest pause that can have been is taken. "
+            "The headline leaves out rows that gather similar drills, and third parties' exercises, of which the "
+            "record holds only the editions that both attended. Multilateral: with a third participant or organiser; a "
+            "series with editions of both sorts has two rows. Source: Joint Drills, events.csv.")
     alt = "Rows of intervals. " + " ".join(
         f"{row.row}: {worded.plural(row.editions, 'edition')} held, {row.first[:4]} to {row.last[:4]}"
         + (f", longest pause {worded.decimal(row.pause)} years" if pd.notna(row.pause) else "")
@@ -105,7 +107,7 @@ def patrols_card(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Tim
     most = per_year.loc[total == total.max(), "year"].astype(str).tolist()
     first = table.groupby("by")["start_date"].min().map(lambda date: month(pd.Timestamp(date)))
     n_air, n_naval = int(per_year["air"].sum()), int(per_year["naval"].sum())
-    title = headlines.patrols(n_air, n_naval, first["air"], first["naval"])
+    title = headlines.patrols(n_air, n_naval, first.get("air"), first.get("naval"))
     subtitle = f"Joint patrols by the year in which they began. {stated(DEFAULT, as_of)}"
     n_beside = int((~table["is_numbered"]).sum())
     note = (f"Most in one year: {total.max()}, in {worded.listing(most)}. "
@@ -129,20 +131,28 @@ def patrols_card(table: pd.DataFrame, last: int, n_elsewhere: int, as_of: pd.Tim
     return Card("joint-patrols", title, subtitle, note, alt, shown, columns, draw, counted=counted(DEFAULT))
 
 
+@unless_empty("series-lanes", "No event is of a series", lambda reading: len(reading.lanes) > 0)
 def lanes(reading: Reading) -> Card:
     """Every named series as a lane."""
     return lanes_card(reading.lanes, DEFAULT, reading.as_of)
 
 
+@unless_empty("series-gaps", "No series was held twice", lambda reading: reading.gaps["pause"].notna().any())
 def gaps(reading: Reading) -> Card:
     """The pauses of every named series."""
     return gaps_card(reading.gaps, reading.as_of)
 
 
+@unless_empty("joint-patrols", "No joint patrol was held", lambda reading: len(patrols_of(reading)) > 0)
 def patrols(reading: Reading) -> Card:
     """Joint patrols per year."""
-    return patrols_card(editions.patrols(reading.record.events, reading.record.series), reading.as_of.year,
+    return patrols_card(patrols_of(reading), reading.as_of.year,
                         editions.patrols_elsewhere(reading.counted, reading.record.series), reading.as_of)
+
+
+def patrols_of(reading: Reading) -> pd.DataFrame:
+    """`editions.patrols` of the record."""
+    return editions.patrols(reading.record.events, reading.record.series)
 
 
 def numbers(reading: Reading) -> dict[str, str]:

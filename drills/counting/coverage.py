@@ -49,8 +49,10 @@ def median_by_tier(events: pd.DataFrame, publishers: pd.Series) -> dict[str, flo
 
 def median_by_half(events: pd.DataFrame, publishers: pd.Series) -> tuple[float, float, int]:
     """Median number of independent houses of the earlier and the later half of `events`, and the year in which
-    the later half begins. Of an odd number the middle event belongs to the later half.
+    the later half begins. Of an odd number the middle event belongs to the later half. NaN, NaN and 0 of no event.
     """
+    if events.empty:
+        return np.nan, np.nan, 0
     ordered = events.sort_values(["start_date", "event_id"])
     number, cut = publishers_of(ordered, publishers), len(ordered) // 2
     return number.iloc[:cut].median(), number.iloc[cut:].median(), int(year_of(ordered["start_date"]).iloc[cut])

@@ -31,7 +31,8 @@ def timeline(milestones: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """
     lines = cited_as(sources).set_axis(sources["source_id"])
     table = milestones.assign(
-        first=[first_day(date) for date in milestones["date"]], last=[last_day(date) for date in milestones["date"]],
+        **{name: pd.to_datetime([day(date) for date in milestones["date"]])
+           for name, day in (("first", first_day), ("last", last_day))},
         cited_as=["; ".join(lines[source_id] for source_id in ids) for ids in milestones["source_ids"]])
     return table.sort_values(["first", "last", "milestone_id"], ignore_index=True)
 

@@ -88,6 +88,8 @@ def pairs(participants: pd.DataFrame, events: pd.DataFrame, least: int) -> pd.Da
     present = pd.crosstab(took_part["event_id"], took_part["country"]).drop(columns=list(PAIR), errors="ignore")
     often = present.sum().sort_index(kind="stable").sort_values(ascending=False, kind="stable")
     names = list(often[often >= least].index)
+    if not names:
+        return pd.DataFrame(columns=["first", "second", "events", "is_own"]).astype({"events": int, "is_own": bool})
     together = present[names].T @ present[names]
     rows = [(first, second, int(together.at[first, second]), first == second)
             for number, first in enumerate(names) for second in names[:number + 1]]

@@ -111,4 +111,4 @@ def totals(beside: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
 
 def of_series(beside: pd.DataFrame) -> pd.Series:
     """Whether each count is one of single series, such as patrols, and not of all joint activity."""
-    return beside["query"].str.contains(r"(?:^|&)series=")
+    return beside["query"].astype("str").str.contains(r"(?:^|&)series=")

@@ -93,7 +93,8 @@ def fit_trend(per_year: pd.DataFrame) -> tuple[Trend, pd.DataFrame]:
     expected count). A plain Poisson test cries "trend" too often in overdispersed counts, so the variance is
     scaled by Pearson's X2/(n-2), never below 1, and the interval uses t with n-2 degrees of freedom
     (McCullagh and Nelder 1989, section 6.2). With too few events (LEAST_EVENTS, LEAST_YEARS) the interval is all that
-    is possible and the band is NaN, since the fit may run off to any slope.
+    is possible and the band is NaN, since the fit may run off to any slope; without
+    any event the ratio is NaN too.
     Raises ValueError for fewer than four years.
     """
     from scipy import stats
@@ -103,6 +104,10 @@ def fit_trend(per_year: pd.DataFrame) -> tuple[Trend, pd.DataFrame]:
     if len(per_year) < 4:
         raise ValueError("a trend needs at least four years")
     years = per_year["year"].to_numpy(dtype=float)
+    if not per_year["total"].any():
+        blank = dict.fromkeys(("fitted", "low", "high"), math.nan)
+        return (Trend(int(years[0]), int(years[-1]), 0, math.nan, 0.0, math.inf, 1.0),
+                per_year[["year"]].assign(**blank))
     design = np.column_stack([np.ones_like(years), years - years.mean()])
     fitted = GLM(per_year["total"].to_numpy(dtype=float), design, family=Poisson()).fit(scale=1)
     freedom = len(years) - 2

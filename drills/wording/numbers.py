@@ -88,6 +88,11 @@ def plural(value: float, word: str, many: str | None = None) -> str:
 
 
 def share(part: float, whole: float) -> str:
-    """A part of a whole in per cent that stays on one line: 46 %; under 1 % if it would round to none."""
+    """A part of a whole in per cent that stays on one line: 46 %; under 1 % if it would round to none.
+
+    Of nothing there is no part: no share.
+    """
+    if not whole:
+        return "no share"
     percent = round(100 * part / whole)
     return f"{percent}\u00a0%" if percent or not part else "under 1\u00a0%"

@@ -133,7 +133,7 @@ def world(layout: Layout, table: pd.DataFrame, shapes: Mapping[str, Shape], *, p
     width = (layout.width - 2 - GUTTER * (across - 1)) // across
     step = height_of(width) + (HEAD if titles else 0) + GAP
     above = KEY_ROW * (len(shapes) + 3 if layout.is_narrow else 4) + GAP
-    height = above + step * (len(keys) // across)
+    height = above + step * -(-len(keys) // across)
     base = BASE_SIZE[layout.name if across == 1 else "narrow"]
     figure = layout.figure(height)
     figure.set_layout_engine("none")
