@@ -20,7 +20,7 @@ from ..record.days import year_of
 from ..wording import dates
 from ..wording import numbers as worded
 from . import common, headlines
-from .common import HIGH, LOW, YEAR, any_counted, counted, stated, to_date, unless_empty
+from .common import HIGH, LOW, YEAR, any_counted, counted, known, stated, to_date, unless_empty
 
 KINDS = (Series("exercise", "Exercises", "both"), Series("patrol", "Patrols", "russia", "///"),
          Series("command_post", "Command-post exercises", "accent"),
@@ -210,7 +210,8 @@ def numbers(reading: Reading) -> dict[str, str]:
     """The numbers of the chapter's prose by name, as finished words."""
     trend, recent, years = reading.trend, reading.complete_years.tail(RECENT), year_of(reading.counted["start_date"])
     return {"n_events": worded.count(len(reading.counted)),
-            "first_year": str(years.min()), "last_year": str(years.max()), "open_year": str(reading.as_of.year),
+            **{name: known(year, "{:.0f}".format, "no year") for name, year in (
+                ("first_year", years.min()), ("last_year", years.max()))}, "open_year": str(reading.as_of.year),
             "trend_first": str(trend.first), "trend_last": str(trend.last),
             "trend": headlines.trend(trend.ratio, trend.low, trend.high, trend.first),
             "trend_interval": worded.percent_range(trend.low, trend.high),

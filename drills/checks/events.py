@@ -13,6 +13,14 @@ from .rows import SOURCED, Rows, is_date
 BOTH = {"RUS", "CHN"}
 
 
+def there_are_events(rows: Rows) -> Iterator[Problem]:
+    """Catch a record without an event, of which nothing can be told."""
+    # what could not be read is another problem
+    if not len(rows.read["events"]) and not rows.wrong["events"]:
+        yield rows.at("events", 1, "event_id", "", "the record has no event",
+                      "put the rows back, or add one: python -m drills new event")
+
+
 def events_stand_once(rows: Rows) -> Iterator[Problem]:
     """Catch one event entered under two ids."""
     seen: dict[tuple, int] = {}
@@ -101,4 +109,4 @@ def events_have_two_houses(rows: Rows) -> Iterator[Problem]:
                           "find a second one, or add an accept_single_source ruling with the reason")
 
 
-RULES = (events_stand_once, parts_lie_inside, both_states_are_there, events_have_two_houses)
+RULES = (there_are_events, events_stand_once, parts_lie_inside, both_states_are_there, events_have_two_houses)

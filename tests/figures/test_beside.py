@@ -75,3 +75,13 @@ def test_no_number_stands_on_the_line_of_a_range(layout):
     assert len(lines) == 4 and len(numbers) == 6
     assert not [1 for line in lines for number in numbers if line.x0 < number.x1 and number.x0 < line.x1
                 and line.y0 < number.y1 and number.y0 < line.y1]
+
+
+@pytest.mark.parametrize(("low", "high", "ours"), [(0.0, 0.0, 0.0), (3.0, np.nan, np.nan), (np.nan, np.nan, 0.0)])
+def test_one_pair_with_little_to_draw(low, high, ours):
+    """Catch an axis without a length, of counts that are all zero or open at an end."""
+    table = pd.DataFrame({"label": ["A"], "low": [low], "high": [high], "ours": [ours]})
+    for layout in LAYOUTS:
+        axes = counts_beside(layout, table, theirs="As published", ours="This record", value_label="Events").axes[0]
+        left, right = axes.get_xlim()
+        assert left < 0 < right

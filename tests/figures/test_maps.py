@@ -158,6 +158,16 @@ def test_small_multiples_write_the_land_once(layout):
     assert len(frames) == 4 and len({frame.x0 for frame in frames}) == (1 if layout.is_narrow else 2)
 
 
+@EACH_LAYOUT
+@pytest.mark.parametrize("number", [1, 2, 3, 5])
+def test_an_odd_number_of_maps_has_room(layout, number):
+    """Catch a last map, alone in its row, that lies below the edge of the picture."""
+    with look.style():
+        figure = maps.world(layout, MARKS, SHAPES, panel="period", titles={str(one): "title" for one in range(number)})
+    assert len(figure.axes) == number + 1
+    assert all(axes.get_position().y0 >= 0 for axes in figure.axes)
+
+
 @pytest.mark.parametrize("palette", [look.LIGHT, look.DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("role", ["both", "russia", "other"])
 def test_marks_can_be_told_from_land(palette, role):

@@ -30,7 +30,9 @@ def counts_beside(layout: Layout, table: pd.DataFrame, *, theirs: str, ours: str
     figure = layout.figure(rows.height + 66 + 20 * layout.is_narrow)
     axes = figure.subplots()
     said = table["low"].fillna(table["high"])
-    per_pixel = _scale(axes, layout, max(table["high"].max(), said.max(), table["ours"].max()),
+    # NaN where every count leaves an end open, and zero where nobody counted anything
+    top = pd.concat([table["high"], said, table["ours"]]).max()
+    per_pixel = _scale(axes, layout, max(top, 1) if pd.notna(top) else 1,
                        max((len(line) for lines in rows.lines for line in lines), default=0))
     feet = np.array(rows.feet) + 2.5 * layout.is_narrow
     left, right = axes.get_xlim()
