@@ -155,8 +155,28 @@ class SmallRecord:
         self.path(table).write_bytes(text.replace(old, new).encode("utf-8"))
 
     def found(self) -> list[Problem]:
-        """Every problem but that of form: rows stand here in an order that tests can read."""
-        return [problem for problem in checks.check(self.folder) if problem.fix != form.COMMAND]
+        """Every problem but that of form: rows stand here in an order that tests can read.
+
+        A problem of a cell says what stands there, an item of the list there, or cells of its row.
+        """
+        found = [problem for problem in checks.check(self.folder) if problem.fix != form.COMMAND]
+        for problem in found:
+            if problem.line > 1 and problem.file.endswith(".csv") and (row := self.row(problem)) is not None:
+                # a number may be said without its last zeros
+                cell = row.get(problem.column, problem.value).removesuffix(".0")
+                assert (problem.value == cell or problem.value in cell.split(";")
+                        or set(problem.value.split(", ")) <= set(row.values())), f"{problem}: {problem.value!r}"
+        return found
+
+    def row(self, problem: Problem) -> dict[str, str] | None:
+        """The row in which a problem is, by column; None in a file whose rows are not its lines."""
+        text = Path(problem.file).read_bytes().decode("utf-8", "backslashreplace")
+        try:
+            rows = list(csv.reader(io.StringIO(text, newline="")))
+        except csv.Error:
+            return None
+        are_lines = len(rows) == len(text.splitlines()) and problem.line <= len(rows)
+        return dict(zip(rows[0], rows[problem.line - 1], strict=False)) if are_lines else None
 
     def problems(self) -> list[str]:
         """Their printed lines."""

@@ -515,6 +515,12 @@ def test_a_file_that_is_not_described(small):
     assert small.problems() == [f"claims (1).csv:1:(file): {fix}", f"claims.XLSX:1:(file): {fix}"]
 
 
+def test_a_sound_record_is_said_in_one_line(small):
+    """Catch a count of other rows, and a span or a day that is not said."""
+    assert checks.summary(small.folder) == ("4 events from 2021 to 2023 (2 core), 5 claims, 6 sources, 2 rulings; "
+                                            "newest page of 2022-06-01")
+
+
 def test_tables_with_their_header_alone_lack_events_only(small):
     """Catch a traceback on a record that has only begun."""
     for table in [*SMALL_TABLES, "withdrawn"]:

@@ -52,6 +52,14 @@ def test_a_broken_tombstone(small, line, column, value, rule):
     assert problem.value == small.cell(problem)
 
 
+def test_days_of_tombstones_come_with_their_fix(small):
+    """Catch a fix that asks for the day of a row that has none."""
+    small.edit("withdrawn", 2, "start_date", "")
+    small.edit("withdrawn", 4, "start_date", "2021-01-01")
+    assert [line.partition("; ")[2] for line in small.problems()] == [
+        "write the start_date that the event had", "leave it blank"]
+
+
 def test_a_chain_of_names_leads_to_the_row_of_today(small):
     """Catch an event renamed twice whose first address is called wrong, or one that was withdrawn in the end."""
     small.swap("withdrawn", OLD, OLD + OLD.replace("first-alpha", "zero").replace(",2021-alpha,", ",2021-first-alpha,"))
@@ -63,7 +71,8 @@ def test_a_chain_of_names_leads_to_the_row_of_today(small):
 def test_two_rows_cannot_both_be_renamed_to_one(small):
     """Catch a calendar in which two old entries turn into the same one."""
     small.swap("withdrawn", OLD, OLD + OLD.replace("first-alpha", "other-alpha"))
-    assert [line for line in small.problems() if "write merged" in line]
+    assert small.problems() == ["withdrawn.csv:3:change: another id was renamed to '2021-alpha' already; write merged: "
+                                "two rows became one"]
 
 
 def test_an_id_that_was_released_does_not_vanish(released):
@@ -73,13 +82,22 @@ def test_an_id_that_was_released_does_not_vanish(released):
         text = released.path(table).read_text(encoding="utf-8")
         released.path(table).write_text(text.replace("2021-alpha", NEW), encoding="utf-8")
     released.swap("withdrawn", "renamed,2021-alpha,", f"renamed,{NEW},")
-    gone = [line for line in released.problems() if "of release 1.0.0 is gone" in line]
-    assert [line.split(":")[0] for line in gone] == ["claims.csv"] * 3 + ["events.csv"] + ["rulings.csv"] * 2
+    gone = [problem for problem in released.found() if "of release 1.0.0 is gone" in problem.rule]
+    assert [released.printed(problem).split(":")[0] for problem in gone] == [
+        "claims.csv"] * 3 + ["events.csv"] + ["rulings.csv"] * 2
+    assert released.printed(gone[3]) == (
+        "events.csv:1:event_id: '2021-alpha' of release 1.0.0 is gone; restore the row, or say in withdrawn.csv what "
+        "became of it and why")
+    assert gone[3].value == "2021-alpha" and gone[-1].column == "ruling_id"
     released.swap("withdrawn", f"2021-first-alpha,First Alpha,2021-08,renamed,{NEW},",
                   f"2021-alpha,Alpha 2021,2021-08,renamed,{NEW},")
-    left = [line for line in released.problems() if "is gone" in line]
+    lost = [problem for problem in released.found() if "is gone" in problem.rule]
+    left = list(map(released.printed, lost))
     # claims go with their event, rulings have names of their own, and the line that was overwritten is missed
     assert [line.split(":")[0] for line in left] == ["rulings.csv", "rulings.csv", "withdrawn.csv"]
+    assert left[-1] == ("withdrawn.csv:1:id: the line on '2021-first-alpha' of release 1.0.0 is gone; restore it: old "
+                        "addresses still ask for it")
+    assert lost[-1].value == "2021-first-alpha"
 
 
 def test_data_that_changed_have_another_version(released):
