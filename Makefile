@@ -12,7 +12,7 @@ export PYTHONHASHSEED := 0
 # modules are compiled when they are first imported, and must be kept so: dozens of processes import the same ones
 unexport PYTHONDONTWRITEBYTECODE
 PORT ?= 8000
-# the tests that need no build, no browser and no notebook
+# the tests that need no build, no browser and no notebook; some of them are marked as slow
 QUICK := -n auto tests --ignore=tests/builds --ignore=tests/browser
 # one make at a time works on the environment: the lock, on the folder of the project, goes with whoever holds it
 alone = exec 9< . && $(PYTHON) -c 'import fcntl as f; f.flock(9, f.LOCK_EX | f.LOCK_NB)' 2>/dev/null || { echo "waiting for another make, which is making the environment"; $(PYTHON) -c 'import fcntl as f; f.flock(9, f.LOCK_EX)'; }
@@ -30,13 +30,13 @@ help:  ## list the commands
 site: check  ## check the data and build the site into _build/html
 	@$(BIN)/python -m drills site
 
-quick: $(READY)  ## run the tests that need no build, no browser and no notebook: five to ten minutes
-	@$(BIN)/python -m pytest $(QUICK)
+quick: $(READY)  ## run the tests that need no build, no browser, no notebook and little time: about a minute
+	@$(BIN)/python -m pytest $(QUICK) -m "not slow"
 
 test: $(READY) $(TOOLS)  ## run all tests: unit, data, notebooks, the built site
 	@$(BIN)/python -m pytest -n auto
 
-coverage: $(READY)  ## run the same tests as quick and say how much of each module they run
+coverage: $(READY)  ## run the tests that need no build and no browser and say how much of each module they run
 	@rm -rf _build/coverage && mkdir -p _build/coverage
 	@$(BIN)/coverage run -m pytest $(QUICK)
 	@$(BIN)/coverage combine -q && $(BIN)/coverage report --sort=cover

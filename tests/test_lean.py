@@ -22,6 +22,7 @@ def test_a_module_is_kept_out_for_a_while_alone(monkeypatch):
     assert sys.modules["json"] is loaded
 
 
+@pytest.mark.slow
 def test_a_check_loads_nothing_that_makes_examples():
     """Catch seconds of every check for a package that only tests need."""
     words = "import sys; from drills import checks; checks.check(); sys.exit('hypothesis' in sys.modules)"

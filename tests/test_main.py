@@ -135,6 +135,7 @@ def test_an_unknown_event_is_named(capsys):
     assert code == 2 and err.startswith("'2018-vostk' is not in events.csv; did you mean 2018-vostok")
 
 
+@pytest.mark.slow
 def test_every_kind_of_event_has_a_dossier(capsys):
     """Catch an event whose dossier cannot be printed for what it lacks: text is printed alike, whatever it says."""
     from drills import terminal
@@ -161,6 +162,7 @@ def test_numbers_as_json(capsys):
     assert code == 0 and json.loads(out) == chapters.numbers(load(), ["frequency"])
 
 
+@pytest.mark.slow
 def test_numbers_as_table(capsys, small):
     """Catch a table that leaves out a chapter or is cut when piped, and a folder that is not read."""
     code, out, _ = run(capsys, "numbers", "--data", str(small.folder))
@@ -185,6 +187,7 @@ def test_cell_text_is_no_markup(tmp_path, capsys):
     assert "[bold red]x[/]" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_no_error():
     """Catch a traceback when the reader stops early, as `| head` does."""
     done = subprocess.run(["bash", "-c", f"'{sys.executable}' -m drills estimates --format csv | head -1"],
@@ -192,6 +195,7 @@ def test_a_closed_pipe_is_no_error():
     assert done.returncode == 0 and done.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
 @pytest.mark.parametrize("words", [("check",), ("estimates",), ("estimates", "--format", "json"), ("count", "--rows"),
                                    ("event", "2021-alpha"), ("event", "Восток"), ("numbers", "overview")], ids=" ".join)

@@ -31,6 +31,7 @@ def book(tmp_path, monkeypatch):
     return write
 
 
+@pytest.mark.slow
 def test_outputs_are_stored(book, tmp_path, capsys):
     """Catch outputs that are lost, files that are written although nothing has changed, and what is left beside."""
     book("'forty' + '-two'")
@@ -43,6 +44,7 @@ def test_outputs_are_stored(book, tmp_path, capsys):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.ipynb", "b.ipynb", "picture.svg"]
 
 
+@pytest.mark.slow
 def test_a_failing_cell_changes_no_chapter(book, capsys):
     """Catch a chapter with new outputs beside one with old ones, and a traceback of this program."""
     before = book("1 / 0")
@@ -53,6 +55,7 @@ def test_a_failing_cell_changes_no_chapter(book, capsys):
     assert notebooks.refresh_all(["c"], tables.DATA) == 2 and "there are: a, b" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_an_interrupted_run_changes_no_chapter(book, number):
     """Catch outputs of a part of the chapters, and a kernel that stays behind."""
@@ -69,6 +72,7 @@ def test_an_interrupted_run_changes_no_chapter(book, number):
         assert code == -number, said
 
 
+@pytest.mark.slow
 def test_an_edit_meanwhile_is_kept(book, tmp_path, capsys):
     """Catch what an author writes while the chapters are run, lost."""
     edited = tmp_path / "a.ipynb"

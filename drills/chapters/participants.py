@@ -211,7 +211,7 @@ def frameworks(reading: Reading) -> Card:
     return frameworks_card(shares, reading.as_of)
 
 
-@unless_empty("countries-together", "No two third countries often took part together",
+@unless_empty("countries-together", "No third countries often took part together",
               lambda reading: not pairs_of(reading)["is_own"].all())
 def together(reading: Reading) -> Card:
     """Who met whom in counted events."""

@@ -46,6 +46,7 @@ def test_a_page_of_a_known_site_needs_address_and_title(tidy, capsys):
     assert "nothing rests on tass-20230806-alpha-ends-mulino yet" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_new_publisher_is_written_with_its_page(tidy):
     """Catch a page whose publisher has no house, or a house whose kind and country are asked again."""
     assert run(tidy, "source", "--url", "https://portal.ru/1", "--publisher", "Portal", "--title", "Альфа",
@@ -70,6 +71,7 @@ def test_a_figure_in_words_becomes_bounds(text, low, high, qualifier):
     assert new_claim.figure(text) == {"value_low": low, "value_high": high, "qualifier": qualifier}
 
 
+@pytest.mark.slow
 def test_a_figure_takes_speaker_stage_and_number_from_the_record(tidy):
     """Catch a speaker, a basis, a stage or a number that the record could have given."""
     assert run(tidy, "claim", *CLAIM, "--figure", "about 3,200") == 0
@@ -154,6 +156,7 @@ def test_what_the_check_finds_in_new_rows_is_printed(tidy, capsys):
     assert "claims.csv:4:scope: 'IND' is not listed for '2021-alpha' in participants.csv" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_author_at_a_terminal_is_asked_and_corrected(tidy):
     """Catch a question that takes what cannot stand, and a proposal that Enter does not take."""
     answers = iter(["2021-alfa", "2021-alpha", "xinhua-1", "troops", "CHN", "a lot", "about 3,200", *[""] * 5, "-"])

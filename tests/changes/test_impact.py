@@ -125,6 +125,7 @@ def test_a_base_that_is_not_there_is_named(committed, capsys, base):
     assert f"there is no commit '{base}'" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_edit_is_followed_to_numbers_cards_and_houses(committed, capsys):
     """Catch an effect that the report of a real record does not show."""
     committed.edit("claims", 3, "value_low", "20000")
@@ -136,6 +137,7 @@ def test_an_edit_is_followed_to_numbers_cards_and_houses(committed, capsys):
     assert " of " in part(text, "Cards touched")
 
 
+@pytest.mark.slow
 def test_an_older_record_is_compared_as_far_as_it_goes(committed, capsys):
     """Catch a traceback where the base has a table less than the code reads."""
     path = committed.folder / "datapackage.json"

@@ -78,6 +78,7 @@ KINDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit, kind, expected", KINDS)
 def test_what_a_change_asks_for(small, edit, kind, expected):
     """Catch a release that breaks somebody's program under the number of a small correction, and the reverse."""

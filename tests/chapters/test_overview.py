@@ -48,6 +48,7 @@ def test_the_largest_total_and_every_year_with_most_are_named(small):
     assert [one for one in said(small.folder) if not one[0]] == [("", 2021, "Most in one year: 2")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_what_is_said_stands_in_both_views(reading, layout):
     """Catch words that the chart has and the interactive view has not, or a named event without its ring."""

@@ -13,6 +13,9 @@ from drills.counting.reading import Reading
 from drills.figures.card import Card
 from drills.record import tables
 
+# all pages or cards are made first
+pytestmark = pytest.mark.slow
+
 # tables of the small record that lose every row, and words of its events that change
 LACKS = {
     "what counts": ([], {",core,": ",wider,"}),

@@ -15,6 +15,7 @@ from drills.record import tables
 FIRST = "https://tass.example/1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", [
     "http://tass.example/1", "https://www.tass.example/1/", "https://TASS.example/1#top", f"{FIRST}?utm_source=x",
     "https://tass.example:443/1?fbclid=2",
@@ -91,6 +92,7 @@ def test_a_year_that_is_not_that_of_the_name(small):
                                 "2023-06-10; fix the year"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url, message", [
     ("https://me:pass@tass.example/5", "the address holds the name or password of a reader; "
                                        "delete what stands before @, and change the password if it is one"),

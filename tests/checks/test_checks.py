@@ -210,6 +210,7 @@ RULINGS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [*SPREADSHEET, *COLUMN_RULES, *KEYS, *DATES, *PLACES, *SUBJECT, *RULINGS],
                          ids=lambda case: f"{case[0]}-{case[2]}-{problems.legible(case[3])[:20]}")
 def test_a_broken_cell_is_named_once_and_nothing_else(small, case):
@@ -235,6 +236,7 @@ def test_the_small_record_breaks_no_rule(small):
     assert small.problems() == []
 
 
+@pytest.mark.slow
 def test_the_record_of_this_checkout_is_sound():
     """Catch a new rule that the record itself breaks."""
     assert [str(problem) for problem in checks.check()] == []
@@ -314,6 +316,7 @@ def test_a_single_source_needs_a_ruling_or_a_second_publisher(small):
     assert small.problems()[0] == f"events.csv:3:event_id: '2022-watch' rests on 1 house (TASS); {SECOND}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table, old, new, message", [
     ("events", "2021-08-13,day", "2020-08-13,day", "events.csv:2:end_date: it ends on 2020-08-13, before it starts"),
     ("participants", "2022-watch,RUS", "2022-watch,RSU", "participants.csv:5:country: 'RSU' is not a country of the"),
@@ -383,6 +386,7 @@ def test_one_slip_does_not_hide_another(small, spoil):
         "claims.csv:2:source_id", "events.csv:3:event_id"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", SMALL_TABLES := ["events", "participants", "claims", "date_claims", "facts",
                                                    "sources", "series", "milestones", "published_counts", "rulings",
                                                    "publishers", "searches", "outside_lists", "outside_rows",
@@ -445,6 +449,7 @@ def test_all_suggestions_that_fit_or_none(small, table, line, column, value, fix
     assert found.endswith(f"; {fix}")
 
 
+@pytest.mark.slow
 def test_a_cell_with_two_faults_is_reported_once(small):
     """Catch one garbled cell that is reported as garbled, lost, of the wrong form and not on the list."""
     small.swap("events", ",exercise,land,held,bilateral,,2021", ",caf\ufffd Ã©???,land,held,bilateral,,2021")
@@ -464,6 +469,7 @@ def test_many_problems_of_a_kind_are_counted(small):
         "edit seems to have gone over the whole column); put a word before the sign")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column, value, cause", [
     ("topic", "Equipment", "the column seems to hold another's cells, or words of a program"),
     ("claimant", "", "the column seems to have been emptied or moved"),
@@ -537,6 +543,7 @@ def command(small, *words: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout.replace(f"{small.folder}/", ""), done.stderr
 
 
+@pytest.mark.slow
 def test_the_command_on_a_sound_record(small):
     """Catch a check that says nothing, or says something else than the record holds."""
     small.tidy()
@@ -544,6 +551,7 @@ def test_the_command_on_a_sound_record(small):
         0, "4 events from 2021 to 2023 (2 core), 5 claims, 6 sources, 2 rulings; newest page of 2022-06-01\n", "")
 
 
+@pytest.mark.slow
 def test_the_command_on_a_broken_record(small):
     """Catch problems that go to stderr, an exit code that lets a broken record be published, and a traceback."""
     small.tidy()
@@ -595,6 +603,7 @@ def spoilt(small, draw) -> None:
         path.write_bytes(path.read_bytes()[:draw(st.integers(0, 60_000))])
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_edit_makes_the_check_fail(small, data):

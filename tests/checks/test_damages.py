@@ -31,6 +31,7 @@ def test_there_are_hundreds_of_kinds():
     assert len(kinds) > 300 and len({str(kind) for kind in kinds}) == len(kinds)
 
 
+@pytest.mark.slow
 def test_damages_are_named_where_they_stand():
     """Catch a damage that passes in silence, is named elsewhere or ends in a traceback."""
     done = damages.run(damages.kinds()[::STEP])

@@ -112,6 +112,7 @@ def test_a_page_long_before_its_events(small):
                            "every event that rests on it; look its date up, fix the event"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day, number", [("2022-08-12", 1), ("2022-07", 0), ("2022-06-11", 0)])
 def test_a_page_unlike_its_name(small, day, number):
     """Catch a month mistyped in the date of a page whose source is named by its day."""
@@ -170,6 +171,7 @@ def test_an_id_that_names_another_series(small):
                            "'alpha-line'; fix one of the two"]
 
 
+@pytest.mark.slow
 def test_a_framework_that_participants_contradict(small):
     """Catch a bilateral exercise of three, and a small group of two."""
     add(small, "participants", "2021-alpha,KAZ,participant,false,tass-1,", "2021-alpha,MNG,participant,false,tass-1,")
@@ -328,6 +330,7 @@ def test_every_warning_is_described():
     assert doubts.known(tables.read_package()) == doubts.RULES.keys()
 
 
+@pytest.mark.slow
 def test_the_command_with_warnings(small, capsys):
     """Catch a warning that stops a record, one that is hidden, and --strict that lets it pass."""
     small.tidy()
@@ -345,6 +348,7 @@ def test_the_command_with_warnings(small, capsys):
     assert capsys.readouterr().err.endswith("1 problem and 1 warning found\n")
 
 
+@pytest.mark.slow
 def test_the_live_record_is_settled():
     """Catch an edit of the record that leaves a warning open."""
     assert [str(problem) for problem in checks.examine().warnings] == []

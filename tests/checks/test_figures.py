@@ -111,6 +111,7 @@ def test_a_source_is_used_by_any_table(small, table, line):
     assert small.problems() == []
 
 
+@pytest.mark.slow
 def test_a_page_without_a_date_says_why(small):
     """Catch a date that was forgotten."""
     small.edit("sources", 2, "published", "")

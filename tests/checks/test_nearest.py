@@ -47,6 +47,7 @@ def test_a_rule_may_have_the_very_period_of_its_count(small):
     assert small.problems() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column, value, shown", [
     ("kinds", "patrol;exercise", "patrol;exercise"), ("series", "alpha-line", "alpha-line"), ("start", "2022", "2022"),
     ("is_merged", "true", "true"), ("min_publishers", "2", "2")])

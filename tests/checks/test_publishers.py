@@ -112,6 +112,7 @@ def test_names_of_signs_alone_stay_apart():
     assert publishers.plain("—") != publishers.plain("…")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_an_odd_spelling_is_no_second_house(small, spelling):
     """Catch a publisher typed in another way that counts as a second one, and makes an honest ruling needless."""

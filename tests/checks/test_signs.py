@@ -36,6 +36,7 @@ def test_a_sign_that_is_not_what_it_seems(sign, what):
     assert f"{rule}; {fix}".endswith(what)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table, line, column", TEXT_COLUMNS)
 def test_every_column_of_text_is_looked_at(small, table, line, column):
     """Catch a column in which such a sign passes."""
@@ -60,6 +61,7 @@ def test_a_letter_in_another_form(small, value, message):
     assert message.replace("Café", "Cafe\u0301") in line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", ["Café Ångström", "Йод ёлка", "演习 の", "Су-30SM", "Ту-95МС и Tu-95", "رزمایش",
                                    "№ 5 — “x” …", "Ⅳ", "²", "両陣\n営"])
 def test_letters_as_they_should_be(small, value):

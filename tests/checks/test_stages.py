@@ -54,6 +54,7 @@ def test_a_needless_keep_planned_ruling(small):
                                 "withdraw the ruling: the claim is planned without it"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["9/8/2021", "2021-08-32", "'2021-08-09"])
 def test_a_start_that_cannot_be_read_says_nothing_of_rulings(small, day):
     """Catch a ruling called needless because the day that it is needed for was typed wrong."""

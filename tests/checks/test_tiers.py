@@ -37,6 +37,7 @@ def test_a_drill_of_border_troops_is_core(police):
         "military order; set tier to core, or series to other if they were civil"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column, value, words", [
     ("series", "alpha-line", "alpha-line, exercise, bilateral"),
     ("kind", "patrol", "border-guard, patrol, bilateral"),
@@ -73,6 +74,7 @@ def test_a_patrol_by_the_pattern_passes(patrol):
     assert patrol.problems() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place, column, value", [
     (0, "name", "Joint air patrol of June 2022"),
     (0, "name", "Third Russia-China joint air patrol"),

@@ -100,6 +100,7 @@ def test_an_id_that_was_released_does_not_vanish(released):
     assert lost[-1].value == "2021-first-alpha"
 
 
+@pytest.mark.slow
 def test_data_that_changed_have_another_version(released):
     """Catch two data sets that are cited as one release."""
     released.edit("claims", 2, "note", "Counted twice")
@@ -112,6 +113,7 @@ def test_data_that_changed_have_another_version(released):
     assert ["older than release 1.0.0" in line for line in released.problems()] == [True]
 
 
+@pytest.mark.slow
 def test_the_record_is_held_against_its_releases():
     """Catch a change of the live data that carries the version of a release."""
     assert checks.check() == []

@@ -12,6 +12,7 @@ def line_of(table: str, column: str, value: str) -> int:
     return int((getattr(tables.load(), table)[column] == value).idxmax()) + 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cells, problem", [
     ({"south": "60"}, "north: the box of CHN ends at 54, not north of 60; swap or fix south and north"),
     ({"west": "140"}, "east: the box of CHN ends at 135, not east of 140; fix west and east, or make two boxes where "

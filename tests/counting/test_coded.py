@@ -51,6 +51,7 @@ def ids(frame: pd.DataFrame) -> set[str]:
     return set(frame["event_id"])
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(ROWS, DEFINITIONS, DEFINITIONS)
 def test_widening_a_switch_never_loses_an_event(rows, one, other):
@@ -84,6 +85,7 @@ def test_years_add_up(rows, definition):
     assert bool(found.total) != bool(found.reason)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(ROWS, DEFINITIONS, st.sampled_from(["2014-03-18", "2014-04-01", "2015-01-01"]))
 def test_periods_that_meet_share_no_event_and_lose_none(rows, definition, cut):
@@ -145,6 +147,7 @@ def counted_by_hand(data: dict[str, list], definition: Definition) -> set[str]:
         definition.is_merged and row["parent"] >= 0 and rows[row["parent"]]["event_id"] in whole)}
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(ROWS, DEFINITIONS)
 def test_the_columns_for_a_script_suffice(rows, definition):

@@ -326,6 +326,7 @@ def results(claims: list[dict] | pd.DataFrame) -> pd.DataFrame:
     return rows_of(claims, NO_RULINGS).drop(columns=["claim_ids"])
 
 
+@pytest.mark.slow
 @given(many_claims)
 @settings(deadline=None, max_examples=8)
 def test_low_is_never_above_best_nor_best_above_high(claims):
@@ -337,6 +338,7 @@ def test_low_is_never_above_best_nor_best_above_high(claims):
             assert high is None or best <= high
 
 
+@pytest.mark.slow
 @given(many_claims, st.randoms())
 @settings(deadline=None, max_examples=8)
 def test_order_does_not_matter(claims, random):
@@ -346,6 +348,7 @@ def test_order_does_not_matter(claims, random):
     pd.testing.assert_frame_equal(results(made), results(shuffled))
 
 
+@pytest.mark.slow
 @given(many_claims, st.data())
 @settings(deadline=None, max_examples=8)
 def test_copies_do_not_matter(claims, data):
@@ -356,6 +359,7 @@ def test_copies_do_not_matter(claims, data):
     pd.testing.assert_frame_equal(before[columns], after[columns])
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(claims_of_one, claims_drawn), min_size=1, max_size=12))
 @settings(deadline=None, max_examples=16)
 def test_a_further_claim_never_narrows_an_interval(drawn):
@@ -383,6 +387,7 @@ def test_a_further_claim_never_narrows_an_interval(drawn):
             assert after["high"] == new["value_high"]
 
 
+@pytest.mark.slow
 @given(many_claims)
 @settings(deadline=None, max_examples=8)
 def test_open_ends_never_become_numbers(claims):
@@ -396,6 +401,7 @@ def test_open_ends_never_become_numbers(claims):
             assert high is None or high in set(stated["value_high"])
 
 
+@pytest.mark.slow
 @given(many_claims)
 @settings(deadline=None, max_examples=8)
 def test_groups_never_mix(claims):
@@ -411,6 +417,7 @@ def test_groups_never_mix(claims):
             assert together.empty
 
 
+@pytest.mark.slow
 @given(many_claims)
 @settings(deadline=None, max_examples=8)
 def test_estimating_twice_changes_nothing(claims):

@@ -26,6 +26,7 @@ def test_the_frames_of_the_record_are_as_described(reading, name):
     MODELS[name].validate(getattr(reading, name), lazy=True)
 
 
+@pytest.mark.slow
 def test_the_frames_of_a_record_with_little_in_it_are_as_described(small):
     """Catch a column that changes its type where nothing can be counted."""
     reading = load(small.folder)

@@ -176,6 +176,7 @@ def real_cards():
             cards.per_year_card(milestones_per_year(record.milestones, start.year, as_of.year), as_of)]
 
 
+@pytest.mark.slow
 def test_open_windows_are_marked_and_said(real_cards):
     """Catch a window that ends after the record and looks like a whole year."""
     card = real_cards[1]

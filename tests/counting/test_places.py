@@ -129,6 +129,7 @@ def test_distance_within_a_lake():
     assert km_from(42, 105, lake) == pytest.approx(111.2, abs=1) and km_from(40.5, 105, lake) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("latitude, longitude, expected", [
     (55.75, 37.6, (0, 3200)), (39.9, 116.4, (1100, 0)), (54.7, 20.5, (0, 4200)), (66.5, -175, (0, 3500)),
     (71.1, -179.5, (0, 3300)), (50.25, 127.5, (0, 0)), (-34, 18.4, (8800, 9600)), (19.2, 109.8, (3300, 0)),

@@ -31,6 +31,7 @@ def test_the_folder_of_the_record_is_asked_for(small):
     assert len(load().record.events) == len(tables.load().events)
 
 
+@pytest.mark.slow
 def test_estimates_are_made_once(record, monkeypatch):
     """Catch a chapter that makes the estimates, or who is behind an event, for itself."""
     calls = []

@@ -141,6 +141,7 @@ def test_a_trend_is_clear_in_both_directions(totals, is_clear):
     assert (trend.low > 1 or trend.high < 1) == is_clear
 
 
+@pytest.mark.slow
 def test_interval_covers_no_change_about_95_times_in_100():
     """Catch a fit that cries "trend" in overdispersed counts that have none: plain Poisson covers some 80 %."""
     draw = np.random.default_rng(20261124)

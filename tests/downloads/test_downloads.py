@@ -104,6 +104,7 @@ def hostile(small, tmp_path):
     return made
 
 
+@pytest.mark.slow
 def test_the_zip_opens_as_a_data_package(folder):
     """Catch a zip whose descriptor lies where no program looks for it, or that leaves out a table."""
     opened = frictionless.Package(str(folder / "joint-drills.zip"))
@@ -177,6 +178,7 @@ def test_the_database_has_keys_and_references_that_hold(folder, record, content)
         assert dict(database.execute("SELECT * FROM about"))["as_of"] == f"{record.as_of:%Y-%m-%d}"
 
 
+@pytest.mark.slow
 @every_table
 def test_the_workbook_holds_every_cell(folder, book, table):
     """Catch a sheet that lost a row, a type or a blank."""
@@ -265,6 +267,7 @@ def test_counts_per_year_mark_the_year_under_way(record, folder):
     assert list(read.loc[~read["is_complete"], "year"]) == [record.as_of.year]
 
 
+@pytest.mark.slow
 def test_the_zip_stands_alone(folder, unzipped):
     """Catch a zip without licence or citation, or one whose schema does not fit its files."""
     for name in ("README.md", "LICENSE", "DATA-LICENSE.md", "CITATION.cff", "data/README.md"):
@@ -280,6 +283,7 @@ def test_the_zip_stands_alone(folder, unzipped):
     assert all(f"| data/{table}.csv | " in readme for table in TABLES)
 
 
+@pytest.mark.slow
 def test_the_same_record_gives_the_same_bytes(reading, small, tmp_path):
     """Catch the day of the build, the order of a set or the time zone in a file."""
     program = ("import sys; from pathlib import Path; from drills.counting.reading import load; "

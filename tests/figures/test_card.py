@@ -116,6 +116,7 @@ def texts(tree, tag: str, space: str = XHTML) -> list[str]:
     return ["".join(element.itertext()) for element in tree.iter(space + tag)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["hostile", "timeline", "events-per-year", "days-per-year",
                                   "rate-changes", "events-per-month"])
 def test_html_is_sound(name):
@@ -236,6 +237,7 @@ def test_a_picture_file_stands_alone():
         assert colours <= set(look.LIGHT.values())
 
 
+@pytest.mark.slow
 def test_a_file_shows_the_picture_of_the_page_whichever_is_made_first():
     """Catch a chart that is laid out anew for a file, and one that a file has changed for the page."""
     # copies, of which nothing is drawn yet
@@ -251,6 +253,7 @@ def test_a_file_shows_the_picture_of_the_page_whichever_is_made_first():
     assert drawn and drawn <= filed
 
 
+@pytest.mark.slow
 def test_pictures_are_the_same_in_every_process():
     """Catch ids or orders that follow the hash seed, so that every build changes every page."""
     code = "from tests.helpers.sample_cards import pages; print(*pages().values())"

@@ -76,6 +76,7 @@ def test_many_estimates_are_one_line_with_a_mark_for_each():
     assert [rows for trace in hidden for rows in trace["customdata"]] == [[row] for row in range(len(LONG))]
 
 
+@pytest.mark.slow
 def test_the_default_is_pointed_out():
     """Catch a definition that is named without a mark of its own."""
     assert rows(view(WIDE), "ink") == {30} and rows(view(NARROW), "ink") == set()

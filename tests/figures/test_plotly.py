@@ -28,6 +28,9 @@ from drills.figures.layout import LAYOUTS, OF_EVENTS, WIDE, Layout, rows_of, sta
 from drills.figures.svg import printed
 from tests.helpers.every_card import cards
 
+# all pages or cards are made first
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 # Half a pixel: both pictures round.

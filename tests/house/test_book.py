@@ -136,6 +136,7 @@ def test_phrases_with_a_fixed_number_are_in_use():
     assert [phrase for phrase in FIXED_PHRASES if phrase not in said] == []
 
 
+@pytest.mark.slow
 def test_numbers_that_are_said_are_used(notebook, reading):
     """Catch a number that is made for the prose and stands nowhere, or the reverse."""
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
@@ -156,6 +157,7 @@ def test_every_chapter_says_what_it_does_not_show(notebook):
     assert headings[0].startswith("# ") and headings[-1] == "## What this does not show"
 
 
+@pytest.mark.slow
 def test_the_picture_of_the_readme_is_current():
     """Catch a README whose picture shows an older record."""
     from drills import notebooks

@@ -97,6 +97,7 @@ def test_every_section_with_blocks_is_followed():
     assert [title for title in titles if BLOCK.search(section(title))] == sorted(sum(FOLLOWED, ()), key=titles.index)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("titles", FOLLOWED, ids=", ".join)
 def test_the_guide_works_as_it_is_written(checkout, titles):
     """Catch a command that fails, a row that no longer stands where the guide says, or a record that is not sound."""

@@ -69,6 +69,7 @@ def project(tmp_path) -> Project:
     return Project(tmp_path)
 
 
+@pytest.mark.slow
 def test_what_was_made_is_not_made_again(project):
     """Catch an environment that every command makes anew, and npm that writes into a home."""
     assert project.make() == 0 and project.make() == 0 and project.installed() == ["first"] * 2
@@ -79,6 +80,7 @@ def test_what_was_made_is_not_made_again(project):
     assert project.make() == 0 and len(project.installed()) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_what_was_interrupted_is_made_again(project, number):
     """Catch a half-installed environment that is taken for whole."""
@@ -92,6 +94,7 @@ def test_what_was_interrupted_is_made_again(project, number):
     assert project.make() == 0 and project.installed() == ["first"] * 3
 
 
+@pytest.mark.slow
 def test_what_changes_meanwhile_is_installed_later(project):
     """Catch a lock that changed while packages were installed and is taken for installed."""
     os.mkfifo(project.folder / "go")
@@ -112,6 +115,7 @@ def test_what_is_compiled_is_kept(project):
     assert "PYTHONHASHSEED=0" in said.splitlines() and "PYTHONDONTWRITEBYTECODE" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ends", [0, 1])
 def test_packages_come_by_uv_where_it_finds_them(project, monkeypatch, ends):
     """Catch minutes where seconds are enough, and an environment that cannot be made where uv finds no packages."""
@@ -128,6 +132,7 @@ def test_packages_come_by_uv_where_it_finds_them(project, monkeypatch, ends):
     assert sum(line.startswith("pip ") for line in said) == 1 + ends
 
 
+@pytest.mark.slow
 def test_two_at_once_install_once(project):
     """Catch two commands that install into the same environment at the same time."""
     os.mkfifo(project.folder / "go")

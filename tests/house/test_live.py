@@ -27,6 +27,7 @@ def rows(frame: pd.DataFrame, **wanted) -> pd.DataFrame:
     return frame[keep]
 
 
+@pytest.mark.slow
 def test_the_record_is_sound():
     """Catch an edit that breaks a rule."""
     assert [str(problem) for problem in checks.check()] == []
@@ -205,6 +206,7 @@ def test_every_named_series_was_looked_for(record):
     assert set(record.series["series_id"]) == set(looked["series"].dropna())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("event_id, hours", [("2006-tianshan-1", "2.17"), ("2009-peace-mission", "1.33")])
 def test_hours_are_not_rounded(event_id, hours):
     """Catch a duration that reads as another one, or whose unit is named twice; both are of a part of the event."""
@@ -212,6 +214,7 @@ def test_hours_are_not_rounded(event_id, hours):
     assert claim[1] == f"about {hours} #" and "(hours)" not in claim[0]
 
 
+@pytest.mark.slow
 def test_vostok_2018_reads_as_the_record_says():
     """Catch totals, contingent and class of the best known case mixed up."""
     shown = {(row[0], row[1].removesuffix(", disputed")): row[2:] for row in table_rows("events/2018-vostok", "size")}
@@ -223,6 +226,7 @@ def test_vostok_2018_reads_as_the_record_says():
     assert "All forces: yes, by every figure." in answers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("event_id, expected", [
     ("2021-zapad", "China only observed."), ("2002-exercise-01", "Russia only observed."),
     ("2014-khaan-quest", "Russia and China only observed."),
@@ -240,6 +244,7 @@ def test_who_did_not_take_part_is_said_at_once(event_id, expected):
     assert lead in words(tree(name).find(".//p[@class='jd-lead']"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("event_id, measure, expected", [
     ("2018-vostok", "Troops", "300,000 (297,000 to 300,000) in all by official figures, assessed at 75,000 (25,000 to "
      "100,000) by others; Chinese 3,200 (3,000 to 3,600); no Russian figure is in use"),
@@ -252,6 +257,7 @@ def test_sizes_say_whose_and_by_whom(event_id, measure, expected):
     assert facts(f"events/{event_id}")[measure] == expected
 
 
+@pytest.mark.slow
 def test_neighbours_are_those_of_the_series():
     """Catch a next edition that is of another series, or out of order."""
     def beside(event_id: str) -> dict[str, str]:
@@ -273,6 +279,7 @@ def test_foreign_names_carry_their_language():
     assert {"ru", "zh"} <= {one.get("lang") for one in root.iter("cite")}
 
 
+@pytest.mark.slow
 def test_a_lead_names_the_first_five_countries():
     """Catch a list of countries that fills the lead, or one that begins with others than the two states."""
     said = words(tree("events/2022-vostok").find(".//p[@class='jd-lead']"))
@@ -280,6 +287,7 @@ def test_a_lead_names_the_first_five_countries():
                     "an exercise in several domains, from 1 to 7 September 2022.")
 
 
+@pytest.mark.slow
 def test_a_quotation_says_all_that_it_rests_on(reading):
     """Catch a quotation without its figure, what it rests on, or release."""
     root = tree("events/2018-vostok")
@@ -300,6 +308,7 @@ def test_empty_tables_say_why():
         assert text_said in text, text_said
 
 
+@pytest.mark.slow
 def test_a_plan_is_called_one_in_structured_data():
     """Catch a plan that a search engine shows as an event, on its own page and on that of its series."""
     assert page_of("events/2018-joint-sea").json_ld["name"] == "Planned: Joint Sea 2018"

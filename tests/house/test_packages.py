@@ -51,6 +51,7 @@ def imported(*folders: str) -> frozenset[str]:
     return frozenset(found - {"drills"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folders, declared", [
     ([*(f"drills/{room}" for room in LEAN), "drills/terminal.py", "drills/__main__.py"], PACKAGE),
     (["drills"], SITE), (["tests", "benchmarks"], TESTS),
@@ -60,6 +61,7 @@ def test_what_is_imported_is_declared(folders, declared):
     assert imported(*folders) <= declared
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(EVERYTHING))
 def test_what_is_declared_is_used(name):
     """Catch a package that nobody needs any more."""

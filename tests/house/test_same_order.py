@@ -43,6 +43,7 @@ def test_an_unstable_sort_is_seen(call, is_found):
     assert bool(unstable(call)) == is_found
 
 
+@pytest.mark.slow
 def test_rows_that_sort_alike_keep_their_order():
     """Catch a sort whose order among equals is that of the processor's own instructions."""
     found = [f"{path.relative_to(CODE)}:{line}" for path in sorted(CODE.rglob("*.py"))

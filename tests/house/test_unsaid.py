@@ -55,6 +55,7 @@ def edit_unsaid(folder: Path) -> int:
     return edited
 
 
+@pytest.mark.slow
 def test_an_edit_of_what_no_page_says_changes_none(monkeypatch, tmp_path):
     """Catch a chapter that begins to say a column of `steps.UNSAID`: take it out there, or its page would be stale."""
     monkeypatch.setenv(version.UNNAMED_VARIABLE, "yes")
@@ -69,6 +70,7 @@ def test_an_edit_of_what_no_page_says_changes_none(monkeypatch, tmp_path):
     assert steps.book_rests_on(folder) == steps.book_rests_on(tables.folder())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name, old, new", [("claims.csv", ",exactly,", ",about,"), ("events.csv", ",core,", ",wider,"),
                                             ("datapackage.json", '"title": "', '"title": "The ')])
 def test_an_edit_of_anything_else_changes_what_pages_rest_on(tmp_path, monkeypatch, name, old, new):

@@ -77,6 +77,7 @@ def command(*words: str) -> tuple[str, str, *tuple[str, ...]]:
     return "-c", f"{ALONE}import runpy; runpy.run_module('drills', run_name='__main__')", *words
 
 
+@pytest.mark.slow
 def test_the_three_lines_of_the_readme(run, installed, reading):
     """Catch a wheel without the record, and lines for analysts that do not run."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -90,6 +91,7 @@ def test_the_three_lines_of_the_readme(run, installed, reading):
     assert counted == f"{len(reading.counted)} {record.version} float64"
 
 
+@pytest.mark.slow
 def test_commands_work_anywhere(run, reading, small_at, tmp_path_factory):
     """Catch a command that looks for the checkout, and a record of one's own that is not checked."""
     done = run(*command("check"))
@@ -109,6 +111,7 @@ def test_commands_work_anywhere(run, reading, small_at, tmp_path_factory):
     assert estimates[1].count("\n") == len(reading.estimates) + 1
 
 
+@pytest.mark.slow
 def test_what_needs_more_says_so(run):
     """Catch a traceback where a package or the chapters are missing."""
     done = run(*command("numbers", "frequency"))

@@ -185,6 +185,7 @@ CASES = [("fine", "ok", 200), ("missing", "gone", 404), ("withdrawn", "gone", 41
          ("drip", "trouble", 0), ("silent", "trouble", 0), ("nonsense", "trouble", 0), ("large", "ok", 200)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path, outcome, status", CASES)
 def test_what_a_host_does(server, manners, path, outcome, status):
     """Catch a page called gone since its host was busy, refuses HEAD or programs, and a wait without an end."""
@@ -195,6 +196,7 @@ def test_what_a_host_does(server, manners, path, outcome, status):
                             address(server) + "/" if path == "to-front" else answer.where)
 
 
+@pytest.mark.slow
 def test_a_host_is_left_alone_for_as_long_as_it_says(server, manners):
     """Catch a checker that hammers a host which asked for patience, and one that waits a day."""
     ask(f"{address(server)}/busy", manners)
@@ -220,6 +222,7 @@ def test_what_cannot_be_asked_is_trouble(url):
     assert ask(url, Manners(pause=0, patience=5, tries=1)).outcome == "trouble"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_plain", [True, False])
 def test_a_connection_that_is_not_safe_is_no_answer(server, is_plain):
     """Catch a page passed as sound that every browser refuses: no encryption at all, or nobody's certificate."""
@@ -241,6 +244,7 @@ def asked_paths(server) -> Counter:
     return Counter(path for _, path, _ in server.asked)
 
 
+@pytest.mark.slow
 def test_a_run_is_kept_and_goes_on(server, manners, tmp_path):
     """Catch a run that begins anew after it was cut off, asks on the same day again, or loses what it knew."""
     urls = {name: f"{address(server)}/{name}" for name in ("fine", "missing", "moved")}
@@ -261,6 +265,7 @@ def test_a_run_is_kept_and_goes_on(server, manners, tmp_path):
     assert len(run.run(record({"fine": urls["fine"]}), path, TODAY, manners, quiet)) == 1
 
 
+@pytest.mark.slow
 def test_one_host_is_asked_one_page_at_a_time(server, manners, tmp_path):
     """Catch sixteen questions at once to a small newspaper."""
     manners = replace(manners, pause=0.05)

@@ -145,6 +145,7 @@ def test_the_page_on_the_record_names_the_keys(table):
     assert re.search(rf"^\| `{table}\.csv` \| [^|]+ \| {re.escape(key)} \|$", page, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_an_independent_reader_finds_it_valid(tmp_path):
     """Catch a package that only our own reader understands; and a reader that would find anything valid."""
     report = frictionless.validate(str(tables.DATA / package.PACKAGE_FILE))

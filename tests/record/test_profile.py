@@ -156,6 +156,7 @@ def test_every_key_of_the_models_is_tried():
     assert known == {path[-1] for kind in COLUMNS for path, _ in places(whole(kind)) if isinstance(path[-1], str)}
 
 
+@pytest.mark.slow
 @every_type
 def test_what_the_models_take_is_a_data_package(kind):
     """Catch a descriptor that `check` finds sound and other readers of Data Packages refuse."""

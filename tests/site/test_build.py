@@ -142,6 +142,7 @@ MOMENTS = {"copies": "good", "copied": "good", "half": "good", "publish": "good"
            "second": "new", "discard": "new"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment, end", [*product(MOMENTS, ENDS), ("half", "HUP")])
 def test_whatever_ends_a_build_the_site_is_whole(builds, moment, end):
     """Catch a mixed site, a process that stays behind, and a next build that is not clean."""

@@ -13,6 +13,9 @@ from drills.figures.layout import MOST_PARTS, NARROW, Layout, Parts, let_choose
 from drills.site import theming
 from tests.helpers.scripted import opened, script_page
 
+# all pages or cards are made first
+pytestmark = pytest.mark.slow
+
 SHAPES = {"sea": maps.Shape("At sea", "o", "both")}
 PERIODS = ("2003–2009", "2010–2015", "2016–2020")
 TABLE = pd.DataFrame([(f"event-{number}", "sea", True, 43.0, 132.0, 1, period)

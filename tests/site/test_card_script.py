@@ -68,6 +68,7 @@ LAID = """() => [...document.querySelectorAll(".jd-chart")].map((chart) => {
     return [getComputedStyle(chart).contentVisibility, box.width && Math.abs(box.height - drawn.height) < 0.5]; })"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_chart_far_below_takes_its_place_and_is_laid_out_soon(browser, width):
     """Catch a page that grows under the reader as its charts come, one that stays without them, and one without
@@ -93,6 +94,7 @@ def test_the_picture_of_an_event_is_there_at_once(browser):
     page.context.close()
 
 
+@pytest.mark.slow
 def test_a_table_is_sorted_by_its_figures(card):
     """Catch a card whose heads do not sort, or not as order.js says."""
     card.get_by_role("tab", name="Table").click()
@@ -110,6 +112,7 @@ def copied(page, name: str, place: str) -> str:
     return page.evaluate(READ)
 
 
+@pytest.mark.slow
 def test_a_quotation_comes_in_three_forms(card):
     """Catch a form without its sentence or address, and signs that Markdown or BibTeX would take for their own."""
     plain = copied(card, "Quote", ".jd-quote")
@@ -123,6 +126,7 @@ def test_a_quotation_comes_in_three_forms(card):
     assert copied(card, "Plain text", ".jd-quote") == plain
 
 
+@pytest.mark.slow
 def test_a_quotation_that_cannot_be_copied_stands_in_a_field(card):
     """Catch a refused clipboard that leaves the reader with nothing, or a second field for a second form."""
     card.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }")
@@ -132,6 +136,7 @@ def test_a_quotation_that_cannot_be_copied_stands_in_a_field(card):
     assert field.count() == 1 and field.input_value().startswith("@misc{")
 
 
+@pytest.mark.slow
 def test_a_picture_is_copied(card):
     """Catch a button that copies nothing, or something other than the picture."""
     card.get_by_role("button", name="Copy picture").click()
@@ -141,6 +146,7 @@ def test_a_picture_is_copied(card):
     assert size == Image.open(io.BytesIO(CARD.picture_bytes())).width
 
 
+@pytest.mark.slow
 def test_a_browser_that_cannot_copy_pictures_is_offered_none(browser):
     """Catch a button that does nothing."""
     page = opened(browser, {"page.html": script_page(
@@ -150,6 +156,7 @@ def test_a_browser_that_cannot_copy_pictures_is_offered_none(browser):
     page.context.close()
 
 
+@pytest.mark.slow
 def test_the_code_that_embeds_a_card_is_copied(card):
     """Catch a snippet with another address, without a title, or that its own words break out of."""
     card.locator(".jd-embed summary").click()

@@ -76,6 +76,7 @@ def table_pages(reading):
     return {page.name.removeprefix("data/"): (page, parsed(str(page.body))) for page in pages(reading, ADDRESS)}
 
 
+@pytest.mark.slow
 def test_every_id_stands_once_and_every_link_leads_there(parts, table_pages, content):
     """Catch a link to a table or column that leads nowhere, or to one of two places."""
     assert set(table_pages) == set(content)
@@ -141,6 +142,7 @@ def text_of(cell) -> str:
     return str(cell).lower() if str(cell) in ("True", "False") else str(cell)
 
 
+@pytest.mark.slow
 def test_every_download_is_linked_with_its_size(reading, content, shown, tmp_path):
     """Catch a file that nobody can find, a dead link, and a size or number of rows that is not that of the file."""
     bundle.write(reading, tables.DATA, tmp_path / "data")

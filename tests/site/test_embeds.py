@@ -60,6 +60,7 @@ def test_the_page_says_whose_it_is_and_asks_not_to_be_found(reading):
     assert 'href="../frequency.html#hostile"' in page and HOSTILE not in page and "jd-embed" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_frame_of_the_stated_height_shows_the_card(browser, reading, scheme):
     """Catch a frame that cuts the card or is half empty at the width of a column, or stays light in the night."""

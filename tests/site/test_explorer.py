@@ -52,6 +52,7 @@ def text(element) -> str:
     return "".join(element.itertext()).strip()
 
 
+@pytest.mark.slow
 def test_every_event_is_there_once_newest_first():
     """Catch a lost or doubled event, such as a merge that multiplies rows."""
     listed = list(rows(page()))
@@ -68,6 +69,7 @@ def test_links_lead_to_pages_of_the_record():
         f"series/{one}.html" for one in named}
 
 
+@pytest.mark.slow
 def test_hostile_text_is_text():
     """Catch markup or a template from a cell that reaches the page."""
     events = record().events.assign(name=HOSTILE, name_ru=HOSTILE, name_zh=HOSTILE, place=HOSTILE)
@@ -152,6 +154,7 @@ def test_dates_are_as_exact_as_known(start, end, said):
     assert [date for date, _ in dates.dates(start, end)] == [start, end][:len(said)]
 
 
+@pytest.mark.slow
 def test_rows_beyond_the_first_two_hundred_are_there():
     """Catch a table cut at the number of rows that the script shows at once."""
     listed = explorer.listing(reading())

@@ -36,6 +36,7 @@ def found(page, words: str) -> set[str]:
     return set(page.locator("tbody tr").evaluate_all("rows => rows.map(row => row.dataset.id)"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("written", "plain"), [
     ("Vostok-2018", "Vostok 2018"), ("Vostok\u00a02018", "Vostok 2018"), ("Sino–Russian", "Sino-Russian"),
     ("Sino\u2011Russian", "Sino Russian"), ("“joint sea”", '"joint sea"'), ("«joint sea»", '"joint sea"'),

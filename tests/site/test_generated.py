@@ -57,6 +57,7 @@ def fresh(folder: Path) -> Reading:
     return Reading(tables.load(folder))
 
 
+@pytest.mark.slow
 def test_pages_and_files_are_made_from_one_reading(small, tmp_path, monkeypatch):
     """Catch a page or a file for which estimates, sources or series are counted once more."""
     # another test may have shared the same record, and counted from it
@@ -97,6 +98,7 @@ def test_chapters_are_dealt_evenly_to_the_processes_that_read(processes, parts):
     assert [sum(name.startswith("chapter") for name in part) for part in make_chunks(dealt, processes)] == parts
 
 
+@pytest.mark.slow
 def test_a_failed_build_leaves_no_process_behind():
     """Catch a build that never ends after an error: who made the pages waits for somebody to take them."""
     work = underway.Work(ParallelTasks(1))

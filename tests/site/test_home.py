@@ -46,6 +46,7 @@ def test_every_number_is_that_of_its_chapter(reading):
     assert f"Our default gives {len(reading.counted)}." in said["others"]
 
 
+@pytest.mark.slow
 def test_a_record_with_little_in_it_is_answered_too(small):
     """Catch a question that fails, or a number that nobody gave, where the record has hardly an event."""
     said = answers(load(small.folder))

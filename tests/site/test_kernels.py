@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ALONE = Path(__file__).with_name("kernels_alone.py")
 
 
+@pytest.mark.slow
 def test_forked_kernels():
     """Catch a kernel that says something else than one of its own, or stays behind: tests/site/kernels_alone.py."""
     # hypothesis is not asked: its plugin would load it after the last test, and Python 3.11 trips over its syntax tree

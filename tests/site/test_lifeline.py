@@ -49,6 +49,7 @@ def family(tmp_path):
     third.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("killed", ["starter", "first"])
 def test_all_end_with_the_one_before_them(family, killed):
     """Catch a process of a build that goes on, or waits for ever, after the build was killed."""
@@ -58,6 +59,7 @@ def test_all_end_with_the_one_before_them(family, killed):
     assert begun.end() == ((-signal.SIGKILL if killed == "starter" else 256 - signal.SIGKILL), "")
 
 
+@pytest.mark.slow
 def test_one_that_ends_leaves_the_others(family):
     """Catch a build that is killed because a process of it has ended before one that it had started."""
     ids, begun, third = family

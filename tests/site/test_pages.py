@@ -37,6 +37,9 @@ from tests.helpers.event_pages import (
     words,
 )
 
+# all pages or cards are made first
+pytestmark = pytest.mark.slow
+
 FILES = {"data", "method", "definitions", "series", "context"}
 
 

@@ -9,6 +9,7 @@ from tests.helpers.scripted import opened, script_page
 SEEN = "element => element.checkVisibility({ contentVisibilityAuto: true }) && element.offsetHeight > 0"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("folded", "is_printed"), [
     ("<details>", True), ('<details class="jd-rule">', True), ('<details class="hide above-input">', False),
     ('<details class="jd-embed">', False)])
@@ -29,6 +30,7 @@ EVENT = ('<div class="jd-event"><div class="jd-facts"></div>'
          + "</tbody></table></div></div>")
 
 
+@pytest.mark.slow
 def test_an_event_is_printed_whole_and_compact(browser):
     """Catch rows that paper cuts off or sets as cards, code to embed, and the history of rows in full."""
     page = opened(browser, {"page.html": script_page(EVENT)}, viewport={"width": 680, "height": 960})

@@ -92,6 +92,7 @@ def test_a_release_is_whole(project):
     assert states.newest(project.small.folder)[1].digest == states.of_folder(project.small.folder).digest
 
 
+@pytest.mark.slow
 def test_the_changelog_gets_a_section(project):
     """Catch notes that are lost or stand twice, and a second release whose rows are not named."""
     project.release("1.0.0")
@@ -119,6 +120,7 @@ def test_a_version_that_is_none_is_refused(project, capsys, version, reason):
     assert project.release(version) == 2 and reason in capsys.readouterr().err and project.n_builds == 0
 
 
+@pytest.mark.slow
 def test_a_version_that_does_not_fit_is_refused(project, capsys):
     """Catch a new event under a patch number."""
     project.release("1.0.0")
@@ -176,6 +178,7 @@ def served(project, tmp_path):
     return project, out
 
 
+@pytest.mark.slow
 def test_every_release_is_served_byte_for_byte(served):
     """Catch a file of an old release that a later build leaves out or makes anew."""
     project, out = served
@@ -191,6 +194,7 @@ def test_every_release_is_served_byte_for_byte(served):
     assert "2022-09-call" in first and "2022-09-call" not in second
 
 
+@pytest.mark.slow
 def test_links_of_the_pages_lead_to_files(served):
     """Catch a page of a release that names a file which is not there, and a release that is not listed."""
     project, out = served
@@ -206,6 +210,7 @@ def test_links_of_the_pages_lead_to_files(served):
         "2.0.0/index.html", "1.0.0/index.html"]
 
 
+@pytest.mark.slow
 def test_a_damaged_release_fails_the_build(served, tmp_path):
     """Catch a file that was changed since it was released, or is missing, served under the old address."""
     project, _ = served
@@ -216,6 +221,7 @@ def test_a_damaged_release_fails_the_build(served, tmp_path):
             releases.serve(releases.kept(project.small.folder)[0], tmp_path / "other")
 
 
+@pytest.mark.slow
 def test_quotations_and_embeds_point_to_the_release(served):
     """Catch a card of a release that cannot be quoted or shown as it is in it."""
     project, _ = served

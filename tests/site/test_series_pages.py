@@ -13,6 +13,9 @@ from drills.counting.sizes import sizes
 from drills.site.pages import series, series_pictures
 from tests.helpers.event_pages import cards, page_of, reading, record, section, table_rows, tree, words
 
+# all pages or cards are made first
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}svg"
 NAMES = [f"series/{one}" for one in record().series["series_id"] if one != editions.OTHER]
 # a dash, a bound, or a best figure with its range, closed or open

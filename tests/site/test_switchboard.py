@@ -131,6 +131,7 @@ def expected(coded, weights: np.ndarray) -> np.ndarray:
     return np.array(found).reshape(-1, 2, outer.shape[0] * inner.shape[0]).transpose(0, 2, 1).reshape(-1, 2)
 
 
+@pytest.mark.slow
 def test_the_script_counts_as_the_package_under_every_setting(page, reading):
     """Catch a total or a year that differs from `python -m drills count` under any of a million settings."""
     first, last = int(reading.coded.year.min()), int(reading.coded.year.max())
@@ -183,6 +184,7 @@ def test_presets_are_counted_alike(page, reading, name):
         ONE, pairs(definitions.to_words(PRESETS[name].definition)))
 
 
+@pytest.mark.slow
 @given(definition=DEFINITIONS)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_definition_is_counted_alike(page, reading, definition):
@@ -218,6 +220,7 @@ def box(page: Page, name: str, value: str):
     return page.locator(f'.jd-switches [name="{name}"][value="{value}"]')
 
 
+@pytest.mark.slow
 def test_without_a_script_the_default_and_all_presets_are_there(open_page, reading):
     """Catch a page that needs a script for its numbers, or shows switches that do nothing."""
     page = open_page(java_script_enabled=False)
@@ -227,6 +230,7 @@ def test_without_a_script_the_default_and_all_presets_are_there(open_page, readi
     assert rows.first.locator("td").last.inner_text() == total(page) and not page.locator(".jd-acts").is_visible()
 
 
+@pytest.mark.slow
 def test_the_script_says_first_what_the_build_says(open_page):
     """Catch a page that changes its sentence, its chart, its switches or its definition when the script counts."""
     parts = [".jd-total", ".jd-sentence", ".jd-columns", ".jd-by-year tbody", ".jd-definition", "#jd-preset-hint"]
@@ -242,6 +246,7 @@ def test_the_script_says_first_what_the_build_says(open_page):
         assert one == other, part
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("press", ["Space", "ArrowDown"])
 def test_the_first_move_may_come_from_the_keyboard(open_page, press):
     """Catch a first move that is lost, since what it needs was not made yet."""
@@ -255,6 +260,7 @@ def test_the_first_move_may_come_from_the_keyboard(open_page, press):
     assert int(page.locator(".jd-quote").get_attribute("data-quote").split()[3]) == int(total(page))
 
 
+@pytest.mark.slow
 def test_a_first_move_without_a_pointer_or_keys_counts(open_page):
     """Catch a switch that jumps back where software for the blind moves it."""
     page = open_page()
@@ -267,6 +273,7 @@ def test_a_first_move_without_a_pointer_or_keys_counts(open_page):
     assert page.url.endswith("?kinds=exercise,command_post") and not box(page, "kinds", "patrol").is_checked()
 
 
+@pytest.mark.slow
 def test_a_move_changes_everything_at_once(open_page, reading):
     """Catch a total that runs ahead of the chart, the sentence, the address or what is named."""
     page = open_page()
@@ -294,6 +301,7 @@ def test_nothing_chosen_is_zero_with_its_reason(open_page):
     assert not page.locator(".jd-rows").is_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query, word", [("?foo=1", "there is no switch 'foo'"), ("?preset=mine", "bilateral-only"),
                                          ("?kinds=drill", "command_post"), ("?from=%3Cb%3E", "'<b>'")])
 def test_an_address_that_asks_for_what_is_not_there_is_told(open_page, reading, query, word):
@@ -302,6 +310,7 @@ def test_an_address_that_asks_for_what_is_not_there_is_told(open_page, reading, 
     assert word in page.locator(".jd-refused").inner_text() and total(page) == str(len(reading.counted))
 
 
+@pytest.mark.slow
 def test_an_address_sets_the_switches(open_page, reading):
     """Catch a shared address that shows another count, or loses a switch that has no control."""
     query = "?tiers=core,wider&kinds=exercise&merged=yes&from=2014-03-18&series=joint-sea"
@@ -316,6 +325,7 @@ def test_an_address_sets_the_switches(open_page, reading):
     assert "series" not in page.url and not only.is_visible()
 
 
+@pytest.mark.slow
 def test_rows_quote_and_default(open_page):
     """Catch a link to other rows, a quotation without its definition, and a way back that leaves a switch."""
     page = open_page("?preset=strict")
@@ -352,6 +362,7 @@ def test_the_default_sentence():
     assert DEFAULT.describe()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_lines_of_the_scale_cross_all_columns(open_page, width):
     """Catch lines that end before the newest years, which then stand on no scale."""
