@@ -31,9 +31,17 @@ PASSING_ON = re.compile(r"(?:www\.)?google\.[a-z.]+/(?:url|search|amp/s/)|webcac
                         re.IGNORECASE)
 
 
+# a copy that an archive keeps, and the address of the page itself within its own
+KEPT = re.compile(r"https?://(?:web\.archive\.org/web|archive\.(?:ph|today|is|li|vn|md|fo))/\d{4,14}(?:[a-z]{2}_)?/"
+                  r"(?=https?:)", re.IGNORECASE)
+
+
 def normal(url: str) -> str:
-    """An address without what does not decide which page it names: scheme, www, tracking, fragment, last slash."""
-    parts = urlsplit(url.strip())
+    """An address without what does not decide which page it names: scheme, www, tracking, fragment, last slash.
+
+    The copy of a page in an archive is that page.
+    """
+    parts = urlsplit(KEPT.sub("", url.strip()))
     host = re.sub(r"^www\.|:(80|443)$", "", parts.netloc.lower())
     kept = sorted((name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True)
                   if not TRACKING.fullmatch(name))

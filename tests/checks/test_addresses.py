@@ -18,7 +18,8 @@ FIRST = "https://tass.example/1"
 @pytest.mark.slow
 @pytest.mark.parametrize("url", [
     "http://tass.example/1", "https://www.tass.example/1/", "https://TASS.example/1#top", f"{FIRST}?utm_source=x",
-    "https://tass.example:443/1?fbclid=2",
+    "https://tass.example:443/1?fbclid=2", f"https://web.archive.org/web/20210801120000/{FIRST}",
+    f"https://web.archive.org/web/2021id_/{FIRST}", f"http://archive.ph/20210801/{FIRST}",
 ])
 def test_a_page_registered_twice(small, url):
     """Catch one page under two names, however its address is written."""
@@ -28,7 +29,8 @@ def test_a_page_registered_twice(small, url):
         "merge the two rows: point every row that names 'tass-2' to 'tass-1'"]
 
 
-@pytest.mark.parametrize("url", ["https://tass.example/10", f"{FIRST}?id=2", "https://news.tass.example/1", ""])
+@pytest.mark.parametrize("url", ["https://tass.example/10", f"{FIRST}?id=2", "https://news.tass.example/1", "",
+                                 f"https://web.archive.org/web/2021/{FIRST}0"])
 def test_two_pages(small, url):
     """Catch two pages that are taken for one, and pages without an address."""
     small.edit("sources", 4, "url", url)
