@@ -617,3 +617,29 @@ def test_no_edit_makes_the_check_fail(small, data):
         tables.load(small.folder)
     except problems.UnreadableData as error:
         assert error.problems
+
+
+@pytest.mark.parametrize(("lines", "more"), [((2, 3, 4), ""), ((2, 3, 4, 5), " (3 more rows below refer to it)")])
+def test_many_rows_that_name_nothing_are_one_line(small, lines, more):
+    """Catch a line for each of many rows, and a count of other rows than those below."""
+    for line in lines:
+        small.edit("claims", line, "source_id", "zz")
+    found = [(problem.line, problem.value, problem.rule, problem.fix) for problem in small.found()
+             if problem.column == "source_id"]
+    assert found == [(line, "zz", f"'zz' is not in sources.csv{more}", "add it to sources.csv, or fix the name")
+                     for line in lines[:1 if more else None]]
+
+
+def test_a_renamed_row_is_one_line(small):
+    """Catch a line for each row that names the old one; the only row that nobody names is the one, however called."""
+    small.swap("sources", "\ntass-2,", "\nwholly-other,")
+    assert small.problems() == [
+        "sources.csv:4:source_id: no row names 'wholly-other', and 5 rows in claims.csv, participants.csv still name "
+        "'tass-2'; restore the old name here, or write the new one in all of them"]
+
+
+def test_one_row_that_names_another_is_no_renaming(small):
+    """Catch a slip in one cell that is laid at the door of the row that it should name."""
+    small.swap("sources", "\ntass-0,", "\nwholly-other,")
+    [problem] = small.found()
+    assert (problem.value, problem.rule) == ("tass-0", "'tass-0' is not in sources.csv")
