@@ -75,6 +75,10 @@ def any_counted(reading: Reading) -> bool:
     return len(reading.counted) > 0
 
 
+# What `unless_empty` is told of a card that shows counted events.
+NOTHING_COUNTED = ("No event counts under the default definition", any_counted)
+
+
 def labelled(table: pd.DataFrame) -> pd.DataFrame:
     """The table with a label for each event: its name without what stands in brackets, and its year."""
     year = table["start_date"].str[:4]

@@ -185,14 +185,14 @@ def milestones(reading: Reading) -> Card:
     return milestones_card(reading.milestones, yearly, DEFAULT, reading.as_of)
 
 
-@unless_empty("context-windows", "The record reaches a year beyond no agreement on both sides",
+@unless_empty("context-windows", "No agreement has a year before and after it in the record",
               lambda reading: reading.agreed_compared.n_complete > 0)
 def windows(reading: Reading) -> Card:
     """Counted events before and after each treaty and agreement."""
     return windows_card(reading.agreed, reading.agreed_compared, DEFAULT, reading.as_of)
 
 
-@unless_empty("context-kinds", "The record reaches a year beyond no milestone on both sides",
+@unless_empty("context-kinds", "No milestone has a year before and after it in the record",
               lambda reading: (reading.milestone_kinds["n_complete"] > 0).any())
 def kinds(reading: Reading) -> Card:
     """Counted events before and after milestones of each kind."""

@@ -18,7 +18,7 @@ from ..wording import numbers as worded
 from ..wording.dates import as_of_words
 from ..wording.numbers import share
 from . import headlines
-from .common import EVENT, FIRST_DAY, YEAR, any_counted, counted, known, stated, unless_empty
+from .common import EVENT, FIRST_DAY, NOTHING_COUNTED, YEAR, counted, known, stated, unless_empty
 
 FEW = 3
 MOST = 20
@@ -210,7 +210,7 @@ def languages_per_year_card(table: pd.DataFrame, definition: definitions.Definit
                 counted=counted(definition))
 
 
-@unless_empty("evidence-publishers", "No event counts under the default definition", any_counted)
+@unless_empty("evidence-publishers", *NOTHING_COUNTED)
 def publishers(reading: Reading) -> Card:
     """Events by their number of independent houses."""
     return publishers_card(steps_of(reading), medians_of(reading), reading.as_of)
@@ -236,10 +236,10 @@ def claimants(reading: Reading) -> Card:
 
 
 @unless_empty("evidence-single-publisher", "No event rests on one publisher alone",
-              lambda reading: len(single_of(reading)) > 0)
+              lambda reading: len(reading.single_publisher) > 0)
 def single_publisher(reading: Reading) -> Card:
     """Events that rest on one publisher."""
-    return single_publisher_card(single_of(reading), len(reading.record.events), reading.as_of)
+    return single_publisher_card(reading.single_publisher, len(reading.record.events), reading.as_of)
 
 
 @unless_empty("evidence-mirrors", "No event rests on a source", lambda reading: len(reading.sources_behind) > 0)
@@ -247,12 +247,6 @@ def mirrors(reading: Reading) -> Card:
     """How much rests on copies."""
     table = coverage.pages_behind(reading.sources_behind, reading.record.claims, reading.pairs)
     return mirrors_card(table, reading.as_of)
-
-
-def single_of(reading: Reading) -> pd.DataFrame:
-    """`coverage.single_publisher_events` of the record."""
-    record = reading.record
-    return coverage.single_publisher_events(record.events, reading.event_houses, record.rulings)
 
 
 def steps_of(reading: Reading) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from ..record.days import year_of
 from ..wording import dates
 from ..wording import numbers as worded
 from . import common, headlines
-from .common import HIGH, LOW, YEAR, any_counted, counted, known, stated, to_date, unless_empty
+from .common import HIGH, LOW, NOTHING_COUNTED, YEAR, counted, known, stated, to_date, unless_empty
 
 KINDS = (Series("exercise", "Exercises", "both"), Series("patrol", "Patrols", "russia", "///"),
          Series("command_post", "Command-post exercises", "accent"),
@@ -179,20 +179,20 @@ def month_bars(layout, table: pd.DataFrame):
     return figure
 
 
-@unless_empty("events-per-year", "No event counts under the default definition", any_counted)
+@unless_empty("events-per-year", *NOTHING_COUNTED)
 def events_per_year(reading: Reading) -> Card:
     """Counted events of each year by kind."""
     return events_per_year_card(reading.per_year, definitions.DEFAULT, reading.as_of)
 
 
-@unless_empty("days-per-year", "No event counts under the default definition", any_counted)
+@unless_empty("days-per-year", *NOTHING_COUNTED)
 def days_per_year(reading: Reading) -> Card:
     """Days of each year on which a counted event was under way."""
     days = trends.days_per_year(reading.counted, trends.FIRST_COMPARABLE_YEAR, reading.as_of.year)
     return days_per_year_card(days, definitions.DEFAULT, reading.as_of)
 
 
-@unless_empty("rate-changes", "No event counts under the default definition", any_counted)
+@unless_empty("rate-changes", *NOTHING_COUNTED)
 def rate_changes(reading: Reading) -> Card:
     """Rates before and after the dates stated beforehand, over complete years."""
     first, last = reading.trend.first, reading.trend.last
@@ -200,7 +200,7 @@ def rate_changes(reading: Reading) -> Card:
     return rate_changes_card(changes, definitions.DEFAULT, reading.as_of)
 
 
-@unless_empty("events-per-month", "No event counts under the default definition", any_counted)
+@unless_empty("events-per-month", *NOTHING_COUNTED)
 def events_per_month(reading: Reading) -> Card:
     """Counted events by calendar month."""
     return events_per_month_card(trends.events_per_month(reading.counted), definitions.DEFAULT, reading.as_of)

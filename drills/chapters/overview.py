@@ -17,7 +17,7 @@ from ..wording import numbers as worded
 from ..wording.dates import day
 from ..wording.values import FRAMEWORKS, short
 from . import headlines
-from .common import any_counted, known, unless_empty
+from .common import NOTHING_COUNTED, known, unless_empty
 
 LARGE = f"{worded.count(estimates.THRESHOLD)} troops or more by every account"
 NOT_LARGE = "fewer, contested, or no figure"
@@ -106,7 +106,7 @@ def timeline_card(table: pd.DataFrame, said: pd.DataFrame, as_of: pd.Timestamp) 
     return Card("timeline", title, subtitle, note, alt, table, columns, draw)
 
 
-@unless_empty("timeline", "No event counts under the default definition", any_counted)
+@unless_empty("timeline", *NOTHING_COUNTED)
 def timeline(reading: Reading) -> Card:
     """Every event of the record as one mark."""
     return timeline_card(timeline_table(reading.record.events, reading.classes), remarks(reading), reading.as_of)

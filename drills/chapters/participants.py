@@ -17,7 +17,7 @@ from ..wording import countries, dates
 from ..wording import numbers as worded
 from ..wording.values import FRAMEWORKS
 from . import common, headlines
-from .common import HIGH, LOW, any_counted, called, counted, stated, unless_empty
+from .common import HIGH, LOW, NOTHING_COUNTED, called, counted, stated, unless_empty
 
 BY_DEFINITION, BY_HELD = SETTINGS
 MARKS = {"counted": Mark("Took part in a counted event", "o", "both"),
@@ -203,7 +203,7 @@ def country_years(reading: Reading) -> Card:
     return country_years_card(reading.country_years, DEFAULT, reading.as_of)
 
 
-@unless_empty("framework-shares", "No event counts under the default definition", any_counted)
+@unless_empty("framework-shares", *NOTHING_COUNTED)
 def frameworks(reading: Reading) -> Card:
     """The share of each framework among counted and among all held events."""
     settings = {BY_DEFINITION: reading.counted, BY_HELD: reading.held}
@@ -218,7 +218,7 @@ def together(reading: Reading) -> Card:
     return together_card(pairs_of(reading), len(reading.counted), DEFAULT, reading.as_of)
 
 
-@unless_empty("hosts", "No event counts under the default definition", any_counted)
+@unless_empty("hosts", *NOTHING_COUNTED)
 def hosts(reading: Reading) -> Card:
     """Held events by host."""
     roles, events = reading.record.participants, reading.counted
@@ -226,20 +226,15 @@ def hosts(reading: Reading) -> Card:
     return hosts_card(reading.hosts, several, without, DEFAULT, reading.as_of)
 
 
-@unless_empty("observers", "No country often watched", lambda reading: (observers_of(reading)["total"] >= LEAST).any())
+@unless_empty("observers", "No country often watched", lambda reading: (reading.observers["total"] >= LEAST).any())
 def observers(reading: Reading) -> Card:
     """Held events by who only watched."""
-    return observers_card(observers_of(reading), reading.watched, len(reading.held), DEFAULT, reading.as_of)
+    return observers_card(reading.observers, reading.watched, len(reading.held), DEFAULT, reading.as_of)
 
 
 def pairs_of(reading: Reading) -> pd.DataFrame:
     """`participation.pairs` of the counted events, for countries that took part often."""
     return participation.pairs(reading.record.participants, reading.counted, LEAST)
-
-
-def observers_of(reading: Reading) -> pd.DataFrame:
-    """`participation.observers` of the record."""
-    return participation.observers(reading.record.participants, reading.counted, reading.held)
 
 
 def numbers(reading: Reading) -> dict[str, str]:

@@ -44,7 +44,7 @@ def searches_card(table: pd.DataFrame, as_of: pd.Timestamp) -> Card:
     return Card("evidence-searches", title, subtitle, note, alt, table, columns, draw)
 
 
-@unless_empty("evidence-searches", "The record says of no search what it found",
+@unless_empty("evidence-searches", "No search is in the record",
               lambda reading: len(reading.searches) > 0)
 def searches(reading: Reading) -> Card:
     """The searches that were made."""

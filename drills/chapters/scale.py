@@ -16,7 +16,7 @@ from ..figures.rows import name_rows
 from ..wording import dates
 from ..wording import numbers as worded
 from . import headlines
-from .common import any_counted, counted, labelled, stated, unless_empty
+from .common import NOTHING_COUNTED, counted, labelled, stated, unless_empty
 
 COLOUR = look.LIGHT
 CLASS = worded.count(estimates.THRESHOLD)
@@ -262,7 +262,7 @@ def troops(reading: Reading) -> Card:
     return troops_card(reading.troops, DEFAULT, reading.as_of)
 
 
-@unless_empty("ten-thousand", "No event counts under the default definition", any_counted)
+@unless_empty("ten-thousand", *NOTHING_COUNTED)
 def threshold(reading: Reading) -> Card:
     """Counted events that reached the threshold, or may have."""
     return threshold_card(reading.counted_classes, DEFAULT, reading.as_of)
@@ -275,38 +275,23 @@ def scopes(reading: Reading) -> Card:
 
 
 @unless_empty("chinese-share", "No counted event has both a total and Chinese troops",
-              lambda reading: len(shares_of(reading)) > 0)
+              lambda reading: len(reading.chinese_share) > 0)
 def chinese_share(reading: Reading) -> Card:
     """The Chinese share of the troops of counted events."""
-    return chinese_share_card(shares_of(reading), DEFAULT, reading.as_of)
+    return chinese_share_card(reading.chinese_share, DEFAULT, reading.as_of)
 
 
-@unless_empty("ships-ranges", "No counted event has a number of ships", lambda reading: len(ships_of(reading)) > 0)
+@unless_empty("ships-ranges", "No counted event has a number of ships", lambda reading: len(reading.ships) > 0)
 def ships(reading: Reading) -> Card:
     """Ships of every counted event with a total."""
-    return ships_card(ships_of(reading), DEFAULT, reading.as_of)
+    return ships_card(reading.ships, DEFAULT, reading.as_of)
 
 
 @unless_empty("aircraft-ranges", "No counted event has a number of aircraft",
-              lambda reading: len(aircraft_of(reading)) > 0)
+              lambda reading: len(reading.aircraft) > 0)
 def aircraft(reading: Reading) -> Card:
     """Aircraft of every counted event with a total."""
-    return aircraft_card(aircraft_of(reading), DEFAULT, reading.as_of)
-
-
-def shares_of(reading: Reading) -> pd.DataFrame:
-    """`sizes.chinese_share` of the counted events."""
-    return sizes.chinese_share(reading.counted, reading.estimates)
-
-
-def ships_of(reading: Reading) -> pd.DataFrame:
-    """`sizes.sizes` of the counted events in ships of all participants."""
-    return sizes.sizes(reading.counted, reading.groups, sizes.SHIP_MEASURES, "ALL")
-
-
-def aircraft_of(reading: Reading) -> pd.DataFrame:
-    """`sizes.sizes` of the counted events in aircraft of all participants."""
-    return sizes.sizes(reading.counted, reading.groups, sizes.AIRCRAFT_MEASURES, "ALL")
+    return aircraft_card(reading.aircraft, DEFAULT, reading.as_of)
 
 
 def numbers(reading: Reading) -> dict[str, str]:

@@ -143,16 +143,11 @@ def gaps(reading: Reading) -> Card:
     return gaps_card(reading.gaps, reading.as_of)
 
 
-@unless_empty("joint-patrols", "No joint patrol was held", lambda reading: len(patrols_of(reading)) > 0)
+@unless_empty("joint-patrols", "No joint patrol was held", lambda reading: len(reading.patrols) > 0)
 def patrols(reading: Reading) -> Card:
     """Joint patrols per year."""
-    return patrols_card(patrols_of(reading), reading.as_of.year,
+    return patrols_card(reading.patrols, reading.as_of.year,
                         editions.patrols_elsewhere(reading.counted, reading.record.series), reading.as_of)
-
-
-def patrols_of(reading: Reading) -> pd.DataFrame:
-    """`editions.patrols` of the record."""
-    return editions.patrols(reading.record.events, reading.record.series)
 
 
 def numbers(reading: Reading) -> dict[str, str]:

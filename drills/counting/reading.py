@@ -131,6 +131,21 @@ class Reading:
         return sizes.sizes(self.counted, self.groups, ("troops",), "ALL")
 
     @cached_property
+    def ships(self) -> pd.DataFrame:
+        """`sizes.sizes` of the counted events in ships of all participants."""
+        return sizes.sizes(self.counted, self.groups, sizes.SHIP_MEASURES, "ALL")
+
+    @cached_property
+    def aircraft(self) -> pd.DataFrame:
+        """`sizes.sizes` of the counted events in aircraft of all participants."""
+        return sizes.sizes(self.counted, self.groups, sizes.AIRCRAFT_MEASURES, "ALL")
+
+    @cached_property
+    def chinese_share(self) -> pd.DataFrame:
+        """`sizes.chinese_share` of the counted events."""
+        return sizes.chinese_share(self.counted, self.estimates)
+
+    @cached_property
     def compared(self) -> pd.DataFrame:
         """`coverage.official_against_assessed` of the record."""
         return coverage.official_against_assessed(self.groups, self.record.events)
@@ -236,6 +251,21 @@ class Reading:
     def lanes(self) -> pd.DataFrame:
         """`editions.lanes` of the record."""
         return editions.lanes(self.record.events, self.record.series, self.counted)
+
+    @cached_property
+    def observers(self) -> pd.DataFrame:
+        """`participation.observers` of the record."""
+        return participation.observers(self.record.participants, self.counted, self.held)
+
+    @cached_property
+    def single_publisher(self) -> pd.DataFrame:
+        """`coverage.single_publisher_events` of the record."""
+        return coverage.single_publisher_events(self.record.events, self.event_houses, self.record.rulings)
+
+    @cached_property
+    def patrols(self) -> pd.DataFrame:
+        """`editions.patrols` of the record."""
+        return editions.patrols(self.record.events, self.record.series)
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
