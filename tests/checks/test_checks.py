@@ -523,7 +523,8 @@ def test_a_file_that_is_not_described(small):
 
 def test_a_sound_record_is_said_in_one_line(small):
     """Catch a count of other rows, and a span or a day that is not said."""
-    assert checks.summary(small.folder) == ("4 events from 2021 to 2023 (2 core), 5 claims, 6 sources, 2 rulings; "
+    small.edit("events", 5, "tier", "core")
+    assert checks.summary(small.folder) == ("4 events from 2021 to 2023 (3 core), 5 claims, 6 sources, 2 rulings; "
                                             "newest page of 2022-06-01")
 
 
@@ -548,7 +549,7 @@ def test_the_command_on_a_sound_record(small):
     """Catch a check that says nothing, or says something else than the record holds."""
     small.tidy()
     assert command(small, "--data", str(small.folder)) == (
-        0, "4 events from 2021 to 2023 (2 core), 5 claims, 6 sources, 2 rulings; newest page of 2022-06-01\n", "")
+        0, "4 events from 2021 to 2023 (3 core), 5 claims, 6 sources, 2 rulings; newest page of 2022-06-01\n", "")
 
 
 @pytest.mark.slow
