@@ -92,7 +92,7 @@ def single_publisher_events(events: pd.DataFrame, event_houses: pd.DataFrame,
     accepted = rulings[rulings["action"] == "accept_single_source"].set_index("event_id")["reason"]
     frame = single[["event_id", "name", "start_date", "tier", "status"]].assign(
         year=year_of(single["start_date"]), house=single["event_id"].map(known.first()),
-        reason=single["event_id"].map(accepted))
+        reason=single["event_id"].map(accepted).astype("str"))
     return frame.sort_values(["start_date", "event_id"], ignore_index=True)
 
 

@@ -493,6 +493,57 @@ class MilestoneKinds(Frame):
 
 
 # The frames of `Reading` by name.
+class ChineseShare(Frame):
+    """One event with a Chinese contingent and an official total, by first day; shares, NaN at an open end.
+
+    contingent, total: in words.
+    """
+
+    event_id: Text = pa.Field(unique=True)
+    name: Text
+    start_date: Text = pa.Field(str_matches=DATE)
+    bound: float = open_end(alias=r"low|best|high", regex=True)
+    words: Text = pa.Field(alias=r"contingent|total", regex=True)
+
+
+class Patrols(Frame):
+    """One patrol that was held, by first day. by: what patrolled. is_numbered: one of the cruises or flights numbered.
+    """
+
+    event_id: Text = pa.Field(unique=True)
+    name: Text
+    start_date: Text = pa.Field(str_matches=DATE)
+    end_date: Text = pa.Field(nullable=True, str_matches=DATE)
+    year: int
+    by: Text = pa.Field(isin=("air", "naval"))
+    place: Text = optional()
+    is_numbered: bool
+
+
+class Observers(Frame):
+    """One country that only watched a held event, most watched first; counted and other events, which make the total.
+    """
+
+    country: Text = pa.Field(unique=True)
+    events: int = pa.Field(alias=r"counted|other|total", regex=True, ge=0)
+
+
+class SinglePublisher(Frame):
+    """One event with one independent house or none, by first day.
+
+    house: missing if the origin of every page is unknown. reason: of the ruling that accepts it, missing without one.
+    """
+
+    event_id: Text = pa.Field(unique=True)
+    name: Text
+    start_date: Text = pa.Field(str_matches=DATE)
+    tier: Text
+    status: Text
+    year: int
+    house: Text = optional()
+    reason: Text = optional()
+
+
 MODELS: dict[str, type[Frame]] = {
     "pairs": EventSources, "event_houses": EventHouses, "groups": Groups, "estimates": Estimates, "classes": Classes,
     "counted_classes": Classes, "troops": Sizes, "compared": Compared, "disputed": Disputed, "claimants": Claimants,
@@ -500,4 +551,6 @@ MODELS: dict[str, type[Frame]] = {
     "beside_ours": BesideOurs, "gap_events": GapEvents, "recall": Recall, "without_event": WithoutEvent,
     "searches": Searches, "country_years": CountryYears, "hosts": Hosts, "located": Located, "waters": Waters,
     "lanes": Lanes, "gaps": Gaps, "numbering": Numbering, "milestones": Timeline, "windows": Windows,
-    "agreed": Windows, "windows_of_days": Around, "milestone_kinds": MilestoneKinds}
+    "agreed": Windows, "windows_of_days": Around, "milestone_kinds": MilestoneKinds,
+    "ships": Sizes, "aircraft": Sizes, "chinese_share": ChineseShare, "patrols": Patrols, "observers": Observers,
+    "single_publisher": SinglePublisher}

@@ -122,5 +122,7 @@ def chinese_share(events: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame
             if pd.notna(part["official_high"] / whole["official_low"]) else np.nan,
             **{name: figure(*(row[f"official_{bound}"] for bound in BOUNDS))
                for name, row in (("contingent", part), ("total", whole))}})
-    columns = ["event_id", "name", "start_date", "low", "best", "high", "contingent", "total"]
-    return pd.DataFrame(rows, columns=columns).sort_values(["start_date", "event_id"], ignore_index=True)
+    types = {"event_id": "str", "name": "str", "start_date": "str", **dict.fromkeys(("low", "best", "high"), "float64"),
+             "contingent": "str", "total": "str"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types).sort_values(["start_date", "event_id"],
+                                                                             ignore_index=True)
