@@ -169,14 +169,15 @@ class SmallRecord:
         return found
 
     def row(self, problem: Problem) -> dict[str, str] | None:
-        """The row in which a problem is, by column; None in a file whose rows are not its lines."""
+        """The row in which a problem is, by column; None where rows are no lines or cells have no column."""
         text = Path(problem.file).read_bytes().decode("utf-8", "backslashreplace")
         try:
             rows = list(csv.reader(io.StringIO(text, newline="")))
         except csv.Error:
             return None
         are_lines = len(rows) == len(text.splitlines()) and problem.line <= len(rows)
-        return dict(zip(rows[0], rows[problem.line - 1], strict=False)) if are_lines else None
+        row = rows[problem.line - 1] if are_lines else []
+        return dict(zip(rows[0], row, strict=True)) if row and len(row) == len(rows[0]) else None
 
     def problems(self) -> list[str]:
         """Their printed lines."""

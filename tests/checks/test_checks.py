@@ -612,7 +612,8 @@ def test_no_edit_makes_the_check_fail(small, data):
     small.restore()
     for _ in range(data.draw(st.integers(1, 3))):
         spoilt(small, data.draw)
-    for line in small.problems():
+    # spoilt bytes have no cells that a problem could be held against
+    for line in map(small.printed, checks.check(small.folder)):
         assert LINE.fullmatch(line), line
     try:
         tables.load(small.folder)
