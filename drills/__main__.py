@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from .deep import with_room
+
 
 def check(arguments: argparse.Namespace) -> int:
     """Print every problem and warning of the record, or one line that sums it up; warnings fail with --strict."""
@@ -303,7 +305,7 @@ def main(words: list[str] | None = None) -> int:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
+        sys.exit(with_room(main))
     except BrokenPipeError:
         # the reader closed the pipe, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,6 +5,7 @@ Nothing imports this module but the book's settings.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -48,6 +49,15 @@ def tell_chapters(app: Sphinx) -> None:
     os.environ[tables.FOLDER_VARIABLE] = str(theming.data_dir(app))
     if parallel_available:
         kernels.begin()
+
+
+def spare(_app: Sphinx, _env: object, _docnames: list[str]) -> None:
+    """Spare the processes that are about to be forked the search through all that is there already for what is unused.
+
+    Each would copy what it looks at.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 def place_assets(app: Sphinx, error: Exception | None) -> None:
@@ -125,6 +135,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", allow_parallel_reading)
     app.connect("builder-inited", tell_chapters)
     app.connect("builder-inited", jupyterbook.replace_search)
+    app.connect("env-before-read-docs", spare)
     app.connect("env-before-read-docs", generated.begin)
     app.connect("env-before-read-docs", steps.note_reading)
     app.connect("html-collect-pages", generated.collect)

@@ -8,6 +8,7 @@ that imports more than the standard library.
 
 from __future__ import annotations
 
+import gc
 import os
 import runpy
 import signal
@@ -15,8 +16,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from .. import lean  # noqa: F401 before whatever the program loads
+from ..deep import with_room
 
 # Seconds between two looks.
 PAUSE = 0.1
@@ -46,8 +49,9 @@ def _watch(parent: int, end: Callable[[], None]) -> None:
 def main(parent: str, program: str, *words: str) -> None:
     """Run a Python program in this process, its arguments as given."""
     follow(int(parent))
+    gc.disable()
     sys.argv = [program, *words]
-    runpy.run_path(program, run_name="__main__")
+    with_room(partial(runpy.run_path, program, run_name="__main__"))
 
 
 if __name__ == "__main__":

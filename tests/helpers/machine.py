@@ -15,14 +15,19 @@ from pathlib import Path
 
 from filelock import FileLock
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome")
+# the shell has no window, and needs half the time of a whole browser
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+            "microsoft-edge", "chrome")
 # no sandbox: the tests may run as root; no background traffic: nothing but this machine is asked
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
            "--disable-component-update", "--disable-sync")
 
 
-def find(names: tuple[str, ...], packages: tuple[str, ...]) -> str | None:
-    """The first of these programs on the machine; on Debian as root after installing the packages; else None."""
+def find(names: tuple[str, ...], *choices: tuple[str, ...]) -> str | None:
+    """The first of these programs on the machine, or None.
+
+    On Debian as root packages are installed until one is there: of each choice all.
+    """
     def present() -> str | None:
         return next(filter(None, map(shutil.which, names)), None)
 
@@ -30,14 +35,15 @@ def find(names: tuple[str, ...], packages: tuple[str, ...]) -> str | None:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         # the tests run in several processes, and apt in one at a time
         with FileLock(Path(tempfile.gettempdir()) / "drills-tests-apt.lock"):
-            for words in (("update", "-qq"), ("install", "-y", "-qq", *packages)) if present() is None else ():
-                subprocess.run(["apt-get", *words], check=False, env=environment, stdout=subprocess.DEVNULL)
+            for words in (("update",), *(("install", "-y", *packages) for packages in choices)):
+                if present() is None:
+                    subprocess.run(["apt-get", "-qq", *words], check=False, env=environment, stdout=subprocess.DEVNULL)
     return present()
 
 
 def find_browser() -> str | None:
     """A Chromium, Chrome or Edge; CHROME_PATH goes first."""
-    return os.environ.get("CHROME_PATH") or find(BROWSERS, ("chromium", "fonts-noto-core"))
+    return os.environ.get("CHROME_PATH") or find(BROWSERS, *((name, "fonts-noto-core") for name in BROWSERS[:2]))
 
 
 def find_java() -> str | None:
