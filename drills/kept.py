@@ -123,15 +123,17 @@ def forget_old() -> None:
 
 def code_files() -> list[Path]:
     """Every file of the package that decides what is made, and the file that says how to cite it."""
-    return sorted(map(Path, _code_paths()))
+    return sorted(Path(path) for path in _code_paths() if os.path.isfile(path))
 
 
 def _code_paths() -> Iterator[str]:
-    """Their paths, in no order: asked for whenever something is kept, and so without a Path for each."""
+    """Their paths, in no order, and those of links to nowhere, with which an editor marks a file that it holds.
+
+    Asked for whenever something is kept, and so without a Path for each.
+    """
     for folder, folders, names in os.walk(PACKAGE):
         folders[:] = [name for name in folders if name != "__pycache__"]
-        # an editor marks a file that it holds with a link to nowhere
-        yield from filter(os.path.isfile, (os.path.join(folder, name) for name in names))
+        yield from (os.path.join(folder, name) for name in names)
     yield from map(str, PACKAGE.parent.glob("CITATION.cff"))
 
 

@@ -25,9 +25,7 @@ from .layout import can_zoom
 from .plotly_marks import add_collection, add_handle, add_line, add_patch
 from .plotly_sheet import Sheet, number_of
 from .plotly_words import add_text, add_words
-from .svg import printed
-
-PIXELS_PER_INCH = 72
+from .svg import PIXELS_PER_INCH, put_in_place
 
 
 def view(figure: Figure, places: Mapping[Hashable, int]) -> dict:
@@ -36,9 +34,7 @@ def view(figure: Figure, places: Mapping[Hashable, int]) -> dict:
     places: the position in the card's table of each label of its index. The traces are checked by plotly's own objects.
     Raises TypeError for an artist that nothing here can read, so that nothing is left out without being noticed.
     """
-    printed(figure)
-    figure.set_dpi(PIXELS_PER_INCH)
-    figure.draw_without_rendering()
+    put_in_place(figure)
     sheet = _read(figure, places)
     checked = json.loads(go.Figure({"data": sheet.data(), "layout": sheet.layout}, skip_invalid=False).to_json())
     checked["layout"].pop("template", None)

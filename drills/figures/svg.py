@@ -16,6 +16,8 @@ from ..addresses import event_page
 from . import look
 from .layout import OF_EVENTS, Parts
 
+# Those of matplotlib's SVG, whatever is said.
+PIXELS_PER_INCH = 72
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 # Digits of a place beyond a hundredth of a pixel, which nobody sees and every reader of the page loads.
 FINER = re.compile(r"(\.\d\d)\d+")
@@ -40,12 +42,22 @@ def printed(figure: Figure) -> bytes:
     Its layout stays as it is from then on, so that a PNG of the figure is that picture too.
     """
     if figure not in _PRINTED:
-        buffer = io.BytesIO()
-        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None,
-                                                            "Type": None})
+        _PRINTED[figure] = _print(figure)
         figure.set_layout_engine("none")
-        _PRINTED[figure] = buffer.getvalue()
     return _PRINTED[figure]
+
+
+def put_in_place(figure: Figure) -> None:
+    """Have all parts of a figure where they are in its SVG, whatever was drawn of it since."""
+    printed(figure)
+    if figure.dpi != PIXELS_PER_INCH:
+        _print(figure)
+
+
+def _print(figure: Figure) -> bytes:
+    buffer = io.BytesIO()
+    FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    return buffer.getvalue()
 
 
 def to_svg(figure: Figure, prefix: str, title: str, description: str, links: Mapping[str, str] | None = None,

@@ -11,6 +11,7 @@ import multiprocessing.connection
 import os
 import signal
 import sys
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -102,8 +103,10 @@ def _run(words: list[str]) -> bool:
     """Run Jupyter Book in this process; returns whether it went well."""
     from jupyter_book.cli.main import main
 
+    from drills.deep import with_room
+
     try:
-        main(words, standalone_mode=False)
+        with_room(partial(main, words, standalone_mode=False))
     except BaseException as error:
         # what was wrong is said already, but for faults of the build itself
         print(error, file=sys.stderr)

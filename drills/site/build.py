@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 from typing import IO, cast
 
 from filelock import FileLock, Timeout
 
 from .. import kept
 from ..record import tables
-from . import inventory, placing
+from . import placing
 
 ROOT = Path(__file__).resolve().parents[2]
 # -n: every reference must resolve; -W --keep-going: any warning fails the build, after all have been shown
@@ -61,7 +63,7 @@ def build_aside(data_dir: Path, root: Path, folder: Path) -> int:
     with placing.place_of_next(folder) as place:
         print("building the site: the chapters are run, which takes about half a minute", flush=True)
         code = run(command(root, place.next), root, environment(data_dir, place),
-                   unsaid=f"{place.next.name}/{folder.name}/")
+                   unsaid=f"{place.next.name}/{folder.name}/", meanwhile=load_inventory)
         if code == 0 and not is_whole(place, data_dir, root):
             code = 1
         if code == 0:
@@ -89,11 +91,17 @@ def environment(data_dir: Path, place: placing.Place) -> dict[str, str]:
     return given
 
 
+def load_inventory() -> ModuleType:
+    """What asks whether a site is whole; takes long to load, for which there is time while the site is built."""
+    return importlib.import_module(f"{__package__}.inventory")
+
+
 def is_whole(place: placing.Place, data_dir: Path, root: Path) -> bool:
     """Whether a built site has every page and file that it should; if not, says which it lacks.
 
     Then what is remembered of the last site is forgotten as well, so that the next build makes every page.
     """
+    inventory = load_inventory()
     inventory.leave_out(place.next_html, root / "_toc.yml")
     lacking = inventory.missing(place.next_html, data_dir, root / "_toc.yml")
     if lacking:
@@ -155,10 +163,12 @@ def remedy(error: OSError, folder: Path) -> str:
     return "Make room on the disk, and build again."
 
 
-def run(words: list[str], root: Path, environment: dict[str, str], unsaid: str) -> int:
+def run(words: list[str], root: Path, environment: dict[str, str], unsaid: str,
+        meanwhile: Callable[[], object] = lambda: None) -> int:
     """Run a Python program in `root`, passing on what it prints but for known noise; returns its exit code.
 
-    unsaid: a part of paths that is left out, so that what was built is named where it will stand.
+    unsaid: a part of paths that is left out, so that what was built is named where it will stand. meanwhile: what to do
+    first while it runs.
     Whatever ends this function or this process, no process that the program started outlives it for long.
     """
     begun = [sys.executable, "-m", "drills.site.lifeline", str(os.getpid()), *words]
@@ -167,6 +177,7 @@ def run(words: list[str], root: Path, environment: dict[str, str], unsaid: str) 
                                process_group=0)
     output = cast(IO[str], process.stdout)
     try:
+        meanwhile()
         for line in output:
             if not any(noise in line for noise in NOISE):
                 print(line.replace(unsaid, ""), end="", flush=True)

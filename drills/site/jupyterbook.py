@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +24,26 @@ from ..figures.card import MIMETYPE
 
 # Where Sphinx keeps the cards of a page among its metadata.
 CARDS = "drills_cards"
+# What stands in the file of a notebook for each of its cells that are run, nearly all of which make a card.
+CELL = '"cell_type": "code"'
 UNUSED = ("sphinx_thebe", "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_togglebutton", "sphinx_copybutton",
           "sphinx_comments")
 
 
 def deal_chapters(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Order what is read so that each process gets as many chapters: Sphinx cuts the list into as many equal parts
-    as there are processes, and what is left over, which is now a plain page, comes last."""
-    docnames.sort(key=lambda name: (Path(env.doc2path(name)).suffix != ".ipynb", name))
-    hands = max(min(app.parallel, len(docnames)), 1)
-    dealt = len(docnames) // hands * hands
-    docnames[:] = [name for hand in range(hands) for name in docnames[hand:dealt:hands]] + docnames[dealt:]
+    """Order what is read so that each process gets as much to run: Sphinx cuts the list into as many equal parts as
+    there are processes, and what is left over, which is now a plain page, comes last.
+
+    The heaviest goes first, to the process with least to run that has room.
+    """
+    cells = {name: Path(env.doc2path(name)).read_text(encoding="utf-8").count(CELL) for name in docnames}
+    docnames.sort(key=lambda name: (-cells[name], name))
+    count = max(min(app.parallel, len(docnames)), 1)
+    room = len(docnames) // count
+    hands: list[list[str]] = [[] for _ in range(count)]
+    for name in docnames[:room * count]:
+        min((hand for hand in hands if len(hand) < room), key=lambda hand: sum(cells[one] for one in hand)).append(name)
+    docnames[:] = [*chain.from_iterable(hands), *docnames[room * count:]]
 
 
 def refuse_failed_cells(_app: Sphinx, env: Any) -> None:

@@ -8,6 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from xml.etree import ElementTree
@@ -26,6 +27,7 @@ from drills.figures import look, plotly
 from drills.figures.card import Card, Column
 from drills.figures.layout import LAYOUTS, OF_EVENTS, WIDE, Layout, rows_of, stands_for
 from drills.figures.svg import printed
+from tests.helpers import sample_cards
 from tests.helpers.every_card import cards
 
 # all pages or cards are made first
@@ -283,6 +285,15 @@ def draw(layout: Layout, table: pd.DataFrame) -> Figure:
 
 
 CARD = Card("one", "Title", "Subtitle", "Note", "Alt", TABLE, {"name": Column("Name"), "value": Column("Value")}, draw)
+
+
+def test_a_view_does_not_hang_on_what_was_drawn_before():
+    """Catch words and marks in the places that they have in a picture of another resolution."""
+    one, other = replace(sample_cards.CARD), replace(sample_cards.CARD)
+    before = one.interactive()
+    one.picture_bytes()
+    other.picture_bytes()
+    assert one.interactive() == other.interactive() == before
 
 
 def test_text_is_inert():

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "addresses": set(),
     "writing": set(),
     "kept": {"__init__", "writing"},
-    "serve": {"checks", "record", "site", "kept"},
+    "serve": {"checks", "record", "site", "kept", "deep"},
     "counting": {"record", "wording"},
     "templating": {"wording"},
     "figures": {"wording", "addresses", "templating", "kept", "__init__"},

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from drills.site import build, placing
+from drills.site import build, inventory, placing
 from tests.helpers.processes import Begun
 
 # Stands for Jupyter Book: copies what it finds into a note, makes two pages, stops between them for whoever asks it to.
@@ -60,8 +60,8 @@ class Builds:
         words = [str(self.root / "builder.py")]
         more = [text, str(end), "yes" if is_waited_for else "no"]
         self.monkeypatch.setattr(build, "command", lambda _root, output: [*words, str(output), *more])
-        self.monkeypatch.setattr(build.inventory, "leave_out", lambda *_: None)
-        self.monkeypatch.setattr(build.inventory, "missing", lambda *_: self.lacking)
+        self.monkeypatch.setattr(inventory, "leave_out", lambda *_: None)
+        self.monkeypatch.setattr(inventory, "missing", lambda *_: self.lacking)
         return build.build(self.root / "data", self.root)
 
     def begin(self, text: str, **ways: object) -> Begun:

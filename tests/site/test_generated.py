@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import html5lib
+import nbformat
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
@@ -85,17 +86,20 @@ def test_what_several_processes_show_is_made_before_they_part(small, tmp_path, m
     assert {"classes", "counted", "estimates", "groups", "houses", "pairs"} <= set(vars(site.reading))
 
 
-@pytest.mark.parametrize(("processes", "parts"), [
-    (1, [8, 0]), (2, [4, 4, 0]), (3, [3, 3, 2, 0]), (4, [2, 2, 2, 2, 0, 0]), (64, [1] * 8 + [0] * 3)])
-def test_chapters_are_dealt_evenly_to_the_processes_that_read(processes, parts):
-    """Catch a chapter that is left for the end, where one process runs it and the others wait."""
-    kinds = {"chapter": ".ipynb", "page": ".md"}
-    names = [f"chapter{number}" for number in range(8)] + [f"page{number}" for number in range(3)]
-    environment = SimpleNamespace(doc2path=lambda name: f"{name}{kinds[name[:-1]]}")
-    dealt = list(reversed(names))
-    jupyterbook.deal_chapters(SimpleNamespace(parallel=processes), environment, dealt)
-    assert sorted(dealt) == names
-    assert [sum(name.startswith("chapter") for name in part) for part in make_chunks(dealt, processes)] == parts
+@pytest.mark.parametrize(("processes", "loads"), [
+    (1, [36, 0]), (2, [18, 18, 0]), (3, [13, 12, 11, 0]), (4, [9, 9, 9, 9, 0, 0]),
+    (64, [8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0])])
+def test_chapters_are_dealt_evenly_to_the_processes_that_read(processes, loads, tmp_path):
+    """Catch chapters that are left for the end, where one process runs them and the others wait."""
+    cells = {f"chapter{number}": number for number in range(1, 9)} | dict.fromkeys(("page1", "page2", "page3"), 0)
+    for name, count in cells.items():
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()] * count)
+        (tmp_path / name).write_text(nbformat.writes(notebook) if count else "# A page\n", encoding="utf-8")
+    dealt = sorted(cells)
+    jupyterbook.deal_chapters(SimpleNamespace(parallel=processes),
+                              SimpleNamespace(doc2path=lambda name: str(tmp_path / name)), dealt)
+    assert sorted(dealt) == sorted(cells)
+    assert [sum(cells[name] for name in part) for part in make_chunks(dealt, processes)] == loads
 
 
 @pytest.mark.slow
