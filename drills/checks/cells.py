@@ -87,9 +87,10 @@ def faults_of_signs(value: str) -> tuple[str, str] | None:
 
 
 def loose(value: str) -> str:
-    """The first sign of a text that its composed form does not have."""
+    """The first sign of a text that its composed form, which is another text and never a longer one of the same
+    beginning, does not have."""
     composed = unicodedata.normalize("NFC", value)
-    return next(sign for sign, other in zip_longest(value, composed, fillvalue="") if sign != other) or value[-1]
+    return next(sign for sign, other in zip_longest(value, composed) if sign != other)
 
 
 def check(table: RawTable) -> list[Problem]:

@@ -235,7 +235,7 @@ def explain_column(file: str, column: str, lost: pd.Series, target: Target) -> I
                       f"'{legible(names[0])}'",
                       f"restore the rows of {target.table.name}.csv, or the names in this column")
         return
-    for name, rows in lost.groupby(lost, sort=False):
+    for name, rows in lost.groupby(lost):
         # of names that differ in a number the one that nobody uses is the likely one
         near = suggestions(name, known) or difflib.get_close_matches(name, target.left_over(), MOST_LEFT_OVER, ALIKE)
         fix = question(near) if near else f"add it to {target.table.name}.csv, or fix the name"

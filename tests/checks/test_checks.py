@@ -640,6 +640,34 @@ def test_a_renamed_row_is_one_line(small):
         "'tass-2'; restore the old name here, or write the new one in all of them"]
 
 
+def test_two_rows_tell_a_renaming(small):
+    """Catch a renamed row that is not seen until a third row names it."""
+    small.swap("sources", "\ntass-1,", "\nwholly-other,")
+    assert small.problems() == [
+        "sources.csv:3:source_id: no row names 'wholly-other', and 2 rows in claims.csv, participants.csv still name "
+        "'tass-1'; restore the old name here, or write the new one in all of them"]
+
+
+def test_of_several_new_names_none_is_taken_for_an_old_one_that_is_unlike(small):
+    """Catch a row that is called renamed only because nobody names it."""
+    small.swap("sources", "\ntass-2,", "\nwholly-other,")
+    small.swap("sources", "\ntass-0,", "\nanything,")
+    assert [(problem.value, problem.rule.partition(" (")[0], problem.fix) for problem in small.found()] == [
+        (name, f"'{name}' is not in sources.csv", "add it to sources.csv, or fix the name")
+        for name in ("tass-2", "tass-0", "tass-2")]
+
+
+@pytest.mark.parametrize(("count", "lines"), [(20, 20), (21, 1)])
+def test_few_names_that_are_not_there_are_each_named(small, count, lines):
+    """Catch a slip in some cells that is laid at the door of the whole column."""
+    claim = small.path("claims").read_text(encoding="utf-8").splitlines()[-1]
+    with small.path("claims").open("a", encoding="utf-8") as file:
+        file.writelines(claim.replace(":1,", f":{n},").replace("xinhua-2", f"page-{n}") + "\n"
+                        for n in range(2, count + 2))
+    assert [line.split(":")[:3] for line in small.problems()] == [
+        ["claims.csv", str(line), "source_id"] for line in range(7, lines + 7)]
+
+
 def test_one_row_that_names_another_is_no_renaming(small):
     """Catch a slip in one cell that is laid at the door of the row that it should name."""
     small.swap("sources", "\ntass-0,", "\nwholly-other,")

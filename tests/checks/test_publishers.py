@@ -79,6 +79,17 @@ def test_a_broken_name_is_named(small, name):
     assert small.problems() == expected
 
 
+def test_a_publisher_stands_under_one_name(small):
+    """Catch a publisher with a second row, and one whose name is that of another's house, both typed in another way."""
+    with small.path("publishers").open("a", encoding="utf-8") as file:
+        file.write("News,tass group,other,,\nTASS Group,Xinhua,agency,RUS,\nXinhua.,Xinhua,agency,CHN,\n")
+    assert [line for line in small.problems() if "typed in another way" in line] == [
+        "publishers.csv:6:publisher: 'TASS Group' is the house 'tass group' typed in another way; "
+        "write both in one way",
+        "publishers.csv:7:publisher: 'Xinhua.' is the publisher 'Xinhua' of line 4 typed in another way; "
+        "write both in one way"]
+
+
 @pytest.mark.parametrize("note, agency", NOTES.items(), ids=str)
 def test_a_note_that_names_an_agency_needs_its_relay(small, note, agency):
     """Catch a page that passes on an agency by its own note and counts as a second word on the event."""

@@ -110,7 +110,10 @@ def test_data_that_changed_have_another_version(released):
     released.name("1.0.1-dev")
     assert released.problems() == []
     released.name("0.9.0")
-    assert ["older than release 1.0.0" in line for line in released.problems()] == [True]
+    [problem] = released.found()
+    assert (problem.column, problem.value) == ("version", "0.9.0")
+    assert problem.rule == "the version 0.9.0 is older than release 1.0.0"
+    assert problem.fix == 'write "version": "1.0.1-dev" until the next release is made'
 
 
 @pytest.mark.slow
