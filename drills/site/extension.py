@@ -124,6 +124,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("notfound.extension")
     app.connect("source-read", steps.note_source)
     app.connect("config-inited", set_up_theme, priority=400)
+    app.connect("config-inited", jupyterbook.forget_folders)
     app.connect("env-before-read-docs", deal_chapters)
     app.connect("builder-inited", steps.begin)
     app.connect("env-get-outdated", steps.outdated)

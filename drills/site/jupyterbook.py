@@ -16,6 +16,7 @@ from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
@@ -75,6 +76,15 @@ def allow_parallel_reading(app: Sphinx) -> None:
     for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
+
+
+def forget_folders(_app: Sphinx, config: Config) -> None:
+    """Sphinx's `config-inited`: take the folder of a theme that is not used out of the settings.
+
+    Sphinx notes a digest of them on the site, which would hang on where the packages are installed.
+    """
+    config.templates_path = [folder for folder in config.templates_path
+                             if not any(name in Path(folder).parts for name in UNUSED)]
 
 
 class CardRenderer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -100,7 +101,7 @@ class Way:
         self.book.list_pages(pages)
         self.build()
         html = self.book.html
-        # settings name folders, of which Sphinx notes a digest
+        # settings name the folder of the book, which is absolute here alone; Sphinx notes a digest of them
         files = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in named(html)
                  if name != ".buildinfo"}
         self.read_for[name] = self.read
@@ -112,6 +113,8 @@ class Way:
         before = written(self.book.html)
         app = self.book.build()
         assert app.statuscode == 0, app.warning.getvalue()
+        # of the settings Sphinx notes a digest on the site, which must not hang on where the packages are
+        assert not any(sys.prefix in folder for folder in app.config.templates_path)
         inventory.leave_out(self.book.html, self.book.toc)
         assert inventory.missing(self.book.html, self.book.data_dir, self.book.toc) == {}
         times = dict(app.env.all_docs)
