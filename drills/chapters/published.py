@@ -126,7 +126,7 @@ def has_counts(reading: Reading, are_of_series: bool) -> bool:
     return (beside["is_comparable"] & (published.of_series(beside) == are_of_series)).any()
 
 
-@unless_empty("published-totals", "No published count of all joint activity is in the record",
+@unless_empty("published-counts", "No published count of all joint activity is in the record",
               lambda reading: has_counts(reading, are_of_series=False))
 def totals(reading: Reading) -> Card:
     """Every count of all joint activity beside ours."""

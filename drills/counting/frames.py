@@ -492,7 +492,6 @@ class MilestoneKinds(Frame):
     mean: float = open_end(alias="(before|after)(_span|_years)?", regex=True)
 
 
-# The frames of `Reading` by name.
 class ChineseShare(Frame):
     """One event with a Chinese contingent and an official total, by first day; shares, NaN at an open end.
 
@@ -544,6 +543,7 @@ class SinglePublisher(Frame):
     reason: Text = optional()
 
 
+# The frames of `Reading` by name.
 MODELS: dict[str, type[Frame]] = {
     "pairs": EventSources, "event_houses": EventHouses, "groups": Groups, "estimates": Estimates, "classes": Classes,
     "counted_classes": Classes, "troops": Sizes, "compared": Compared, "disputed": Disputed, "claimants": Claimants,

@@ -12,6 +12,7 @@ from drills import chapters, checks
 from drills.counting.reading import Reading
 from drills.figures.card import Card
 from drills.record import tables
+from tests.helpers import every_card
 
 # all pages or cards are made first
 pytestmark = pytest.mark.slow
@@ -52,6 +53,8 @@ def test_a_record_that_lacks_something_is_drawn(small, lacking):
     reading = Reading(tables.load(small.folder))
     cards = {name: make(reading) for name, make in makers().items()}
     assert len({card.card_id for card in cards.values()}) == len(cards) > 35
+    # a link to a card leads to it also where it has nothing to show
+    assert {card.card_id for card in cards.values()} == every_card.cards().keys()
     for name, card in cards.items():
         # drawn in both layouts
         assert card.views({label: at for at, label in enumerate(card.table.index)}).keys() == {"wide", "narrow"}, name
