@@ -32,7 +32,7 @@ def loop_at(depth):
 def dearest():
     return max(loop_at(depth) for depth in range(200))
 """
-# The same asked by a program of a build; the words that follow name this program.
+# A program that says it.
 PROGRAM = f"{LOOPS}\nprint(dearest())"
 
 

@@ -12,8 +12,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import IO, cast
 
 from filelock import FileLock, Timeout
@@ -62,8 +62,9 @@ def build_aside(data_dir: Path, root: Path, folder: Path) -> int:
     """Build in a folder of its own below `folder`, and put the site into its place if the build ends well."""
     with placing.place_of_next(folder) as place:
         print("building the site: the chapters are run, which takes about half a minute", flush=True)
-        code = run(command(root, place.next), root, environment(data_dir, place),
-                   unsaid=f"{place.next.name}/{folder.name}/", meanwhile=load_inventory)
+        # what looks whether the site is whole takes long to load, for which there is time while it is built
+        code = run(command(root, place.next), root, environment(data_dir, place), f"{place.next.name}/{folder.name}/",
+                   meanwhile=partial(importlib.import_module, f"{__package__}.inventory"))
         if code == 0 and not is_whole(place, data_dir, root):
             code = 1
         if code == 0:
@@ -91,17 +92,13 @@ def environment(data_dir: Path, place: placing.Place) -> dict[str, str]:
     return given
 
 
-def load_inventory() -> ModuleType:
-    """What asks whether a site is whole; takes long to load, for which there is time while the site is built."""
-    return importlib.import_module(f"{__package__}.inventory")
-
-
 def is_whole(place: placing.Place, data_dir: Path, root: Path) -> bool:
     """Whether a built site has every page and file that it should; if not, says which it lacks.
 
     Then what is remembered of the last site is forgotten as well, so that the next build makes every page.
     """
-    inventory = load_inventory()
+    from . import inventory
+
     inventory.leave_out(place.next_html, root / "_toc.yml")
     lacking = inventory.missing(place.next_html, data_dir, root / "_toc.yml")
     if lacking:

@@ -18,6 +18,8 @@ from filelock import FileLock
 # the shell has no window, and needs half the time of a whole browser
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
             "microsoft-edge", "chrome")
+# those that Debian has, each a package of the same name
+OF_DEBIAN = BROWSERS[:2]
 # no sandbox: the tests may run as root; no background traffic: nothing but this machine is asked
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
            "--disable-component-update", "--disable-sync")
@@ -43,7 +45,7 @@ def find(names: tuple[str, ...], *choices: tuple[str, ...]) -> str | None:
 
 def find_browser() -> str | None:
     """A Chromium, Chrome or Edge; CHROME_PATH goes first."""
-    return os.environ.get("CHROME_PATH") or find(BROWSERS, *((name, "fonts-noto-core") for name in BROWSERS[:2]))
+    return os.environ.get("CHROME_PATH") or find(BROWSERS, *((name, "fonts-noto-core") for name in OF_DEBIAN))
 
 
 def find_java() -> str | None:
