@@ -8,8 +8,6 @@ import os
 import sys
 from pathlib import Path
 
-from .deep import with_room
-
 
 def check(arguments: argparse.Namespace) -> int:
     """Print every problem and warning of the record, or one line that sums it up; warnings fail with --strict."""
@@ -305,7 +303,7 @@ def main(words: list[str] | None = None) -> int:
 
 if __name__ == "__main__":
     try:
-        sys.exit(with_room(main))
+        sys.exit(main())
     except BrokenPipeError:
         # the reader closed the pipe, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -57,7 +57,6 @@ def spare(_app: Sphinx, _env: object, _docnames: list[str]) -> None:
     Each would copy what it looks at.
     """
     gc.freeze()
-    gc.enable()
 
 
 def place_assets(app: Sphinx, error: Exception | None) -> None:

@@ -8,7 +8,6 @@ that imports more than the standard library.
 
 from __future__ import annotations
 
-import gc
 import os
 import runpy
 import signal
@@ -49,7 +48,6 @@ def _watch(parent: int, end: Callable[[], None]) -> None:
 def main(parent: str, program: str, *words: str) -> None:
     """Run a Python program in this process, its arguments as given."""
     follow(int(parent))
-    gc.disable()
     sys.argv = [program, *words]
     with_room(partial(runpy.run_path, program, run_name="__main__"))
 

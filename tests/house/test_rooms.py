@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "reviewing": {"record", "counting", "chapters", "changes"},
     "notebooks": {"record", "counting", "chapters", "figures", "lean", "writing"},
     "__main__": {"checks", "authoring", "record", "counting", "terminal", "notebooks", "site", "serve", "changes",
-                 "downloads", "chapters", "reviewing", "wording", "links", "deep"},
+                 "downloads", "chapters", "reviewing", "wording", "links"},
 }
 DRAWING = {"matplotlib", "plotly"}
 SPHINX = {"sphinx", "docutils", "myst_nb", "jupyter_book", "myst_parser"}
