@@ -184,7 +184,8 @@ class AnyCard(ABC, Generic[Picture]):
 
     def files(self) -> dict[str, bytes]:
         """What the site offers of the card, by name: <card_id>.csv, .svg, .png, and .json for the interactive view."""
-        view = json.dumps(self.interactive(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        view = json.dumps(self.interactive(), ensure_ascii=False, separators=(",", ":"), sort_keys=True,
+                          allow_nan=False)
         return {f"{self.card_id}.csv": self.table.to_csv(index=False, lineterminator="\n",
                                                          float_format="%.10g").encode(),
                 f"{self.card_id}.svg": self.picture_file().encode(),
@@ -275,17 +276,10 @@ class Card(AnyCard[Figure]):
         with look.style():
             return super().drawn(layout)
 
-    @cached_property
-    def sheets(self) -> list[Figure]:
-        """Title, wide chart and note with citation as figures one below the other, for files that stand alone."""
-        with look.style():
-            return [sheets.running_text(self.title, 17, "bold", "ink"), self.wide,
-                    sheets.running_text(self.below, look.SMALL_SIZE, "normal", "muted")]
-
     def picture_file(self) -> str:
         with look.style():
-            return sheets.stacked_svg(self.sheets, f"{self.card_id}-file", self.title, self.alt)
+            return sheets.svg_file(self.wide, f"{self.card_id}-file", self.title, self.below, self.alt)
 
     def picture_bytes(self) -> bytes:
         with look.style():
-            return sheets.stacked_png(self.sheets, self.title, self.alt)
+            return sheets.png_file(self.wide, self.title, self.below, self.alt)

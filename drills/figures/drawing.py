@@ -15,7 +15,10 @@ from . import look
 
 # Width of a letter beside its size, in the font that stands for the reader's own, which is narrower.
 LETTER = 0.6
+# The same in running text, which has few capitals, plain and bold.
+RUNNING = {False: 0.56, True: 0.62}
 LINE_HEIGHT = 1.3
+TITLE_SIZE, PADDING = 17, 14
 
 
 @dataclass(frozen=True)
@@ -97,12 +100,18 @@ class Drawing:
 
 def with_words(drawing: Drawing, title: str, note: str) -> Drawing:
     """A drawing with its title above and its note below it, for files that stand alone."""
-    gap = 14.0
-    head = _wrapped(title, gap, gap, drawing.width, 17, "ink", is_bold=True)
-    top = gap + len(head.lines) * 17 * LINE_HEIGHT + gap
-    foot = _wrapped(note, gap, top + drawing.height + gap, drawing.width, look.SMALL_SIZE, "muted")
-    below = top + drawing.height + gap + len(foot.lines) * look.SMALL_SIZE * LINE_HEIGHT + gap
-    return Drawing(drawing.width, below, [head, *(moved(item, top) for item in drawing.items), foot])
+    above, below = above_and_below(title, note, drawing.width)
+    whole = Drawing(drawing.width, 0)
+    for part in (above, drawing, below):
+        whole.items += [moved(item, whole.height) for item in part.items]
+        whole.height += part.height
+    return whole
+
+
+def above_and_below(title: str, note: str, width: float) -> tuple[Drawing, Drawing]:
+    """What stands above and below a picture of a width in files that stand alone: its title and its note."""
+    return (_running_text(title, width, TITLE_SIZE, "ink", is_bold=True),
+            _running_text(note, width, look.SMALL_SIZE, "muted"))
 
 
 def moved(item: Item, down: float) -> Item:
@@ -112,7 +121,9 @@ def moved(item: Item, down: float) -> Item:
     return replace(item, y=item.y + down)
 
 
-def _wrapped(text: str, x: float, top: float, width: float, size: int, role: str, is_bold: bool = False) -> Words:
-    letters = int((width - 2 * x) / (size * (LETTER + 0.06 * is_bold)))
+def _running_text(text: str, width: float, size: int, role: str, is_bold: bool = False) -> Drawing:
+    """Running text as wide as a picture, wrapped, with room around it."""
+    letters = int((width - 2 * PADDING) / (size * RUNNING[is_bold]))
     lines = tuple(one for line in text.splitlines() for one in textwrap.wrap(line, letters))
-    return Words(x, top + len(lines) * size * LINE_HEIGHT / 2, lines, role, size=size, is_bold=is_bold)
+    height = len(lines) * size * LINE_HEIGHT + 2 * PADDING
+    return Drawing(width, height, [Words(PADDING, height / 2, lines, role, size=size, is_bold=is_bold)])

@@ -23,18 +23,30 @@ DASH = (6, 4)
 
 def file(drawing: Drawing, title: str, description: str) -> bytes:
     """The picture on paper at twice its natural size, with title and description."""
+    return encoded(drawn(drawing), title, description)
+
+
+def drawn(drawing: Drawing) -> Image.Image:
+    """The picture on paper at twice its natural size."""
     factor = SCALE * FINER
-    size = round(drawing.width) * factor, round(drawing.height) * factor
-    picture = Image.new("RGB", size, look.LIGHT["paper"])
+    picture = Image.new("RGB", (round(drawing.width) * factor, round(drawing.height) * factor), look.LIGHT["paper"])
     pen = ImageDraw.Draw(picture)
     for item in drawing.items:
         _DRAWN[type(item)](pen, item, factor)
-    picture = picture.reduce(FINER).quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return picture.reduce(FINER)
+
+
+def encoded(picture: Image.Image, title: str, description: str) -> bytes:
+    """A picture as a PNG file with title and description.
+
+    Charts have few colours: a palette is not seen and is a third of the size. This way of choosing it, which shades
+    white by one in 255, takes a tenth of the time of Pillow's own choice.
+    """
     note = PngInfo()
     note.add_itxt("Title", title)
     note.add_itxt("Description", description)
     buffer = io.BytesIO()
-    picture.save(buffer, "PNG", pnginfo=note)
+    picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(buffer, "PNG", pnginfo=note)
     return buffer.getvalue()
 
 

@@ -31,12 +31,22 @@ def inline(drawing: Drawing, prefix: str, title: str, description: str) -> str:
 
 def file(drawing: Drawing, title: str, description: str) -> str:
     """An SVG file in plain colours on paper, without links."""
-    width, height = size(drawing)
+    return alone(drawing.width, drawing.height, title, description, plain(drawing))
+
+
+def plain(drawing: Drawing) -> str:
+    """A drawing as it is part of a file that stands alone."""
     parts = "".join(_parts(drawing, lambda role: look.LIGHT[role], is_linked=False))
-    return (f'<svg xmlns="{SVG}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-            f'font-family="system-ui, sans-serif" font-size="{look.SMALL_SIZE}" stroke-width="{EDGE}">'
-            f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-            f'<rect width="{width}" height="{height}" fill="{look.LIGHT["paper"]}"/>{parts}</svg>\n')
+    return f'<g font-size="{look.SMALL_SIZE}" stroke-width="{EDGE}">{parts}</g>'
+
+
+def alone(width: float, height: float, title: str, description: str, inside: str) -> str:
+    """What is drawn as an SVG file that stands alone, on paper."""
+    size = _n(width), _n(height)
+    across = 'width="{}" height="{}"'.format(*size)
+    return (f'<svg xmlns="{SVG}" viewBox="0 0 {" ".join(size)}" {across} role="img" '
+            f'font-family="system-ui, sans-serif" stroke-linejoin="round"><title>{escape(title)}</title>'
+            f'<desc>{escape(description)}</desc><rect {across} fill="{look.LIGHT["paper"]}"/>{inside}</svg>\n')
 
 
 def size(drawing: Drawing) -> tuple[str, str]:

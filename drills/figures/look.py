@@ -41,6 +41,8 @@ STYLE = {
     "xtick.major.size": 0, "ytick.major.size": 0, "xtick.minor.size": 0, "ytick.minor.size": 0,
     "xtick.major.pad": 5, "ytick.major.pad": 5, "hatch.linewidth": 1.2, "lines.solid_capstyle": "butt",
     "axes.axisbelow": True,
+    # letters stay where they are measured, as in an SVG; to fit each to the grid of pixels takes longer than to draw it
+    "text.hinting": "none",
     # a label that holds two dollar signs is no formula
     "text.parse_math": False,
 }

@@ -12,12 +12,14 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.parallel import parallel_available
 from sphinx.util.typing import ExtensionMetadata
 
 from .. import __version__, addresses, kept
+from ..figures import plotly
 from ..figures.card import OUTPUT_VARIABLE
 from ..record import tables
 from . import directive, generated, jupyterbook, kernels, progress, search, steps, theming
@@ -57,6 +59,15 @@ def spare(_app: Sphinx, _env: object, _docnames: list[str]) -> None:
     Each would copy what it looks at.
     """
     gc.freeze()
+
+
+def load_for_chapters(_app: Sphinx, _env: object, docnames: list[str]) -> None:
+    """Load here, once, what the kernels of the chapters would each load for themselves; what is made beside the
+    chapters has begun and does not wait for it."""
+    if docnames and parallel_available:
+        kernels.load()
+        plotly.load()
+        Image.preinit()
 
 
 def place_assets(app: Sphinx, error: Exception | None) -> None:
@@ -137,6 +148,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", jupyterbook.replace_search)
     app.connect("env-before-read-docs", spare)
     app.connect("env-before-read-docs", generated.begin)
+    app.connect("env-before-read-docs", load_for_chapters)
     app.connect("env-before-read-docs", steps.note_reading)
     app.connect("html-collect-pages", generated.collect)
     app.connect("html-page-context", generated.complete_context)

@@ -7,6 +7,7 @@ spoken to in the same way, and each still has its memory to itself. Must import 
 from __future__ import annotations
 
 import asyncio
+import importlib
 import multiprocessing
 import os
 import sys
@@ -24,6 +25,9 @@ NAME = "drills-forked"
 LAUNCHER = ("-m", "ipykernel_launcher")
 # The pages that are made beside the chapters come first.
 NICE = 10
+# What every kernel loads once it is one.
+LOADED = ("ipykernel.debugger", "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect",
+          "IPython.extensions.storemagic", "tornado.platform.asyncio", "zmq.utils.garbage")
 
 
 class Forked:
@@ -87,6 +91,12 @@ def serve(options: list[str], environment: dict[str, str], folder: str) -> None:
         # a kernel says in its environment how pictures are shown, which is asked when matplotlib is imported
         sys.modules["matplotlib"].use(os.environ["MPLBACKEND"])
     kernel.start()
+
+
+def load() -> None:
+    """Load here, once, what every kernel would load for itself."""
+    for name in LOADED:
+        importlib.import_module(name)
 
 
 def begin() -> None:

@@ -237,6 +237,32 @@ def test_a_picture_file_stands_alone():
         assert colours <= set(look.LIGHT.values())
 
 
+def words_of(svg: str) -> list[tuple]:
+    """The words of an SVG in their order, each with the size and colour that they have by it or what it is in."""
+    found: list[tuple] = []
+
+    def look_at(element: ElementTree.Element, size: str, fill: str) -> None:
+        size, fill = element.get("font-size", size), element.get("fill", fill)
+        if element.tag == f"{SVG}text":
+            found.append(("".join(element.itertext()), size, fill))
+        for child in element:
+            look_at(child, size, fill)
+
+    look_at(ElementTree.fromstring(svg), "", "")
+    return found
+
+
+def test_words_have_the_size_and_colour_in_a_file_that_they_have_on_the_page():
+    """Catch words of a file that are as large as a viewer likes, and so lie over each other."""
+    for card in [CARD, replace(real_cards()[1])]:
+        on_page, file = card.svg(WIDE), card.picture_file()
+        for role, colour in look.LIGHT.items():
+            on_page = on_page.replace(f"var(--jd-{role})", colour)
+        shown = words_of(on_page)
+        assert shown and all(size and fill for _, size, fill in words_of(file))
+        assert [words for words in words_of(file) if words in shown] == shown
+
+
 @pytest.mark.slow
 def test_a_file_shows_the_picture_of_the_page_whichever_is_made_first():
     """Catch a chart that is laid out anew for a file, and one that a file has changed for the page."""

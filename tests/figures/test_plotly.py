@@ -24,6 +24,7 @@ from matplotlib.patches import Circle
 from drills.addresses import event_page
 from drills.chapters.published import latest
 from drills.figures import look, plotly
+from drills.figures import plotly_styles as styles
 from drills.figures.card import Card, Column
 from drills.figures.layout import LAYOUTS, OF_EVENTS, WIDE, Layout, rows_of, stands_for
 from drills.figures.svg import printed
@@ -330,3 +331,10 @@ def test_nothing_is_left_out_without_being_noticed(spoil, error):
         spoil(figure.axes[0])
         with pytest.raises(error):
             plotly.view(figure, {label: place for place, label in enumerate(TABLE.index)})
+
+
+def test_plotly_checks_what_is_written(monkeypatch):
+    """Catch a view with a word that plotly does not know, which its script would pass over."""
+    monkeypatch.setitem(styles.MARKERS, "o", ("roundish", 1))
+    with look.style(), pytest.raises(ValueError, match="roundish"):
+        plotly.view(draw(WIDE, TABLE), {label: place for place, label in enumerate(TABLE.index)})
