@@ -23,6 +23,9 @@ _HERE = Path(__file__).resolve().parent
 # Where the record stands: beside the code in a checkout, inside the package where that is installed.
 DATA = _HERE / "data" if (_HERE / "data").is_dir() else _HERE.parent / "data"
 
+# What names the folder of the record and that of what is kept, in the environment of the processes of a build.
+DATA_VARIABLE, KEPT_VARIABLE = "DRILLS_DATA", "DRILLS_KEPT"
+
 
 def __getattr__(name: str) -> str:
     """`__version__`, which is written down in the descriptor of the record and nowhere else."""

@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from . import DATA
+
 
 def check(arguments: argparse.Namespace) -> int:
     """Print every problem and warning of the record, or one line that sums it up; warnings fail with --strict."""
@@ -210,8 +212,6 @@ def without_checkout(name: str) -> int:
 
 def default_data() -> Path:
     """The record that comes with the package, as a path that reads well from where the reader stands."""
-    from .record.tables import DATA
-
     return Path(os.path.relpath(DATA)) if DATA.is_relative_to(Path.cwd()) else DATA
 
 

@@ -1,6 +1,6 @@
 """What was made once and would come out the same again: results on disk by a digest of all that they are made from.
 
-The build names the folder (FOLDER_VARIABLE); without one nothing is kept. It may be removed at any time. A digest
+The build names the folder (KEPT_VARIABLE); without one nothing is kept. It may be removed at any time. A digest
 covers what a function is given, the code of the package and the versions of the packages that it leans on, so that a
 result is never older than any of them; joblib.Memory sees neither the code that a function calls nor versions of
 packages, and trusts any file that it finds. Must import no room of the package.
@@ -27,9 +27,8 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from . import BEGAN, writing
+from . import BEGAN, KEPT_VARIABLE, writing
 
-FOLDER_VARIABLE = "DRILLS_KEPT"
 PACKAGE = Path(__file__).parent
 # Seconds after which a result that nobody has asked for is thrown away: two weeks.
 OLD = 14 * 24 * 3600
@@ -79,7 +78,7 @@ def put(kind: str, given: object, made: object) -> None:
 
 def _place(kind: str, given: object) -> Path | None:
     """The file of a result; None where nothing is kept or no digest can be made."""
-    if folder := os.environ.get(FOLDER_VARIABLE):
+    if folder := os.environ.get(KEPT_VARIABLE):
         with suppress(Unknown, RecursionError):
             return Path(folder) / kind / digest(code(), kind, given)
     return None
@@ -116,7 +115,7 @@ def _put(path: Path, made: object) -> None:
 
 def forget_old() -> None:
     """Throw away what no build has asked for in a long time."""
-    for path in Path(os.environ[FOLDER_VARIABLE]).rglob("*") if FOLDER_VARIABLE in os.environ else ():
+    for path in Path(os.environ[KEPT_VARIABLE]).rglob("*") if KEPT_VARIABLE in os.environ else ():
         if path.is_file() and path.stat().st_mtime < time.time() - OLD:
             path.unlink(missing_ok=True)
 

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from . import lean, writing  # noqa: F401 (lean before whatever loads nbformat)
+from . import DATA_VARIABLE, lean, writing  # noqa: F401 (lean before whatever loads nbformat)
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 # seconds that a kernel may take to begin, and a cell to run, where much else runs
@@ -106,13 +106,12 @@ def refresh_all(names: list[str], data_dir: Path) -> int:
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     from .figures.card import OUTPUT_VARIABLE
-    from .record.tables import FOLDER_VARIABLE
 
     chapters = {path.stem: path for path in sorted(BOOK.glob("*.ipynb"))}
     if unknown := sorted(set(names) - set(chapters)):
         print(f"there is no chapter '{unknown[0]}'; there are: {', '.join(chapters)}", file=sys.stderr)
         return 2
-    os.environ[OUTPUT_VARIABLE], os.environ[FOLDER_VARIABLE] = "text", str(data_dir.resolve())
+    os.environ[OUTPUT_VARIABLE], os.environ[DATA_VARIABLE] = "text", str(data_dir.resolve())
     try:
         changed = refresh(chapters[name] for name in sorted(set(names) or chapters))
         changed[README_PICTURE] = writing.write(README_PICTURE, readme_picture().encode())

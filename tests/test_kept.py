@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from drills import kept
+from drills import KEPT_VARIABLE, kept
 
 MADE = {"page": "<p>one</p>", "figures": [1, 2.5, None]}
 
@@ -38,7 +38,7 @@ class Maker:
 @pytest.fixture(autouse=True)
 def store(tmp_path, monkeypatch) -> Iterator[Path]:
     folder = tmp_path / "kept"
-    monkeypatch.setenv(kept.FOLDER_VARIABLE, str(folder))
+    monkeypatch.setenv(KEPT_VARIABLE, str(folder))
     kept.code.cache_clear()
     yield folder
     kept.code.cache_clear()
@@ -181,7 +181,7 @@ def test_a_store_that_cannot_be_written_costs_time_alone(store):
 
 def test_nothing_is_kept_without_a_folder(store, monkeypatch):
     """Catch a store in the folder of whoever only reads the record."""
-    monkeypatch.delenv(kept.FOLDER_VARIABLE)
+    monkeypatch.delenv(KEPT_VARIABLE)
     make = Maker()
     assert [kept.keep("pages", 1, make) for _ in range(2)] == [MADE] * 2 and make.times == 2
     assert kept.find("pages", 1, dict) is None and not store.exists()

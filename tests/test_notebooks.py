@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drills import notebooks
+from drills import DATA_VARIABLE, notebooks
 from drills.record import tables
 from tests.helpers.books import chapter
 from tests.helpers.processes import Begun
@@ -26,7 +26,7 @@ def book(tmp_path, monkeypatch):
     monkeypatch.setattr(notebooks, "README_PICTURE", tmp_path / "picture.svg")
     monkeypatch.setattr(notebooks, "readme_picture", lambda: "<svg/>")
     # what is put there for the kernels is as it was afterwards
-    for name in ("DRILLS_CARDS", tables.FOLDER_VARIABLE):
+    for name in ("DRILLS_CARDS", DATA_VARIABLE):
         monkeypatch.setenv(name, "text")
     return write
 

@@ -1,8 +1,9 @@
-"""A drawing as a PNG file, with Pillow: it is drawn larger and made smaller, so that edges are soft."""
+"""A drawing as a PNG file, with Pillow: marks are drawn larger and made smaller, so that their edges are soft."""
 
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,8 @@ from . import look
 from .drawing import Area, Drawing, Line, Mark, Words
 from .drawing_svg import EDGE
 
-# Pixels of the file for each of the picture, and how much larger still it is drawn.
-SCALE, FINER = 2, 2
+# Pixels of the file for each of the picture, and how much larger still a mark is drawn.
+SCALE, FINER = 2, 4
 DASH = (6, 4)
 
 
@@ -28,12 +29,11 @@ def file(drawing: Drawing, title: str, description: str) -> bytes:
 
 def drawn(drawing: Drawing) -> Image.Image:
     """The picture on paper at twice its natural size."""
-    factor = SCALE * FINER
-    picture = Image.new("RGB", (round(drawing.width) * factor, round(drawing.height) * factor), look.LIGHT["paper"])
+    picture = Image.new("RGB", (round(drawing.width) * SCALE, round(drawing.height) * SCALE), look.LIGHT["paper"])
     pen = ImageDraw.Draw(picture)
     for item in drawing.items:
-        _DRAWN[type(item)](pen, item, factor)
-    return picture.reduce(FINER)
+        _DRAWN[type(item)](picture, pen, item)
+    return picture
 
 
 def encoded(picture: Image.Image, title: str, description: str) -> bytes:
@@ -63,47 +63,60 @@ def mixed(role: str, share: float) -> str:
     return "#" + bytes(round(p + (c - p) * share) for c, p in zip(colour, paper, strict=True)).hex()
 
 
-def _mark(pen: ImageDraw.ImageDraw, mark: Mark, factor: int) -> None:
-    x, y, half = mark.x * factor, mark.y * factor, mark.size * factor / 2
-    style: dict[str, Any] = {"fill": mixed(mark.role, mark.fill), "outline": look.LIGHT[mark.role],
-                             "width": round(EDGE * factor)}
+@cache
+def small(shape: str, size: float, role: str, fill: float) -> Image.Image:
+    """A mark, as `Mark` describes it, in the middle of a square that is clear around it."""
+    factor, half = SCALE * FINER, size * SCALE * FINER / 2
     # outlines lie on the edge in the chart and inside it here
     out = half + EDGE * factor / 2
-    if mark.shape == "o":
-        pen.ellipse((x - out, y - out, x + out, y + out), **style)
-    elif mark.shape in "x|":
-        ends = ([(x - half, y - half, x + half, y + half), (x - half, y + half, x + half, y - half)]
-                if mark.shape == "x" else [(x, y - half, x, y + half)])
-        for end in ends:
-            pen.line(end, fill=style["outline"], width=style["width"])
+    middle = math.ceil(out / FINER + 1) * FINER
+    edge, width = look.LIGHT[role], round(EDGE * factor)
+    picture = Image.new("RGBA", (2 * middle, 2 * middle), f"{edge}00")
+    pen = ImageDraw.Draw(picture)
+
+    def ends(*pairs: tuple[float, float]) -> list[tuple[float, float]]:
+        return [(middle + x, middle + y) for x, y in pairs]
+
+    if shape == "o":
+        pen.ellipse(ends((-out, -out), (out, out)), fill=mixed(role, fill), outline=edge, width=width)
+    elif shape in "x|":
+        for way in (1, -1) if shape == "x" else (0,):
+            pen.line(ends((-half * way, -half), (half * way, half)), fill=edge, width=width)
     else:
-        turn = -1 if mark.shape == "<" else 1
-        corners = ([(x, y - out), (x + out, y), (x, y + out), (x - out, y)] if mark.shape == "D" else
-                   [(x + turn * half, y), (x - turn * half, y - half), (x - turn * half, y + half)])
-        pen.polygon(corners, **style)
+        turn = -1 if shape == "<" else 1
+        corners = (ends((0, -out), (out, 0), (0, out), (-out, 0)) if shape == "D" else
+                   ends((turn * half, 0), (-turn * half, -half), (-turn * half, half)))
+        pen.polygon(corners, fill=mixed(role, fill), outline=edge, width=width)
+    return picture.reduce(FINER)
 
 
-def _line(pen: ImageDraw.ImageDraw, line: Line, factor: int) -> None:
+def _mark(picture: Image.Image, _pen: ImageDraw.ImageDraw, mark: Mark) -> None:
+    one = small(mark.shape, mark.size, mark.role, mark.fill)
+    half = one.width // 2
+    picture.paste(one, (round(mark.x * SCALE) - half, round(mark.y * SCALE) - half), one)
+
+
+def _line(_picture: Image.Image, pen: ImageDraw.ImageDraw, line: Line) -> None:
     ends = [(line.x0, line.x1)]
     if line.is_dashed:
         # only level lines are dashed
         starts = range(round(line.x0), round(line.x1), sum(DASH))
         ends = [(start, min(start + DASH[0], line.x1)) for start in starts]
     for x0, x1 in ends:
-        pen.line((x0 * factor, line.y0 * factor, x1 * factor, line.y1 * factor), fill=look.LIGHT[line.role],
-                 width=max(round(line.width * factor), 1))
+        pen.line((x0 * SCALE, line.y0 * SCALE, x1 * SCALE, line.y1 * SCALE), fill=look.LIGHT[line.role],
+                 width=max(round(line.width * SCALE), 1))
 
 
-def _area(pen: ImageDraw.ImageDraw, area: Area, factor: int) -> None:
-    pen.rectangle((area.x0 * factor, area.y0 * factor, area.x1 * factor, area.y1 * factor), fill=look.LIGHT[area.role])
+def _area(_picture: Image.Image, pen: ImageDraw.ImageDraw, area: Area) -> None:
+    pen.rectangle((area.x0 * SCALE, area.y0 * SCALE, area.x1 * SCALE, area.y1 * SCALE), fill=look.LIGHT[area.role])
 
 
-def _words(pen: ImageDraw.ImageDraw, words: Words, factor: int) -> None:
+def _words(_picture: Image.Image, pen: ImageDraw.ImageDraw, words: Words) -> None:
     anchor = {"left": "l", "right": "r", "center": "m"}[words.side] + "m"
     for y, line in zip(words.heights(), words.lines, strict=True):
-        pen.text((words.x * factor, y * factor), line, look.LIGHT[words.role],
-                 font(words.size * factor, words.is_bold), anchor=anchor)
+        pen.text((words.x * SCALE, y * SCALE), line, look.LIGHT[words.role],
+                 font(words.size * SCALE, words.is_bold), anchor=anchor)
 
 
-_DRAWN: dict[type, Callable[[ImageDraw.ImageDraw, Any, Any], None]] = {Mark: _mark, Line: _line, Area: _area,
-                                                                       Words: _words}
+_DRAWN: dict[type, Callable[[Image.Image, ImageDraw.ImageDraw, Any], None]] = {Mark: _mark, Line: _line, Area: _area,
+                                                                               Words: _words}

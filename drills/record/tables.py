@@ -16,15 +16,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from .. import DATA
+from .. import DATA, DATA_VARIABLE
 from . import descriptor, version
 from .days import newest_day
 from .package import PACKAGE_FILE, fields, resources
 from .problems import WHOLE_FILE, Problem, UnreadableData
 from .text import TEXT, RawTable, read_bytes, read_raw
 from .types import type_problems, typed
-
-FOLDER_VARIABLE = "DRILLS_DATA"
 
 
 def read_package(data_dir: Path = DATA) -> dict:
@@ -123,11 +121,11 @@ class Record(Tables):
 
 
 def folder() -> Path:
-    """The folder of the record where none is named: what the environment says (FOLDER_VARIABLE), else this checkout's.
+    """The folder of the record where none is named: what the environment says (DATA_VARIABLE), else this checkout's.
 
     Chapters ask it, which run in processes of their own; everything else is given the folder.
     """
-    return Path(os.environ.get(FOLDER_VARIABLE) or DATA)
+    return Path(os.environ.get(DATA_VARIABLE) or DATA)
 
 
 def digest(data_dir: Path | None = None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import signal
@@ -18,8 +17,7 @@ from typing import IO, cast
 
 from filelock import FileLock, Timeout
 
-from .. import kept
-from ..record import tables
+from .. import DATA_VARIABLE, KEPT_VARIABLE
 from . import placing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,9 +60,8 @@ def build_aside(data_dir: Path, root: Path, folder: Path) -> int:
     """Build in a folder of its own below `folder`, and put the site into its place if the build ends well."""
     with placing.place_of_next(folder) as place:
         print("building the site: the chapters are run, which takes about half a minute", flush=True)
-        # what looks whether the site is whole takes long to load, for which there is time while it is built
         code = run(command(root, place.next), root, environment(data_dir, place), f"{place.next.name}/{folder.name}/",
-                   meanwhile=partial(importlib.import_module, f"{__package__}.inventory"))
+                   meanwhile=partial(get_ready, data_dir))
         if code == 0 and not is_whole(place, data_dir, root):
             code = 1
         if code == 0:
@@ -83,13 +80,20 @@ def environment(data_dir: Path, place: placing.Place) -> dict[str, str]:
     IPython's folder is an empty one, so that nobody's own start-up files run in the chapters; and who has no home to
     write in, as in many containers, gets one in which matplotlib finds its fonts again. What was made once is kept.
     """
-    given = {**os.environ, tables.FOLDER_VARIABLE: str(data_dir.resolve()), "TZ": "UTC", "LC_ALL": "C.UTF-8",
+    given = {**os.environ, DATA_VARIABLE: str(data_dir.resolve()), "TZ": "UTC", "LC_ALL": "C.UTF-8",
              "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "IPYTHONDIR": str(place.next / "ipython"),
-             kept.FOLDER_VARIABLE: str(place.folder / "kept")}
+             KEPT_VARIABLE: str(place.folder / "kept")}
     if not os.access(os.path.expanduser("~"), os.W_OK):
         given["HOME"] = str(place.folder / "home")
         (place.folder / "home").mkdir(exist_ok=True)
     return given
+
+
+def get_ready(data_dir: Path) -> None:
+    """Load what looks whether the site is whole, and the record; it takes long, for which there is time early on."""
+    from . import inventory
+
+    inventory.share(data_dir)
 
 
 def is_whole(place: placing.Place, data_dir: Path, root: Path) -> bool:

@@ -18,7 +18,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.parallel import parallel_available
 from sphinx.util.typing import ExtensionMetadata
 
-from .. import __version__, addresses, kept
+from .. import DATA_VARIABLE, __version__, addresses, kept
 from ..figures import plotly
 from ..figures.card import OUTPUT_VARIABLE
 from ..record import tables
@@ -48,7 +48,7 @@ def tell_chapters(app: Sphinx) -> None:
     """Tell the chapters, which run in processes of their own, whom their cards are for and where the record is."""
     if app.builder.format == "html":
         os.environ[OUTPUT_VARIABLE] = "site"
-    os.environ[tables.FOLDER_VARIABLE] = str(theming.data_dir(app))
+    os.environ[DATA_VARIABLE] = str(theming.data_dir(app))
     if parallel_available:
         kernels.begin()
 

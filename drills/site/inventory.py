@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import yaml
 from lxml import html as markup
 
-from ..counting import editions
-from ..counting.reading import Reading, load
+from ..counting import editions, reading
+from ..counting.reading import Reading
 from ..downloads import bundle, feeds
+from ..record.problems import UnreadableData
 from . import embeds, search
 
 # Pages that stand at the root of the site and are no chapters.
@@ -80,12 +83,21 @@ def place_of(address: str, folder: str) -> str:
     return "index.html" if place == "." else place
 
 
+def share(data_dir: Path) -> None:
+    """Read a record, of which `missing` is to be asked; of one that cannot be read the build says why."""
+    with suppress(UnreadableData, OSError):
+        reading.share(data_dir)
+
+
 def missing(html: Path, data_dir: Path, toc: Path) -> dict[str, list[str]]:
     """What a built site lacks, sorted: by who calls for it, the record and the book or a page, the places of files."""
     there = {path.relative_to(html).as_posix() for path in html.rglob("*") if path.is_file()}
-    lacking = {"the record and the book": files(load(data_dir), toc) - there}
-    for page in sorted(html.rglob("*.html")):
-        lacking[page.relative_to(html).as_posix()] = named_by(page, html) - there
+    lacking = {"the record and the book": files(reading.load(data_dir), toc) - there}
+    names = sorted(name for name in there if name.endswith(".html"))
+    # in threads: lxml parses without the interpreter's lock
+    with ThreadPoolExecutor() as pool:
+        named = pool.map(lambda name: named_by(html / name, html), names)
+    lacking |= {name: places - there for name, places in zip(names, named, strict=True)}
     return {name: sorted(places) for name, places in lacking.items() if places}
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from drills import notebooks
+from drills import DATA_VARIABLE, notebooks
 from drills.figures.card import OUTPUT_VARIABLE
-from drills.record import tables
 from drills.site import generated
 from tests.helpers.books import Book, chapter
 
@@ -73,7 +72,7 @@ def test_a_page_that_cannot_be_made_fails_the_build(book, monkeypatch):
 def test_a_changed_claim_moves_digest_and_sentence(small, tmp_path, monkeypatch):
     """Catch stored outputs that nbval lets pass although a number behind a picture has changed."""
     monkeypatch.setenv(OUTPUT_VARIABLE, "text")
-    monkeypatch.setenv(tables.FOLDER_VARIABLE, str(small.folder))
+    monkeypatch.setenv(DATA_VARIABLE, str(small.folder))
     path = tmp_path / "evidence.ipynb"
     path.write_text(chapter("Evidence", IMPORTS, DATA, "evidence.claimants(reading)"), encoding="utf-8")
     assert notebooks.refresh([path]) == {path: True} and notebooks.refresh([path]) == {path: False}

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from drills import kept
+from drills import KEPT_VARIABLE, kept
 from drills.record import version
 from drills.site import inventory
 from tests.builds.test_site import COUNTED, DATA, IMPORTS, NUMBERS, PROSE, without
@@ -151,7 +151,7 @@ def forth(tmp_path_factory) -> Iterator[Way]:
     for path in (module, *(module.parents[1] / name for name in ("CHANGELOG.md", "CITATION.cff"))):
         path.touch()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(kept.FOLDER_VARIABLE, str(folder / "kept"))
+        patch.setenv(KEPT_VARIABLE, str(folder / "kept"))
         patch.setenv(version.UNNAMED_VARIABLE, "yes")
         patch.setattr(kept, "PACKAGE", module.parent)
         # this package is younger than this process, which has loaded none of it
@@ -168,7 +168,7 @@ def forth(tmp_path_factory) -> Iterator[Way]:
 def back(tmp_path_factory) -> Way:
     """A book that went through all states from the last to the first, with nothing kept between builds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv(kept.FOLDER_VARIABLE, raising=False)
+        patch.delenv(KEPT_VARIABLE, raising=False)
         patch.setenv(version.UNNAMED_VARIABLE, "yes")
         way = Way(tmp_path_factory.mktemp("back") / "way")
         for name in reversed(STATES):

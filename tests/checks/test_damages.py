@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import damages
-from drills import chapters, checks
+from drills import DATA_VARIABLE, chapters, checks
 from drills.counting import reading
 from drills.downloads import bundle, derived, feeds
 from drills.record import tables
@@ -87,7 +87,7 @@ def fix(copy: damages.Copy, folder: Path) -> None:
 
 def build(folder: Path, monkeypatch) -> None:
     """Everything that the site is made of, in this process."""
-    monkeypatch.setenv(tables.FOLDER_VARIABLE, str(folder))
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
     read = reading.load(folder)
     assert chapters.numbers(read, chapters.NAMES)
     rows = event_tables.rows(read)

@@ -41,9 +41,9 @@ MAY_IMPORT = {
     "terminal": {"record", "counting", "wording"},
     "links": {"record", "writing"},
     "reviewing": {"record", "counting", "chapters", "changes"},
-    "notebooks": {"record", "counting", "chapters", "figures", "lean", "writing"},
+    "notebooks": {"record", "counting", "chapters", "figures", "lean", "writing", "__init__"},
     "__main__": {"checks", "authoring", "record", "counting", "terminal", "notebooks", "site", "serve", "changes",
-                 "downloads", "chapters", "reviewing", "wording", "links"},
+                 "downloads", "chapters", "reviewing", "wording", "links", "__init__"},
 }
 DRAWING = {"matplotlib", "plotly"}
 SPHINX = {"sphinx", "docutils", "myst_nb", "jupyter_book", "myst_parser"}

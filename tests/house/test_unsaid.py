@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from drills import chapters, kept
+from drills import DATA_VARIABLE, chapters, kept
 from drills.counting import reading
 from drills.record import tables, version
 from drills.site import directive, steps
@@ -22,7 +22,7 @@ MORE = " and more"
 
 def all_said(monkeypatch, folder: Path) -> Iterator[tuple[str, str]]:
     """Everything that chapters and parts of pages show of a record, a digest of each by its name."""
-    monkeypatch.setenv(tables.FOLDER_VARIABLE, str(folder))
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
     for card_id, card in every_card.made().items():
         for field in fields(card):
             try:
