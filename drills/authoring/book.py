@@ -15,6 +15,7 @@ from ..record import form, tables
 from ..record.package import fields, references, resources
 from ..record.problems import Problem, UnreadableData
 from ..record.text import TEXT, RawTable
+from .ordering import unreadable_order
 from .writing import write_all
 
 Row = Mapping[str, str]
@@ -29,6 +30,7 @@ class Book:
 
     def __init__(self, data_dir: Path):
         self.package, raw = tables.read_all(data_dir)
+        self._raw = raw
         self.described = resources(self.package)
         self.path = {name: data_dir / resource["path"] for name, resource in self.described.items()}
         if problems := [problem for table in raw.values() for problem in table.problems]:
@@ -72,10 +74,15 @@ class Book:
         return Rows(self.package, raw | {table: self.raw(table, cells)}, problems)
 
     def add(self, new: Iterable[tuple[str, Row]]) -> None:
-        """Write new rows (table, cells) in their places; every file is written whole, in its form, or none is."""
+        """Write new rows (table, cells) in their places; every file is written whole, in its form, or none is.
+
+        Raises UnreadableData, with every file untouched, if it cannot be read where rows of these tables belong.
+        """
         added: dict[str, list[list[str]]] = {}
         for table, cells in new:
             added.setdefault(table, []).append([cells.get(name, "") for name in self.columns(table)])
+        if left := unreadable_order(self.described, self._raw, set(self._raw), added):
+            raise UnreadableData(list(dict.fromkeys(left.values())))
         before = {table: path.read_bytes() for table, path in self.path.items()}
         rows: dict[str, list[list[str]]] = {}
         for table, data in before.items():

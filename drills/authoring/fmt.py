@@ -9,6 +9,7 @@ from ..record import form, tables
 from ..record.package import fields, resources
 from ..record.problems import Problem
 from ..record.text import read_raw
+from . import ordering
 from .writing import write_all
 
 
@@ -23,21 +24,23 @@ class Done:
 def fmt(data_dir: Path) -> Done:
     """Bring every table of a folder into its form.
 
-    A file that cannot be read whole is left as it is, with the problems that stand in the way. Raises UnreadableData
-    if the folder has no sound datapackage.json.
+    A file that cannot be read whole is left as it is, with the problems that stand in the way, and so is one whose
+    rows are sorted by what cannot be read. Raises UnreadableData if the folder has no sound datapackage.json.
     """
-    package, done, data = tables.read_package(data_dir), Done(), {}
+    package, done, data, raw = tables.read_package(data_dir), Done(), {}, {}
     described = resources(package)
     for name, resource in described.items():
         path = data_dir / resource["path"]
-        table = read_raw(path, list(fields(resource)))
+        raw[name] = read_raw(path, list(fields(resource)))
         if path.is_file() and form.rows_of(path.read_bytes(), list(fields(resource))) is not None:
             data[name] = path.read_bytes()
         else:
-            done.problems += table.problems
+            done.problems += raw[name].problems
+    left = ordering.unsorted(described, raw, set(data))
+    done.problems += dict.fromkeys(left.values())
     texts = form.tables_in_form(package, data)
     changed = {data_dir / described[name]["path"]: (data[name], text.encode("utf-8")) for name, text in texts.items()
-               if text.encode("utf-8") != data[name]}
+               if name not in left and text.encode("utf-8") != data[name]}
     write_all(changed)
     done.written += changed
     return done

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..record import form
-from ..record.package import references, resources
+from ..record.package import resources
 from ..record.problems import ROW, Problem
 from ..record.text import BYTE_ORDER_MARK, RawTable
 
@@ -24,8 +24,7 @@ def check(package: dict, raw: dict[str, RawTable], problems: Iterable[Problem]) 
     data = {name: Path(table.file).read_bytes() for name, table in raw.items()
             if table.is_read and table.file not in wrong and Path(table.file).is_file()}
     texts = form.tables_in_form(package, data)
-    by = {name: {table for column, table, _ in references(described[name]) if column in form.order_of(described[name])}
-          for name in texts}
+    by = {name: {table for _, table, _ in form.sorted_by(described[name])} for name in texts}
     return [problem for name, text in texts.items() if by[name] <= texts.keys()
             for problem in difference(raw[name].file, data[name], text)]
 

@@ -79,6 +79,11 @@ def order_of(resource: dict) -> list[str]:
     return resource["schema"].get("order", resource["schema"]["primaryKey"])
 
 
+def sorted_by(resource: dict) -> list[tuple[str, str, str]]:
+    """(column, table, key there) for each column by which rows are sorted as those of another table are."""
+    return [found for found in references(resource) if found[0] in order_of(resource)]
+
+
 def sort_key(resource: dict, ranks: Ranks) -> Callable[[list[str]], tuple]:
     """What a row of a table is sorted by: each column of its order, then whatever else it says.
 
@@ -113,8 +118,7 @@ def ranks_of(package: dict, rows: Mapping[str, Sequence[Sequence[str]]]) -> dict
     rows: those of each table that could be read. A table that others are sorted by is not sorted by a third one.
     """
     described = resources(package)
-    targets = {(table, key) for resource in described.values() for column, table, key in references(resource)
-               if column in order_of(resource)}
+    targets = {(table, key) for resource in described.values() for _, table, key in sorted_by(resource)}
     found = {}
     for table, key in sorted(target for target in targets if target[0] in rows):
         text = text_of(rows[table], described[table], {})

@@ -53,3 +53,39 @@ def test_a_linked_file_stays_a_link(small, tmp_path):
     real.write_bytes(real.read_bytes().replace(b"\n", b"\r\n"))
     fmt.fmt(small.folder)
     assert small.path("claims").is_symlink() and b"\r" not in real.read_bytes()
+
+
+HANGING = ("participants.csv, claims.csv, date_claims.csv, facts.csv and rulings.csv, which are sorted by it, were "
+           "left as they were")
+
+
+@pytest.mark.parametrize("table, edit, said", [
+    ("events", lambda data: data.replace(b"Alpha 2021,", b'"Alpha 2021,'),
+     ["events.csv:5:name: a quote opened in this row is never closed; close the cell with \", and write \" inside a "
+      "quoted cell as \"\"",
+      f"events.csv:1:(file): the file cannot be read whole, and {HANGING}; put it right, then run the command again"]),
+    ("events", lambda data: data.replace(b",", b";"),
+     ["events.csv:1:(header): the columns are separated by semicolons; export it with commas as separator",
+      f"events.csv:1:(file): the file cannot be read whole, and {HANGING}; put it right, then run the command again"]),
+    ("events", lambda data: data.replace(b",,2024-08-09", b",,1/8/2024"),
+     [f"events.csv:5:start_date: '1/8/2024' is a date rewritten by a spreadsheet, and events.csv, {HANGING}; write it "
+      "as YYYY-MM-DD, YYYY-MM or YYYY, and import the column as text, then run the command again"]),
+    ("outside_rows", lambda data: data.replace(b"tass-list,", b"tass-lits,"),
+     ["outside_rows.csv:2:list_id: 'tass-lits' is not in outside_lists.csv (and 1 more), and outside_rows.csv, which "
+      "is sorted by it, was left as it was; add it there or fix the name, then run the command again"]),
+])
+def test_rows_stay_where_they_are_while_their_order_is_unknown(small, capsys, table, edit, said):
+    """Catch rows of good files that are put in another order since one cell of one file cannot be read."""
+    # an order that is not that of the ids
+    small.edit("events", 2, "start_date", "2024-08-09")
+    small.tidy()
+    path = small.path(table)
+    path.write_bytes(edit(path.read_bytes()))
+    sources = small.path("sources")
+    sources.write_bytes(sources.read_bytes().replace(b"\n", b"\r\n"))
+    before = {path: path.read_bytes() for path in small.folder.iterdir()}
+    assert main(["fmt", "--data", str(small.folder)]) == 1
+    printed = capsys.readouterr()
+    assert printed.err.replace(f"{small.folder}/", "").splitlines() == said
+    assert printed.out == f"{sources}: written in its form\n"
+    assert [path.name for path, data in before.items() if path.read_bytes() != data] == ["sources.csv"]

@@ -180,6 +180,18 @@ def test_a_record_that_cannot_be_read_is_left_alone(tidy, capsys):
     assert "facts.csv:3:" in capsys.readouterr().err and path.read_bytes() == before
 
 
+def test_no_row_is_written_where_nobody_can_say_its_place(tidy, capsys):
+    """Catch a new figure for which all others are put in another order, since one date cannot be read."""
+    tidy.edit("events", 2, "start_date", "9/8/2021")
+    before = tidy.path("claims").read_bytes()
+    assert run(tidy, "claim", *CLAIM, "--figure", "5") == 1
+    assert capsys.readouterr().err.replace(f"{tidy.folder}/", "") == (
+        "events.csv:2:start_date: '9/8/2021' is a date rewritten by a spreadsheet, and claims.csv, which is sorted by "
+        "it, was left as it was; write it as YYYY-MM-DD, YYYY-MM or YYYY, and import the column as text, then run the "
+        "command again\n")
+    assert tidy.path("claims").read_bytes() == before
+
+
 @pytest.mark.parametrize("title, is_description, language", [
     ("Учения", "false", "ru"), ("联合演习", "false", "zh"), ("共同演習を行う", "false", "ja"),
     ("Exercise", "false", "en"), ("Описание", "true", "zh")])
