@@ -29,12 +29,17 @@ def dates_far_from_others(rows: Rows) -> Iterator[Problem]:
     """Catch September for August: a first or last day far from that of the event and from all others given for it."""
     own = {"start": rows.start, "end": {**rows.start, **{event: day for event, day in rows.end.items()
                                                          if isinstance(day, str)}}}
-    claims = rows.date_claims[rows.date_claims["covers"] == "event"]
+    sound = set(rows.date_claims.index)
+    claims = rows.read["date_claims"]
     given: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    for line, event, edge, value in claims[["event_id", "edge", "value"]].itertuples(name=None):
+    for line, event, edge, value in claims.loc[claims["covers"] == "event", ["event_id", "edge", "value"]].itertuples(
+            name=None):
         given[event, edge][line] = value
     for (event, edge), values in given.items():
-        for line, value in values.items():
+        # the day of an event whose row has a fault may be the one that is near
+        for line, value in values.items() if event in rows.start else ():
+            if line not in sound:
+                continue
             others = [own[edge].get(event), *(other for at, other in values.items() if at != line)]
             apart = [days_between(value, other) for other in others if is_date(other)]
             if apart and min(apart) > MOST_DAYS:

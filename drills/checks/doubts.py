@@ -7,7 +7,7 @@ problems, as those of `subject` do; its fix says what to look up, and here the r
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from ..record.package import fields, resources
 from ..record.problems import Problem, legible
@@ -37,14 +37,24 @@ class Doubts:
 
     @cached_property
     def found(self) -> list[tuple[str, Problem]]:
-        """Every warning with the name of its rule, settled or not."""
+        """Every warning with the name of its rule, settled or not, but those of rules that asked for a table of which
+        a part could not be read: what they miss, or take for rare, may stand there."""
         if missing := RULES.keys() - known(self.package):
             raise KeyError(f"settled.csv knows no warning {', '.join(sorted(missing))}")
-        return [(name, problem) for name, rule in RULES.items() for problem in self.rows.breaches(rule)]
+        found = []
+        for name, rule in RULES.items():
+            problems, asked = self.rows.watched(partial(self.rows.breaches, rule))
+            if all(self.raw[table].is_whole for table in asked):
+                found += [(name, problem) for problem in problems]
+        return found
 
     def unsettled(self) -> list[Problem]:
-        """The warnings that no row of settled.csv answers, each with the row that would."""
-        answered = set(self.rows.settled[["table", "row_key", "column", "warning", "value"]].itertuples(
+        """The warnings that no row of settled.csv answers, each with the row that would; none while a part of that
+        file, where the answer may stand, could not be read."""
+        if not self.raw[SETTLED].is_whole:
+            return []
+        # a row that has a fault in its reason answers all the same
+        answered = set(self.rows.read[SETTLED][["table", "row_key", "column", "warning", "value"]].itertuples(
             index=False, name=None))
         return [with_answer(problem, marks[0]) for name, problem in self.found
                 if answered.isdisjoint(marks := marks_of(self.package, self.rows, name, problem))]

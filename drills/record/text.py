@@ -61,6 +61,11 @@ class RawTable:
     strays: set[str] = field(default_factory=set)
     digest: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row could be read."""
+        return self.is_read and not self.strays
+
 
 def read_raw(path: Path, columns: list[str]) -> RawTable:
     """Read one CSV file as text and name every reason why it is not a plain UTF-8 CSV with `columns`."""

@@ -325,6 +325,35 @@ def test_nothing_is_stale_while_something_is_wrong(small):
     assert [line.split(": ")[0] for line in small.problems()] == ["claims.csv:8:stage"]
 
 
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda text: text.replace(",", ";"), lambda text: re.sub(",", ',"', text.rstrip("\n"), count=30),
+    lambda text: text.rstrip("\n") + ",more\n"], ids=["semicolons", "an open quote", "a cell too many"])
+@pytest.mark.parametrize("table", ["events", "claims", "settled"])
+def test_no_warning_rests_on_a_table_that_was_not_read_whole(small, table, spoil):
+    """Catch a usual name that looks rare, a day that stands alone, a plan without its report and a warning without its
+    answer, since the rows that would show it could not be read."""
+    for name, line, claimant in (("claims", 2, "US Navy"), ("claims", 5, "US Navy"), ("facts", 2, "US Navy"),
+                                 ("date_claims", 4, "RusNavy"), ("date_claims", 5, "RusNavy")):
+        small.edit(name, line, "claimant", claimant)
+    small.edit("events", 2, "end_date", "2021-08-23")
+    add(small, "date_claims", "2021-alpha,end,2021-09-02,event,reported,TASS,media,tass-3,")
+    add(small, "settled", "date_claims,*,claimant,claimant_near_another,RusNavy,It is another navy")
+    assert small.warnings() == []
+    path = small.path(table)
+    path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert small.problems() and small.warnings() == []
+
+
+def test_no_day_is_alone_for_a_fault_of_another_cell(small):
+    """Catch a day of which all other evidence stands in rows that have a fault elsewhere."""
+    small.edit("events", 2, "end_date", "2021-08-23")
+    add(small, "date_claims", "2021-alpha,end,2021-09-02,event,reported,TASS,media,tass-3,")
+    small.edit("events", 2, "kind", "excercise")
+    assert small.problems() and small.warnings() == []
+
+
 def test_every_warning_is_described():
     """Catch a rule without its line in datapackage.json, and a line whose rule is gone."""
     assert doubts.known(tables.read_package()) == doubts.RULES.keys()
