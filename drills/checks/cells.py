@@ -14,12 +14,16 @@ from ..record.text import MOST_IN_A_CELL, RawTable, length
 WESTERN = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 CYRILLIC = "[\u00a0-\u00bf\u0401-\u040f\u0451-\u045f\u2013-\u203a\u20ac\u2122]"
 GARBLED = f"(?:[Â-ß]{WESTERN}){{2}}|[à-ï]{WESTERN}{{2}}|[ÂÃ][\u00a0-\u00bf]|â€|(?:[РС]{CYRILLIC}){{2}}"
+# Russian or Chinese in an encoding of its own that was taken for Windows-1252: no language of the West has such words
+TAKEN_FOR_WESTERN = "[\u00a1-\u00ff]{4,}"
 CELL_FAULTS = (
     ("\ufffd", "'{value}' holds the replacement character: a letter was lost in a conversion",
      "write the letter again from the source"),
     (r"\?{3,}", "'{value}' holds question marks where letters were lost in a conversion",
      "restore the cell, and save the file as UTF-8"),
     (GARBLED, "'{value}' is UTF-8 that was read in another encoding", "restore the cell, and open the file as UTF-8"),
+    (TAKEN_FOR_WESTERN, "'{value}' is Russian or Chinese that was read as Windows-1252, another encoding",
+     "restore the cell, and open the file as Windows-1251 or GB18030"),
     (r"^\s|\s$", "'{value}' begins or ends with white space", "remove it"),
     (r"^(?:#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!)|#{3,})$", "'{value}' is an error of a spreadsheet",
      "restore the cell"),

@@ -12,6 +12,7 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from ..record.problems import Problem, legible
+from .cells import LATIN
 from .rows import Rows
 
 COLLECTIVE = "other"
@@ -27,7 +28,7 @@ DOMAINS_OF = {
 KINDS_OF = {"contests": ("competition",), "contests_hosted": ("competition",)}
 # a page of these scripts is not in a language that is written in Latin letters, and so on
 SCRIPTS = {"Chinese": "\u4e00-\u9fff", "Japanese": "\u3040-\u30ff", "Korean": "\uac00-\ud7af",
-           "Arabic": "\u0600-\u06ff", "Cyrillic": "\u0400-\u04ff", "Latin": "A-Za-z"}
+           "Arabic": "\u0600-\u06ff", "Cyrillic": "\u0400-\u04ff", "Latin": LATIN}
 LANGUAGES_OF = {"Chinese": ("zh", "ja"), "Japanese": ("ja",), "Korean": ("ko",), "Arabic": ("ar", "fa", "ur", "ps"),
                 "Cyrillic": ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "tg", "mn", "uz", "tt")}
 NAMES_IN = {"name": "Latin", "name_ru": "Cyrillic", "name_zh": "Chinese"}
@@ -154,18 +155,21 @@ def scripts_unlike_languages(rows: Rows) -> Iterator[Problem]:
     for table in ("events", "series"):
         for column, script in NAMES_IN.items():
             for line, name in getattr(rows, table)[column].dropna().items():
-                if (found := script_of(name)) != script:
+                if (found := script_of(name)) not in ("", script):
                     yield rows.at(table, line, column, name, f"'{legible(name)}' is in {found} letters",
                                   f"write the name in {script} letters")
 
 
 def script_of(text: str) -> str:
-    """The script of most letters of a text; a Chinese letter counts for two, and kana make it Japanese."""
+    """The script of most letters of a text; a Chinese letter counts for two, and kana make it Japanese.
+
+    '' if no letter is of any of them.
+    """
     found = {script: len(re.findall(f"[{letters}]", text)) for script, letters in SCRIPTS.items()}
     if found["Japanese"]:
         return "Japanese"
     found["Chinese"] *= 2
-    return max(found, key=found.__getitem__)
+    return max(found, key=found.__getitem__) if any(found.values()) else ""
 
 
 def claimants_of_two_sorts(rows: Rows) -> Iterator[Problem]:

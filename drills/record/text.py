@@ -28,11 +28,16 @@ FOREIGN_FILES = ((b"PK\x03\x04", "a spreadsheet or zip file"), (b"\xd0\xcf\x11\x
                  (b"\x1f\x8b", "a gzip file"), (b"%PDF", "a PDF file"), (b"<!", "a web page"), (b"<html", "a web page"))
 CELL = re.compile(r'(?:"(?:[^"]|"")*+"|[^",\r\n]*+)(?=[,\r\n]|\Z)')
 WIDE_COMMA, CURLY = "，", ("“", "”", "„", "«")
-# What a text in another encoding consists of beside ASCII, by encoding. Russian words in small letters come first:
-# in the other Russian encoding they are in capitals, and most of their bytes would be Chinese letters too.
-RUSSIAN = r"(?<![А-ЯЁ])[А-ЯЁ]{0,5}[а-яё]{2,}|(?<![А-Яа-яЁё])(?:[а-яё]|[А-ЯЁ]{1,5})(?![А-Яа-яЁё])|[–—«»“”„’№]"
-ENCODINGS = {"Windows-1251": re.compile(RUSSIAN), "KOI8-R": re.compile(RUSSIAN),
-             "GB18030": re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2026·]+")}
+# What a text in another encoding consists of beside ASCII, by encoding; of two that explain as much the first is meant.
+# Russian words are in small letters with a few capitals before them: in the other Russian encoding it is the reverse.
+# Letters of the West stand beside plain ones, and Russian ones never do.
+RUSSIAN = ("(?<![А-ЯЁа-яёA-Za-z])(?:[А-ЯЁ]{0,5}[а-яё]{2,}|[а-яё]|[А-ЯЁ]{1,5})(?![А-ЯЁа-яёA-Za-z])|[–—«»“”„’№…·]")
+WESTERN = "[À-ÖØ-öø-ÿŒœŠšŽžŸ]"
+ENCODINGS = {
+    "Windows-1252": re.compile(f"(?<=[A-Za-z]){WESTERN}+|{WESTERN}+(?=[A-Za-z])|[–—«»“”„‘’…·]"),
+    "Windows-1251": re.compile(RUSSIAN), "KOI8-R": re.compile(RUSSIAN),
+    # which has Cyrillic letters too
+    "GB18030": re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2026\u0400-\u04ff·№]+")}
 # the whole record has less than a twentieth of this
 MOST_BYTES = 50_000_000
 # so that a cell of any length is read, and can be named
@@ -262,17 +267,17 @@ def _width_problem(file: str, line: int, row: list[str], header: list[str]) -> P
 
 
 def encoding_of(text: str) -> str:
-    """The encoding that text with bytes that are not UTF-8 was most likely written in, by the letters it would hold."""
+    """The encoding that explains most of a text with bytes that are not UTF-8: the share of letters beside ASCII that
+    stand in it as such a text has them. A few signs that no encoding explains do not count against it."""
     data = text.encode("utf-8", "surrogateescape")
+    shares = {}
     for name, letters in ENCODINGS.items():
-        try:
-            read = data.decode(name)
-        except UnicodeDecodeError:
-            continue
+        read = data.decode(name, "replace")
         words = letters.findall(read)
-        if max(map(len, words), default=0) > 1 and re.sub(r"[\0-\x7f]", "", letters.sub("", read)) == "":
-            return name
-    return "Windows-1252"
+        # one letter is a word in Russian, and any byte is one letter
+        is_likely = name == "Windows-1252" or max(map(len, words), default=0) > 1
+        shares[name] = sum(map(len, words)) / max(len(re.sub(r"[\0-\x7f]", "", read)), 1) if is_likely else 0
+    return max(shares, key=shares.__getitem__)
 
 
 def _byte_problems(file: str, placed: dict[int, list[str]], header: list[str]) -> list[Problem]:

@@ -39,6 +39,9 @@ SPREADSHEET = [
     ("events", 2, "name_zh", "æ¼\x94", f"'æ¼\\x94' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "place", "cafÃ©", f"'cafÃ©' is UTF-8 that was read in another encoding; {UTF8}"),
     ("events", 2, "place", "the â€œrange", f"'the â€œrange' is UTF-8 that was read in another encoding; {UTF8}"),
+    *(("events", 2, "name_ru", value, f"'{value}' is Russian or Chinese that was read as Windows-1252, another "
+       "encoding; restore the cell, and open the file as Windows-1251 or GB18030")
+      for value in ("Âçàèìîäåéñòâèå-2003", "º£ÉÏÁªºÏ")),
     ("facts", 2, "text", "a\u200bb", "'a\\u200bb' holds U+200B ZERO WIDTH SPACE, which nobody sees; delete it"),
     ("facts", 2, "text", "a\tb", "'a\\tb' holds the control character U+0009 (without a name); delete it"),
     ("facts", 2, "text", "a\x00b", "'a\\x00b' holds the control character U+0000 (without a name); delete it"),

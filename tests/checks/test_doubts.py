@@ -206,6 +206,7 @@ def test_a_page_of_another_publisher_than_its_site(small):
     ("events", "name_ru", "Alpha", "name_ru: warning: 'Alpha' is in Latin letters; write the name in Cyrillic letters"),
     ("events", "name_zh", "演习の", "name_zh: warning: '演习の' is in Japanese letters; "
      "write the name in Chinese letters"),
+    ("events", "name_ru", "Été", "name_ru: warning: 'Été' is in Latin letters; write the name in Cyrillic letters"),
     ("series", "name", "Альфа", "name: warning: 'Альфа' is in Cyrillic letters; write the name in Latin letters"),
 ])
 def test_letters_of_another_language(small, table, column, value, message):
@@ -213,6 +214,13 @@ def test_letters_of_another_language(small, table, column, value, message):
     line = 3 if table == "sources" else 2
     small.edit(table, line, column, value)
     assert said(small) == [f"{table}.csv:{line}:{message}"]
+
+
+@pytest.mark.parametrize("name", ["2021", "Ålesund", "Ö 2021"])
+def test_letters_that_fit(small, name):
+    """Catch a number that is called Chinese, and letters with marks that are called no letters of the West."""
+    small.edit("events", 2, "name", name)
+    assert said(small) == []
 
 
 def test_a_claimant_of_two_sorts(small):

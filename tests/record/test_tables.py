@@ -101,10 +101,27 @@ def test_a_broken_row_is_named_at_its_cell(tmp_path, rows, message):
     ("Морское Взаимодействие", "koi8-r", "KOI8-R"), ("海上联合", "gb18030", "GB18030"),
     ("演习", "gbk", "GB18030"),
     ("北部·联合-2023，“和平使命”", "gb18030", "GB18030"), ("café, Universität", "cp1252", "Windows-1252"),
-    ("l’été – ça", "cp1252", "Windows-1252")])
+    ("l’été – ça", "cp1252", "Windows-1252"), ("à Ürümqi, côte d’Azur", "cp1252", "Windows-1252"),
+    ("Взаимодействие · 2012; группа А, Ünal", "cp1251", "Windows-1251"),
+    ("Учения «Восток», ВМФ РФ", "koi8-r", "KOI8-R"),
+    ("Морское взаимодействие; 海上联合", "gb18030", "GB18030"), ("海上联合 é ü", "gb18030", "GB18030")])
 def test_the_encoding_of_a_file_is_guessed_by_its_letters(words, encoding, name):
     """Catch a Chinese or Russian file that is called Western."""
-    assert text.encoding_of(words.encode(encoding).decode("utf-8", "surrogateescape")) == name
+    assert text.encoding_of(words.encode(encoding, "replace").decode("utf-8", "surrogateescape")) == name
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("cp1251", "Windows-1251"), ("koi8-r", "KOI8-R"), ("gbk", "GB18030"),
+                                                ("gb18030", "GB18030"), ("cp1252", "Windows-1252")])
+def test_the_encoding_of_every_file_of_the_record_is_known(tmp_path, encoding, name):
+    """Catch a file that is called Western for one sign, or one word of another script, that its encoding explains."""
+    for file in sorted(tables.DATA.glob("*.csv")):
+        written = file.read_text(encoding="utf-8").encode(encoding, "replace")
+        if not written.isascii():
+            path = tmp_path / file.name
+            path.write_bytes(written)
+            columns = written.split(b"\n", 1)[0].decode().split(",")
+            found = {problem.fix for problem in text.read_raw(path, columns).problems}
+            assert found == {f"open the file as {name} and save it as UTF-8"}, file.name
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=repr)
