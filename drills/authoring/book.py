@@ -19,6 +19,7 @@ from .ordering import unreadable_order
 from .writing import write_all
 
 Row = Mapping[str, str]
+WORLD = ("country_boxes",)
 
 
 class Book:
@@ -67,10 +68,14 @@ class Book:
         return RawTable(table, table, frame, [])
 
     def alone(self, table: str, cells: Row, problems: list[Problem]) -> Rows:
-        """One row as all that the record holds, for rules of one row; none if `problems` has something on it."""
+        """One row as all that the record holds, for rules of one row; none if `problems` has something on it.
+
+        The tables of the world, which such rules look up, are those of the record.
+        """
         raw = {name: self.raw(name, {}) for name in self.described}
         for empty in raw.values():
             empty.frame = empty.frame.iloc[:0]
+        raw |= {name: self._raw[name] for name in WORLD}
         return Rows(self.package, raw | {table: self.raw(table, cells)}, problems)
 
     def add(self, new: Iterable[tuple[str, Row]]) -> None:

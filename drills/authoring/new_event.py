@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..checks import tiers
 from ..record.days import first_day, last_day
@@ -11,7 +12,8 @@ from .book import Book, Row, most
 from .new_source import slug
 from .steps import Given, Step
 
-SAYS = re.compile(r"\s*([a-z0-9-]+)\s*=\s*([0-9-]+)\s*(?:/\s*([0-9-]+)\s*)?")
+# what has more slashes than stand between two days is a date in another form, which is named as that
+SAYS = re.compile(r"\s*([^=]*[^=\s])\s*=\s*(?:([^/]*[^/\s])\s*/\s*([^/]*[^/\s])|(\S|\S.*\S))\s*")
 PRECISIONS = {10: "day", 7: "month", 4: "year"}
 SAYS_WORDS = ("What each source says of the dates, as source_id=first day/last day, joined by semicolons, such as "
               "xinhua-20241130-air-patrol=2024-11-29/2024-11-30; a last day only where the source gives one.")
@@ -23,7 +25,19 @@ def sayings(text: str) -> list[tuple[str, str, str]]:
     found = [match for part in parts if (match := SAYS.fullmatch(part))]
     if not found or len(found) < len(parts):
         raise ValueError(f"'{text}' says no dates; write source_id=first day/last day, joined by semicolons")
-    return [(match[1], match[2], match[3] or "") for match in found]
+    return [(match[1], match[2] or match[4], match[3] or "") for match in found]
+
+
+def _said_cells(text: str) -> Iterator[tuple[str, str, str]]:
+    """The sources and days that `says` names, as cells of date_claims.csv."""
+    for source, *days in sayings(text):
+        yield "date_claims", "source_id", source
+        yield from (("date_claims", "value", day) for day in days if day)
+
+
+def _countries(text: str) -> Iterator[tuple[str, str, str]]:
+    """The countries of a list, as cells of participants.csv."""
+    yield from (("participants", "country", name) for name in filter(None, map(str.strip, text.split(";"))))
 
 
 def _said(edge: int):
@@ -100,14 +114,15 @@ def tier(cells: Given, book: Book) -> str:
 
 STEPS = (
     Step("series", lambda cells, book: "other"), Step("kind", _of_series("kind")), Step("domain", _of_series("domain")),
-    Step("framework", _of_series("framework")), Step("says", words=SAYS_WORDS, read=sayings),
+    Step("framework", _of_series("framework")), Step("says", words=SAYS_WORDS, read=sayings, cells=_said_cells),
     Step("start_date", _said(1)), Step("end_date", _said(2)),
     Step("date_precision", lambda cells, book: PRECISIONS.get(len(cells["start_date"]), ""), is_asked=False),
     Step("name", name("name")), Step("name_ru", name("name_ru")), Step("name_zh", name("name_zh")), Step("aliases"),
     Step("participants", lambda cells, book: "RUS;CHN", "Countries that took part or watched, ISO codes joined by "
-         "semicolons."),
-    Step("observers", words="Those of them that only watched, joined by semicolons."),
-    Step("hosts", words="Those of them on whose territory or in whose waters it was, joined by semicolons."),
+         "semicolons.", cells=_countries),
+    Step("observers", words="Those of them that only watched, joined by semicolons.", cells=_countries),
+    Step("hosts", words="Those of them on whose territory or in whose waters it was, joined by semicolons.",
+         cells=_countries),
     Step("place"), Step("latitude"), Step("longitude", is_needed=lambda cells: bool(cells["latitude"])),
     Step("place_precision", lambda cells, book: "" if cells["latitude"] else "unknown"),
     Step("status", status), Step("tier", tier), Step("part_of"), Step("note"), Step("event_id", event_id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ..checks import cells as cell_rules
@@ -23,7 +23,8 @@ class Step:
     column: its name; propose: what it is likely to be, from the cells settled before ('' if nothing is known);
     words: what is asked where it is no column; is_needed: whether it is a question at all after the cells before;
     is_asked: whether an author at a terminal is asked, or the proposal stands; read: takes what is no cell but says
-    several, and raises ValueError with what to write if it does not.
+    several, and raises ValueError with what to write if it does not; cells: what it says for rows of other tables, as
+    (table, column, cell), each of which has to be able to stand there.
     """
 
     column: str
@@ -32,15 +33,18 @@ class Step:
     is_needed: Callable[[Given], bool] = lambda cells: True
     is_asked: bool = True
     read: Callable[[str], object] | None = None
+    cells: Callable[[str], Iterable[tuple[str, str, str]]] = lambda value: ()
 
-    def misread(self, value: str) -> str:
-        """What is wrong with an answer that says several cells; '' if it can be read."""
+    def misread(self, value: str, book: Book) -> list[str]:
+        """What is wrong with an answer that says several cells, a line for each; none if it can be read."""
         try:
             if self.read is not None:
                 self.read(value)
         except ValueError as error:
-            return f"{self.option}: {error}"
-        return ""
+            return [f"{self.option}: {error}"]
+        return list(dict.fromkeys(
+            fault.replace(Step(column).option, self.option, 1) for table, column, cell in self.cells(value)
+            for fault in faults_of(table, {column: cell}, [column], book, is_part=True)))
 
     @property
     def option(self) -> str:
@@ -70,8 +74,8 @@ def settle(steps: tuple[Step, ...], table: str, given: Mapping[str, str], book: 
     for step in steps:
         if step.column in given:
             cells[step.column] = tidy(given[step.column], table, step.column, book)
-            if fault := step.misread(cells[step.column]):
-                raise Misread(fault)
+            if faults := step.misread(cells[step.column], book):
+                raise Misread("\n".join(faults))
         elif not step.is_needed(cells):
             cells[step.column] = ""
         else:
@@ -92,17 +96,20 @@ def _answer(step: Step, table: str, cells: Given, proposal: str, book: Book, ask
     while True:
         answer = ask(question).strip()
         value = tidy("" if answer == "-" else answer or proposal, table, step.column, book)
-        misread = step.misread(value)
-        faults = [misread] if misread else faults_of(table, cells | {step.column: value}, [step.column], book)
+        faults = step.misread(value, book) or faults_of(table, cells | {step.column: value}, [step.column], book)
         if not faults:
             return value
         question = "\n".join(faults) + "\n> "
 
 
-def faults_of(table: str, cells: Given, columns: list[str], book: Book) -> list[str]:
-    """What keeps cells of a new row from being written, each as `--option: what is wrong; what to write instead`."""
+def faults_of(table: str, cells: Given, columns: list[str], book: Book, is_part: bool = False) -> list[str]:
+    """What keeps cells of a new row from being written, each as `--option: what is wrong; what to write instead`.
+
+    is_part: the other cells of the row are not known yet, and no fault that they are blank.
+    """
     row, resource = book.raw(table, cells), book.described[table]
     found = [*structure.cell_problems(row, resource), *structure.list_problems(row, resource), *cell_rules.check(row)]
+    found = [problem for problem in found if not is_part or problem.column in columns]
     alone = book.alone(table, cells, found)
     found += [problem for rule in subject.RULES_OF_ONE_ROW for problem in rule(alone)]
     faults = {problem.column: f"{Step(problem.column).option}: {printable(problem.rule)}; {problem.fix}"

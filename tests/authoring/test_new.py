@@ -133,6 +133,17 @@ def test_a_patrol_has_the_next_number_and_the_names_of_its_pattern(tidy):
     ("claim", (*CLAIM[:4], "--measure", "trops", *CLAIM[6:], "--figure", "5"), "--measure: 'trops' is not an allowed"),
     ("claim", CLAIM, "--qualifier: the cell is blank"),
     ("event", (*EVENT[:8], "--says", "tass-2"), "--says: 'tass-2' says no dates; write source_id=first"),
+    *(("event", (*EVENT[:8], "--says", says), f"--says: {said}\n") for says, said in (
+        ("tass-22=2022-05-20", "'tass-22' is not in sources.csv; did you mean tass-2 or tass-3 or tass-1? If not, add "
+         "it first: python -m drills new source"),
+        ("Pravda 5=2022-05-20;tass-2=2022-05-20", "'Pravda 5' is not in sources.csv; add it first: python -m drills "
+         "new source"),
+        *((f"tass-2={day}", f"'{day}' is a date rewritten by a spreadsheet; write it as YYYY-MM-DD, YYYY-MM or YYYY, "
+           "and import the column as text") for day in ("3/4/2025", "3.4.2025")),
+        ("tass-2=2022-05-20/24", "'24' is not a date; write it as YYYY-MM-DD, YYYY-MM or YYYY"),
+        ("tass-2=2022-02-30", "there is no day 2022-02-30; write a day that the calendar has"))),
+    ("event", (*EVENT, "--participants", "RU;CHN"), "--participants: 'RU' does not have the form of this column; it "
+     "has to match"),
     *(("source", ("--url", "https://tass.example/9", "--title", "More", "--published", day), f"--published: {said}")
       for day, said in (("2021-02-30", "there is no day 2021-02-30; write a day that the calendar has"),
                         ("2098-08-01", "2098-08-01 lies in the future; write the day that the page has"),
