@@ -32,6 +32,12 @@ def cell(text: str, is_list: bool = False) -> str:
     return ";".join(WHITE.sub(" ", unicodedata.normalize("NFC", part)).strip() for part in parts)
 
 
+def truth(text: str) -> str:
+    """A boolean in its form: small letters, where a spreadsheet writes TRUE and FALSE; other text is not touched."""
+    small = cell(text).lower()
+    return small if small in ("true", "false") else cell(text)
+
+
 def rows_of(data: bytes, columns: Sequence[str]) -> list[list[str]] | None:
     """The rows of a CSV file, cells in their form and in the order of `columns`; None where a value could get lost.
 
@@ -65,8 +71,9 @@ def text_of(rows: Sequence[Sequence[str]], resource: dict, ranks: Ranks) -> str:
     to, by table (see `ranks_of`).
     """
     described = fields(resource)
-    is_list = [column["type"] == "list" for column in described.values()]
-    tidy = [[cell(*pair) for pair in zip(row, is_list, strict=True)] for row in rows]
+    kinds = [column["type"] for column in described.values()]
+    tidy = [[truth(text) if kind == "boolean" else cell(text, kind == "list")
+             for text, kind in zip(row, kinds, strict=True)] for row in rows]
     if order_of(resource):
         tidy.sort(key=sort_key(resource, ranks))
     out = io.StringIO()

@@ -38,6 +38,9 @@ def wrong_type(value: str, kind: str) -> tuple[str, str]:
     """What is wrong with a cell that is no number or boolean, and the fix."""
     shown = legible(value)
     if kind == "boolean":
+        if (small := value.lower()) in ("true", "false"):
+            return (f"'{shown}' is {small} rewritten by a spreadsheet",
+                    f"write {small}, or run make fmt, which does so in the whole column")
         return f"'{shown}' is not a boolean", "write true or false"
     if re.fullmatch(POINT_BETWEEN_THOUSANDS, value):
         return (f"'{shown}' may have a point between thousands",

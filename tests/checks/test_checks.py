@@ -74,7 +74,8 @@ COLUMN_RULES = [
     ("claims", 4, "value_low", "10 000", "'10 000' has a thousands separator; write 10000"),
     ("published_counts", 2, "count_low", "three", "'three' is not a number; "
      "write digits, with a point for decimals, or leave the cell blank"),
-    ("participants", 2, "is_host", "TRUE", "'TRUE' is not a boolean; write true or false"),
+    ("participants", 2, "is_host", "TRUE", "'TRUE' is true rewritten by a spreadsheet; write true, or run "
+                                           "make fmt, which does so in the whole column"),
     *(("events", 2, "end_date", value, f"'{value}' is a date rewritten by a spreadsheet; {DATE_FORMS}, "
                                        "and import the column as text")
       for value in ("Jan-03", "3-Jan-2021", "8/9/2021", "09.08.2021", "2021/08/13", "44421", "2021-08-13 00:00:00",

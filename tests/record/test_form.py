@@ -84,3 +84,13 @@ def test_running_numbers_count_by_their_value():
 def test_columns_take_their_order():
     """Catch a cell that stays where its column stood before."""
     assert form.rows_of(b"names,event_id,value,edge\nx,a,2020,end\n,,,\n\n", COLUMNS) == [["a", "end", "2020", "x"]]
+
+
+@pytest.mark.parametrize("before, after", [("TRUE", "true"), ("False", "false"), (" TRUE ", "true"), ("false", "false"),
+                                           ("", ""), ("yes", "yes"), ("TRUE;", "TRUE;"), ("WAHR", "WAHR")])
+def test_booleans_are_in_small_letters(before, after):
+    """Catch TRUE of a spreadsheet that stays, another word that becomes a boolean, and a name in capitals that loses
+    them."""
+    resource = {"name": "flags", "schema": {"primaryKey": ["name"], "fields": [
+        {"name": "name", "type": "string"}, {"name": "flag", "type": "boolean"}]}}
+    assert form.text_of([["TRUE", before]], resource, {}) == f"name,flag\nTRUE,{after}\n"

@@ -187,7 +187,9 @@ def test_a_missing_file_and_a_folder(tmp_path):
     *((value, "number", f"'{value}' is not a number; write digits, with a point for decimals, or leave the cell blank")
       for value in ("10,5", "10 0000", "300-400", "many", "1.5.2", "inf")),
     ("2.5", "integer", "'2.5' is not a number; write digits, with a point for decimals, or leave the cell blank"),
-    ("TRUE", "boolean", "'TRUE' is not a boolean; write true or false"),
+    *((value, "boolean", f"'{value}' is {small} rewritten by a spreadsheet; write {small}, or run make fmt, which does "
+       "so in the whole column") for value, small in (("TRUE", "true"), ("FALSE", "false"), ("True", "true"))),
+    ("WAHR", "boolean", "'WAHR' is not a boolean; write true or false"),
     ("1", "boolean", "'1' is not a boolean; write true or false"),
     *((value, "number", None) for value in ("0", "10000", "39.75", "-173.5", "0.50", "0.5")),
 ], ids=str)
