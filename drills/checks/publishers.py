@@ -16,6 +16,7 @@ import pandas as pd
 from ..record.nearness import question, suggestions
 from ..record.problems import Problem, legible
 from ..record.provenance import NOT_STATED
+from . import structure
 
 NAMING = ("publisher", "original_publisher")
 AUTHORITIES = ("official_ru", "official_cn", "official_other")
@@ -36,16 +37,36 @@ def plain(name: str) -> str:
     return "".join(c for c in text if c.isalnum()) or name
 
 
+def used_names(rows) -> set[str]:
+    """The publishers that a source names."""
+    sources = rows.read["sources"]
+    return {*sources["publisher"].dropna(), *sources["original_publisher"].dropna(),
+            *sources["relays"].explode().dropna()}
+
+
+def renamed_publishers(rows) -> dict[str, str]:
+    """Names that several sources use and no row has, each with the row that seems to have got another name."""
+    table = rows.raw["publishers"]
+    known = set(table.frame["publisher"].dropna()) | table.strays | {NOT_STATED}
+    names = pd.concat([rows.sources[column].dropna() for column in NAMING])
+    lost = names[~names.isin(known)]
+    return structure.renamed_rows(lost, structure.Target(table, "publisher", used_names(rows))) if len(lost) else {}
+
+
 def publishers_are_known(rows) -> Iterator[Problem]:
     """Catch a page whose publisher has no row, so that nobody can say to which house it belongs."""
-    table = rows.read["publishers"]
-    known = set(table["publisher"].dropna()) | rows.raw["publishers"].strays | {NOT_STATED}
+    known = set(rows.read["publishers"]["publisher"].dropna()) | rows.raw["publishers"].strays | {NOT_STATED}
     if not rows.raw["publishers"].is_read:
         return
     by_plain = {plain(name): name for name in known}
+    renamed = renamed_publishers(rows)
+    target = structure.Target(rows.raw["publishers"], "publisher", used_names(rows))
+    for old, new in renamed.items():
+        number = int(sum((rows.sources[column] == old).sum() for column in NAMING))
+        yield structure.renamed_row(target, old, new, number, ["sources.csv"])
     for column in NAMING:
         cells = rows.sources[column].dropna()
-        for line, name in cells[~cells.isin(known)].items():
+        for line, name in cells[~cells.isin(known) & ~cells.isin(renamed.keys())].items():
             near = [by_plain[plain(name)]] if plain(name) in by_plain else suggestions(name, known)
             yield rows.at("sources", line, column, name, f"'{legible(name)}' is not in publishers.csv",
                           question(near) if near else "add it to publishers.csv with its house")
@@ -54,18 +75,21 @@ def publishers_are_known(rows) -> Iterator[Problem]:
 def names_stand_once(rows) -> Iterator[Problem]:
     """Catch one publisher or one house under two names that the eye takes for the same."""
     table = rows.publishers
+    told = set()
     for column, word in (("publisher", "publisher"), ("house", "house")):
         first: dict[str, tuple[str, int]] = {}
         for line, name in table[column].dropna().items():
             before, at = first.setdefault(plain(name), (name, line))
-            if before != name:
+            # a publisher that is its own house is one slip
+            if before != name and line not in told:
+                told.add(line)
                 yield rows.at("publishers", line, column, name,
                               f"'{legible(name)}' is the {word} '{legible(before)}' of line {at} typed in another way",
                               "write both in one way")
-    houses = {plain(name): name for name in table["house"].dropna()}
+    houses = {plain(name): name for line, name in table["house"].dropna().items() if line not in told}
     for publisher in table.itertuples():
         house = houses.get(plain(publisher.publisher))
-        if house is not None and house != publisher.house and house != publisher.publisher:
+        if house not in (None, publisher.house, publisher.publisher) and publisher.Index not in told:
             yield rows.at("publishers", publisher.Index, "publisher", publisher.publisher,
                           f"'{legible(publisher.publisher)}' is the house '{legible(house)}' typed in another way",
                           "write both in one way")
@@ -110,10 +134,11 @@ def publishers_are_used(rows) -> Iterator[Problem]:
     if not rows.raw["sources"].is_read or rows.raw["sources"].strays or rows.with_wrong("sources", *NAMING,
                                                                                         "relays").size:
         return
-    sources = rows.read["sources"]
-    used = {*sources["publisher"].dropna(), *sources["original_publisher"].dropna(),
-            *sources["relays"].explode().dropna()}
+    used, told = used_names(rows), set(renamed_publishers(rows).values())
+    by_plain: dict[str, str] = {}
     for line, name in rows.publishers["publisher"].items():
+        if name in told or by_plain.setdefault(plain(name), name) != name:
+            continue  # another rule says what is wrong with the name
         if name == NOT_STATED:
             yield rows.at("publishers", line, "publisher", name, f"'{NOT_STATED}' is no publisher", "delete the row")
         elif name not in used:

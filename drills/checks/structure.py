@@ -208,11 +208,16 @@ def explain_dangling(raw: dict[str, RawTable], found: dict[tuple[str, str], pd.S
     renamed = renamed_rows(lost, target)
     for old, new in renamed.items():
         files = sorted({f"{table}.csv" for (table, _), cells in found.items() if old in set(cells)})
-        yield Problem(target.table.file, target.left_over()[new], target.key, new,
-                      f"no row names '{legible(new)}', and {(lost == old).sum():,} rows in {', '.join(files)} still "
-                      f"name '{legible(old)}'", "restore the old name here, or write the new one in all of them")
+        yield renamed_row(target, old, new, (lost == old).sum(), files)
     for (table, column), cells in found.items():
         yield from explain_column(raw[table].file, column, cells[~cells.isin(renamed.keys())], target)
+
+
+def renamed_row(target: Target, old: str, new: str, number: int, files: list[str]) -> Problem:
+    """The row that got a new name while a number of rows in other files still use the old one."""
+    return Problem(target.table.file, target.left_over()[new], target.key, new,
+                   f"no row names '{legible(new)}', and {number:,} rows in {', '.join(files)} still name "
+                   f"'{legible(old)}'", "restore the old name here, or write the new one in all of them")
 
 
 def renamed_rows(lost: pd.Series, target: Target) -> dict[str, str]:

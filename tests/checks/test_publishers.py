@@ -46,6 +46,10 @@ CASES = {
     "unknown relay": (
         [("sources", 7, "relays", "TASSS")],
         ["sources.csv:7:relays: 'TASSS' is not in publishers.csv; did you mean 'TASS'?"]),
+    "publisher misspelt in its own row": (
+        [("publishers", 3, "publisher", "TAS")],
+        ["publishers.csv:3:publisher: no row names 'TAS', and 4 rows in sources.csv still name 'TASS'; restore the "
+         "old name here, or write the new one in all of them"]),
     "publisher that nobody uses": (
         [("sources", 6, "publisher", "not stated")],
         ["publishers.csv:2:publisher: no source names 'News Portal'; delete the row, or fix its name"]),
@@ -77,6 +81,15 @@ def test_a_broken_name_is_named(small, name):
     for table, line, column, value in edits:
         small.edit(table, line, column, value)
     assert small.problems() == expected
+
+
+@pytest.mark.parametrize("name", ["tass", "ТАЅЅ", "T.A.S.S."])
+def test_a_publisher_added_in_other_letters_is_one_line(small, name):
+    """Catch one slip that is told of the publisher, of its house and of what no source names."""
+    with small.path("publishers").open("a", encoding="utf-8") as file:
+        file.write(f"{name},{name},agency,RUS,\n")
+    assert small.problems() == [f"publishers.csv:5:publisher: '{name}' is the publisher 'TASS' of line 3 typed in "
+                                "another way; write both in one way"]
 
 
 def test_a_publisher_stands_under_one_name(small):
