@@ -1,7 +1,7 @@
 """What datapackage.json demands of every cell, key and reference of data/.
 
 The rules of one column are run by pandera, built from the field's descriptor; the messages are ours, so that
-each names the fix. Nothing here knows a table or a column by name.
+each names the fix. Nothing here knows a table or a column by name, but withdrawn.csv, which says what became of a name.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from ..record.problems import Problem, legible
 from ..record.profile import matcher
 from ..record.text import RawTable
 from ..record.types import TYPE_PATTERNS, type_problems
+from . import withdrawn
 
 with lean.without("hypothesis"):
     # loaded at the first check otherwise, and with it what makes examples of a schema, if that is installed
@@ -204,13 +205,22 @@ class Target:
 def explain_dangling(raw: dict[str, RawTable], found: dict[tuple[str, str], pd.Series],
                      target: Target) -> Iterator[Problem]:
     """A problem for each cell that names no row of `target`, but one for a renamed row or for rows that are gone."""
+    gone = withdrawn.fates(raw["withdrawn"].frame, target.table.name) if "withdrawn" in raw else {}
     lost = pd.concat(found.values())
+    lost = lost[~lost.isin(gone.keys())]
     renamed = renamed_rows(lost, target)
     for old, new in renamed.items():
         files = sorted({f"{table}.csv" for (table, _), cells in found.items() if old in set(cells)})
         yield renamed_row(target, old, new, (lost == old).sum(), files)
     for (table, column), cells in found.items():
-        yield from explain_column(raw[table].file, column, cells[~cells.isin(renamed.keys())], target)
+        taken_out = withdrawn.TAKEN_OUT.get((table, column), "")
+        for line, name in cells[cells.isin(gone.keys())].items():
+            change, became = gone[name]
+            yield Problem(raw[table].file, int(line), column, name,
+                          f"'{legible(name)}' was {change} and is not in {target.table.name}.csv",
+                          f"write '{became}', which it became" if became else taken_out or "take the name out")
+        yield from explain_column(raw[table].file, column,
+                                  cells[~cells.isin({*renamed, *gone})], target, taken_out)
 
 
 def renamed_row(target: Target, old: str, new: str, number: int, files: list[str]) -> Problem:
@@ -231,8 +241,11 @@ def renamed_rows(lost: pd.Series, target: Target) -> dict[str, str]:
     return renamed
 
 
-def explain_column(file: str, column: str, lost: pd.Series, target: Target) -> Iterator[Problem]:
-    """A problem for each cell of `lost`, but one for all cells of a name, or for all names of a column."""
+def explain_column(file: str, column: str, lost: pd.Series, target: Target, taken_out: str = "") -> Iterator[Problem]:
+    """A problem for each cell of `lost`, but one for all cells of a name, or for all names of a column.
+
+    taken_out: what to do with the cell if the row that it names was withdrawn, '' where that is plain.
+    """
     names, known = lost.unique(), set(target.table.frame[target.key].dropna())
     if len(names) > MOST_NAMES:
         yield Problem(file, int(lost.index[0]), column, names[0],
@@ -244,6 +257,7 @@ def explain_column(file: str, column: str, lost: pd.Series, target: Target) -> I
         # of names that differ in a number the one that nobody uses is the likely one
         near = suggestions(name, known) or difflib.get_close_matches(name, target.left_over(), MOST_LEFT_OVER, ALIKE)
         fix = question(near) if near else f"add it to {target.table.name}.csv, or fix the name"
+        fix += f"{' Or' if near else ', or'}, if it is withdrawn, {taken_out}" if taken_out else ""
         more = f" ({len(rows) - 1} more rows below refer to it)" if len(rows) > MOST_ROWS else ""
         for line in rows.index[:1 if more else None]:
             yield Problem(file, int(line), column, name, f"'{legible(name)}' is not in {target.table.name}.csv{more}",

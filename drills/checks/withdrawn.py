@@ -8,6 +8,15 @@ import pandas as pd
 
 from ..record.problems import ROW, Problem, legible
 
+# what becomes of a cell that names a row which was withdrawn, by table and column, where that is not plain
+TAKEN_OUT = {("outside_rows", "event_id"): "take the name out and change standing"}
+
+
+def fates(table: pd.DataFrame, of: str) -> dict[str, tuple[str, str]]:
+    """For each id of a table that is gone, what was done with it and what it became ('' if nothing)."""
+    gone = table.loc[table["table"] == of, ["id", "change", "became"]].dropna(subset=["id", "change"]).fillna("")
+    return {name: (change, became) for name, change, became in gone.itertuples(index=False)}
+
 
 def ids_are_never_used_again(rows) -> Iterator[Problem]:
     """Catch a new row under an id that once named another one, to which old citations lead."""

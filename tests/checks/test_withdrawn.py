@@ -120,3 +120,21 @@ def test_data_that_changed_have_another_version(released):
 def test_the_record_is_held_against_its_releases():
     """Catch a change of the live data that carries the version of a release."""
     assert checks.check() == []
+
+
+@pytest.mark.parametrize("table, line, column, value, message", [
+    ("outside_rows", 4, "event_id", "2020-alpha",
+     "'2020-alpha' was withdrawn and is not in events.csv; take the name out and change standing"),
+    ("outside_rows", 4, "event_id", "1999-nowhere", "'1999-nowhere' is not in events.csv; add it to events.csv, or fix "
+     "the name, or, if it is withdrawn, take the name out and change standing"),
+    ("outside_rows", 4, "event_id", "2021-alpah", "'2021-alpah' is not in events.csv; did you mean '2021-alpha'? Or, "
+     "if it is withdrawn, take the name out and change standing"),
+    ("facts", 2, "event_id", "2021-first-alpha",
+     "'2021-first-alpha' was renamed and is not in events.csv; write '2021-alpha', which it became"),
+    ("claims", 5, "source_id", "tass-9", "'tass-9' was merged and is not in sources.csv; write 'tass-1', which it "
+     "became"),
+])
+def test_a_cell_that_names_what_is_gone(small, table, line, column, value, message):
+    """Catch an author who is told to add again what was withdrawn, or to guess what it is called now."""
+    small.edit(table, line, column, value)
+    assert f"{table}.csv:{line}:{column}: {message}" in small.problems()
