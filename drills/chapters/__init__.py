@@ -11,8 +11,18 @@ from importlib import import_module
 from ..counting.reading import Reading
 
 # In the order of the book; the overview is its home page.
-NAMES = ("overview", "definitions", "published", "frequency", "scale", "participants", "geography", "series", "context",
-         "evidence")
+NAMES = (
+    "overview",
+    "definitions",
+    "published",
+    "frequency",
+    "scale",
+    "participants",
+    "geography",
+    "series",
+    "context",
+    "evidence",
+)
 
 
 def numbers(reading: Reading, names: Iterable[str] = NAMES) -> dict[str, dict[str, str]]:

@@ -17,6 +17,8 @@ BLOCK = re.compile(r"^```(\w+)(?: (write|append))?(?: ([\w./-]+))?\n(.*?)^```$",
 # sections with something to follow; what one goes on from is followed with it, from a fresh copy each
 FOLLOWED = (("Set up",), ("Correct a figure", "Open a pull request"), ("Add an event",), ("Withdraw a row",),
             ("Rename an id",), ("Write a chapter",))
+# what asks most of a new chapter of all that `make quick` runs
+OF_A_CHAPTER = "tests/house/test_book.py tests/house/test_contributing.py tests/chapters"
 AUTHOR = {f"GIT_{who}_{what}": f"{what.lower()}@example.org" for who in ("AUTHOR", "COMMITTER")
           for what in ("NAME", "EMAIL")}
 
@@ -97,6 +99,18 @@ def test_every_section_with_blocks_is_followed():
     assert [title for title in titles if BLOCK.search(section(title))] == sorted(sum(FOLLOWED, ()), key=titles.index)
 
 
+def test_a_diff_fits_after_another_chapter_too(tmp_path):
+    """Catch a guide that fails as soon as somebody has followed it: a real chapter may come last as well."""
+    diffs = [(name, text) for language, _, name, text in BLOCK.findall(section("Write a chapter"))
+             if language == "diff"]
+    assert diffs
+    for name, text in diffs:
+        path = tmp_path / Path(name).name
+        path.write_bytes((ROOT / name).read_bytes())
+        replace(path, text.replace("eekday", "eekend"))
+        replace(path, text)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("titles", FOLLOWED, ids=", ".join)
 def test_the_guide_works_as_it_is_written(checkout, titles):
@@ -106,6 +120,8 @@ def test_the_guide_works_as_it_is_written(checkout, titles):
         if title == "Write a chapter":
             assert "weekday" in printed[0] and "book/weekdays.ipynb: refreshed" in printed[0]
             assert "book/weekdays.ipynb: unchanged" in run(".venv/bin/python -m drills notebooks weekdays", checkout)
+            assert "warning" not in run(
+                f".venv/bin/python -m pytest -q -n 0 -p no:cacheprovider -m 'not slow' {OF_A_CHAPTER}", checkout)
         elif title == "Open a pull request":
             assert "`qualifier` from `exactly` to `about`" in printed[0]
             assert run("git rev-parse HEAD", checkout) == run("git rev-parse origin/pacific-reach-troops", checkout)
