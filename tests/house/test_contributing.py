@@ -99,6 +99,16 @@ def test_every_section_with_blocks_is_followed():
     assert [title for title in titles if BLOCK.search(section(title))] == sorted(sum(FOLLOWED, ()), key=titles.index)
 
 
+def test_the_file_of_a_block_is_named_before_it():
+    """Catch a block of which a reader of the page does not know where it belongs: a page shows no head of a block."""
+    unnamed = []
+    for block in BLOCK.finditer(GUIDE):
+        before = GUIDE[:block.start()].rstrip().rpartition("\n")[2]
+        if block[3] and f"`{block[3]}`" not in before:
+            unnamed.append((block[3], before))
+    assert unnamed == []
+
+
 def test_a_diff_fits_after_another_chapter_too(tmp_path):
     """Catch a guide that fails as soon as somebody has followed it: a real chapter may come last as well."""
     diffs = [(name, text) for language, _, name, text in BLOCK.findall(section("Write a chapter"))
