@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -201,9 +202,14 @@ def release(arguments: argparse.Namespace) -> int:
     return releasing.make(arguments.version, arguments.data, build.ROOT)
 
 
+def is_checkout() -> bool:
+    """Whether this is a clone of the project, with the chapters, and not the package as it is installed."""
+    return (Path(__file__).resolve().parents[1] / "book").is_dir()
+
+
 def without_checkout(name: str) -> int:
     """The exit code of a command that needs the chapters, where the package was installed without them; 0 elsewhere."""
-    if (Path(__file__).resolve().parents[1] / "book").is_dir():
+    if is_checkout():
         return 0
     print(f"'{name}' works in a clone of the project, which has the chapters; the installed package has the record and "
           "what counts it", file=sys.stderr)
@@ -282,6 +288,26 @@ def add_switches(added: argparse.ArgumentParser) -> None:
 
 
 def main(words: list[str] | None = None) -> int:
+    """Run a command; where packages of others are missing, as in the Python of the system, say what brings them."""
+    try:
+        return run(words)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in ("", __package__):
+            raise
+        print(what_brings(error.name, sys.argv[1:] if words is None else words), file=sys.stderr)
+        return 1
+
+
+def what_brings(name: str | None, words: list[str]) -> str:
+    """What to do where a package is missing: in a clone the command again, with the Python that has all of them."""
+    if is_checkout():
+        return (f"the packages are missing here ({name} is the first): run make check, then "
+                f"{shlex.join(['.venv/bin/python', '-m', __package__, *words])}")
+    return f"this command needs {name}, which comes with: pip install 'drills[site]'"
+
+
+def run(words: list[str] | None) -> int:
+    """Run a command; what cannot be read of the record is said."""
     from .record.problems import UnreadableData
 
     arguments = parser().parse_args(words)
@@ -293,11 +319,6 @@ def main(words: list[str] | None = None) -> int:
         return arguments.run(arguments)
     except UnreadableData as error:
         print(error, file=sys.stderr)
-        return 1
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] in ("", __package__):
-            raise
-        print(f"this command needs {error.name}, which comes with: pip install 'drills[site]'", file=sys.stderr)
         return 1
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import shlex
 import subprocess
 import sys
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -18,6 +21,8 @@ from drills.counting.definitions import DEFAULT, PRESETS, select
 from drills.counting.dossier import Parts
 from drills.counting.reading import load, share
 from drills.record import tables
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -211,6 +216,17 @@ def test_every_encoding_is_written(small, monkeypatch, words, encoding):
     for stream in (out, err):
         stream.flush()
     assert (out.buffer.getvalue() + err.buffer.getvalue()).decode(encoding)
+
+
+@pytest.mark.parametrize("words", ["check", "new event --name 'Amur Lantern'", "count --help", "site"])
+def test_a_python_without_the_packages_is_told_which_has_them(words):
+    """Catch a traceback for whoever types python where the guide has the Python of the environment."""
+    begin = f"import runpy, sys; sys.path.insert(0, {str(ROOT)!r}); runpy.run_module('drills', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-I", "-S", "-B", "-c", begin, *shlex.split(words)], capture_output=True,
+                          text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(rf"the packages are missing here \(\w+ is the first\): run make check, then "
+                        rf"\.venv/bin/python -m drills {re.escape(words)}\n", done.stderr)
 
 
 @pytest.mark.parametrize("edit, code, said", [
