@@ -17,6 +17,7 @@ BLOCK = re.compile(r"^```(\w+)(?: (write|append))?(?: ([\w./-]+))?\n(.*?)^```$",
 # sections with something to follow; what one goes on from is followed with it, from a fresh copy each
 FOLLOWED = (("Set up",), ("Correct a figure", "Open a pull request"), ("Add an event",), ("Withdraw a row",),
             ("Rename an id",), ("Write a chapter",))
+UNDO = re.search(r"undoes everything between two of them: `([^`]+)`", GUIDE)[1]
 # what asks most of a new chapter of all that `make quick` runs
 OF_A_CHAPTER = "tests/house/test_book.py tests/house/test_contributing.py tests/chapters"
 AUTHOR = {f"GIT_{who}_{what}": f"{what.lower()}@example.org" for who in ("AUTHOR", "COMMITTER")
@@ -124,7 +125,11 @@ def test_a_diff_fits_after_another_chapter_too(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("titles", FOLLOWED, ids=", ".join)
 def test_the_guide_works_as_it_is_written(checkout, titles):
-    """Catch a command that fails, a row that no longer stands where the guide says, or a record that is not sound."""
+    """Catch a command that fails, a row that no longer stands where the guide says, a record that is not sound,
+    and an undoing that leaves something of an example, or takes the environment or the site with it."""
+    kept = [checkout / ".venv" / ".ready", checkout / "_build" / "html" / "index.html"]
+    kept[1].parent.mkdir(parents=True, exist_ok=True)
+    kept[1].touch()
     for title in titles:
         printed = follow(title, checkout)
         if title == "Write a chapter":
@@ -137,3 +142,5 @@ def test_the_guide_works_as_it_is_written(checkout, titles):
             assert run("git rev-parse HEAD", checkout) == run("git rev-parse origin/pacific-reach-troops", checkout)
         else:
             assert re.search(r"^[0-9,]+ events from .* newest page of", printed[-1], re.MULTILINE)
+    run(UNDO, checkout)
+    assert run("git status --porcelain", checkout) == "" and all(path.exists() for path in kept)
