@@ -54,6 +54,8 @@ class Loop:
         self.site.mkdir(parents=True, exist_ok=True)
         _, found = server.listen(self.site, self.readers, port)
         say(server.announced(found, port))
+        if not server.has_site(self.site):
+            say(f"building the site {server.FIRST}")
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._watch(awatch(self.data_dir, self.root / "book", PACKAGE, watch_filter=Sources())))
             tasks.create_task(self._watch(awatch(self.root, recursive=False, watch_filter=self._is_at_root)))

@@ -19,14 +19,41 @@ HOST = "127.0.0.1"
 # Ports that are tried, from the one asked for, before giving up.
 TRIES = 20
 LAST = 65_535
+# The status of a page that waits for the first site.
+NOT_YET = 503
 SCRIPT_PATH, CHANGES_PATH = "/-reload/script.js", "/-reload/changes"
-# The security policy of the pages allows what comes from where they come from.
-SCRIPT = f"""new EventSource("{CHANGES_PATH}").onmessage = (event) => {{
+# The security policy of the pages allows what comes from where they come from. A page that only waits for the first
+# site is loaded again with any change, and when the stream begins, since the site may be there by then.
+SCRIPT = f"""const changes = new EventSource("{CHANGES_PATH}");
+const waits = "waits" in document.documentElement.dataset;
+changes.onmessage = (event) => {{
   const page = location.pathname.replace(/\\/$/, "/index.html");
-  if (JSON.parse(event.data).includes(decodeURI(page))) location.reload();
+  if (waits || JSON.parse(event.data).includes(decodeURI(page))) location.reload();
+}};
+if (waits) changes.onopen = async () => {{
+  if ((await fetch(location.href)).status !== {NOT_YET}) location.reload();
 }};
 """
 TAG = f'<script defer src="{SCRIPT_PATH}"></script>'
+# What a first build is, and how long it takes on a machine that does nothing else.
+FIRST = "for the first time, which takes about a minute"
+# What is sent in the place of every page until there is a site.
+WAITING = f"""<!DOCTYPE html>
+<html lang="en" data-waits>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>The site is being built</title>
+</head>
+<body>
+<main>
+<h1>The site is being built</h1>
+<p>The site is being built {FIRST}; this page reloads. If it does not, the terminal says why.</p>
+</main>
+</body>
+</html>
+"""
 
 
 class NoPort(Exception):
@@ -90,7 +117,7 @@ class Script(RequestHandler):
 class Files(StaticFileHandler):
     """The files of the site, asked for anew each time, pages with the script.
 
-    Where there is no file, the site's own page says so.
+    Where there is no file, the site's own page says so; as long as there is no site, a page that waits for it.
     """
 
     def set_extra_headers(self, path: str) -> None:
@@ -112,17 +139,34 @@ class Files(StaticFileHandler):
 
     def write_error(self, status_code: int, **_about: object) -> None:
         page = Path(self.root) / "404.html"
-        self.finish(with_script(str(page)) if status_code == 404 and page.exists() else f"{status_code}\n")
+        if status_code == 404 and page.exists():
+            self.finish(with_script(str(page)))
+        elif status_code == 404 and not has_site(Path(self.root)):
+            self.set_status(NOT_YET)
+            self.set_header("Cache-Control", "no-store")
+            self.finish(reloading(WAITING.encode()))
+        else:
+            self.finish(f"{status_code}\n")
+
+
+def has_site(folder: Path) -> bool:
+    """Whether a site was built into a folder, whole: its page for what is not there is among the last to be written."""
+    return (folder / "404.html").exists()
+
+
+def reloading(page: bytes) -> bytes:
+    """A page with the script at the end of its head."""
+    return page.replace(b"</head>", TAG.encode() + b"</head>", 1)
 
 
 def with_script(path: str) -> bytes:
-    """The bytes of a file; a page is given the script at the end of its head."""
+    """The bytes of a file; of a page with the script."""
     try:
         content = Path(path).read_bytes()
     except OSError as error:
         # taken away since it was looked for
         raise HTTPError(404) from error
-    return content.replace(b"</head>", TAG.encode() + b"</head>", 1) if path.endswith(".html") else content
+    return reloading(content) if path.endswith(".html") else content
 
 
 def listen(site: Path, readers: Readers, wanted: int) -> tuple[HTTPServer, int]:

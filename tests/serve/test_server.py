@@ -6,11 +6,13 @@ import asyncio
 import json
 import socket
 from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
+import html5lib
 import pytest
+from playwright.sync_api import Route, expect
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from drills.serve import server
@@ -121,6 +123,61 @@ def test_a_page_is_sent_with_the_script(site, take, path, code, has):
     assert text.count(server.TAG) == 1 and f"{server.TAG}</head>" in text
     assert code == 404 or answer.headers["Cache-Control"] == "no-store"
     assert (site / "index.html").read_text("utf-8") == PAGE
+
+
+@pytest.mark.parametrize("path", ["/", "/events/2018-vostok.html", "/events/"])
+@pytest.mark.parametrize("written", [[], ["index.html"]], ids=["nothing", "a page"])
+def test_a_page_waits_for_the_first_site(tmp_path, take, path, written):
+    """Catch a tab, opened at once, that stays on a bare number for ever, and one that a browser or an index keeps."""
+    for name in written:
+        (tmp_path / name).write_text(PAGE, encoding="utf-8")
+    answer = with_server(tmp_path, free(take), lambda port, _: asked(port, path))
+    if path == "/" and written:
+        assert answer.code == 200
+        return
+    page = html5lib.parse(answer.body.decode(), namespaceHTMLElements=False)
+    assert (answer.code, answer.headers["Cache-Control"]) == (server.NOT_YET, "no-store")
+    assert page.get("lang") == "en" and page.findtext("head/title") and page.findtext("body/main/h1")
+    assert "for the first time, which takes about a minute; this page reloads" in page.findtext("body/main/p")
+    assert [script.get("src") for script in page.iter("script")] == [server.SCRIPT_PATH]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_told", [True, False], ids=["told", "built before the stream began"])
+def test_a_waiting_page_becomes_the_site(browser, tmp_path, take, is_told):
+    """Catch a tab that is not loaded again when the first site is there, whenever it came."""
+    started: Future = Future()
+
+    async def until_ended(port: int, readers: server.Readers) -> None:
+        ended = asyncio.Event()
+        started.set_result((port, readers, asyncio.get_running_loop(), ended))
+        await ended.wait()
+
+    def build() -> None:
+        for name in ("index.html", "404.html"):
+            (tmp_path / name).write_text(PAGE, encoding="utf-8")
+
+    def stream(route: Route) -> None:
+        if not is_told:
+            build()
+        route.continue_()
+
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(with_server, tmp_path, free(take), until_ended)
+        port, readers, loop, ended = started.result()
+        page = browser.new_page()
+        page.route(f"**{server.CHANGES_PATH}", stream)
+        try:
+            with page.expect_response(lambda answer: answer.request.resource_type == "fetch", timeout=60_000):
+                page.goto(f"http://localhost:{port}/")
+            if is_told:
+                build()
+                loop.call_soon_threadsafe(readers.tell, ["data.html"])
+            expect(page).to_have_title("One")
+        finally:
+            page.close()
+            loop.call_soon_threadsafe(ended.set)
+            running.result()
 
 
 def test_other_files_are_sent_as_they_are(site, take):
