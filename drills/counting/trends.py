@@ -8,6 +8,7 @@ what is reported is not by itself a trend in what was done.
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -100,6 +101,7 @@ def fit_trend(per_year: pd.DataFrame) -> tuple[Trend, pd.DataFrame]:
     from scipy import stats
     from statsmodels.genmod.families import Poisson
     from statsmodels.genmod.generalized_linear_model import GLM
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
     if len(per_year) < 4:
         raise ValueError("a trend needs at least four years")
@@ -109,7 +111,10 @@ def fit_trend(per_year: pd.DataFrame) -> tuple[Trend, pd.DataFrame]:
         return (Trend(int(years[0]), int(years[-1]), 0, math.nan, 0.0, math.inf, 1.0),
                 per_year[["year"]].assign(**blank))
     design = np.column_stack([np.ones_like(years), years - years.mean()])
-    fitted = GLM(per_year["total"].to_numpy(dtype=float), design, family=Poisson()).fit(scale=1)
+    with warnings.catch_warnings():
+        # that a line meets every count, as with one event in each year; the bounds are those of so few
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        fitted = GLM(per_year["total"].to_numpy(dtype=float), design, family=Poisson()).fit(scale=1)
     freedom = len(years) - 2
     dispersion = float(max(fitted.pearson_chi2 / freedom, 1.0))
     quantile = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom)

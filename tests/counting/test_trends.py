@@ -120,9 +120,11 @@ def test_dispersion_is_never_below_one(totals):
     assert trend.low < trend.ratio < trend.high
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("totals", [[0] * 18 + [1], [0] * 10 + [9], [0] * 16 + [4, 4, 4], [1] * 9])
 def test_few_events_show_no_trend(totals):
-    """Catch a fit that runs off to any slope, with bounds as tight as if it knew: one event in the last year."""
+    """Catch a fit that runs off to any slope, with bounds as tight as if it knew: one event in the last year;
+    and a warning of what is answered here."""
     trend, band = trends.fit_trend(yearly(np.array(totals)))
     assert (trend.low, trend.high) == (0, math.inf) and band[["fitted", "low", "high"]].isna().all(axis=None)
 

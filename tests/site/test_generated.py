@@ -93,7 +93,7 @@ def test_chapters_are_dealt_evenly_to_the_processes_that_read(processes, loads, 
     """Catch chapters that are left for the end, where one process runs them and the others wait."""
     cells = {f"chapter{number}": number for number in range(1, 9)} | dict.fromkeys(("page1", "page2", "page3"), 0)
     for name, count in cells.items():
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()] * count)
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell() for _ in range(count)])
         (tmp_path / name).write_text(nbformat.writes(notebook) if count else "# A page\n", encoding="utf-8")
     dealt = sorted(cells)
     jupyterbook.deal_chapters(SimpleNamespace(parallel=processes),
