@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from . import DATA_VARIABLE, lean, writing  # noqa: F401 (lean before whatever loads nbformat)
+from . import DATA_VARIABLE, lean, writing  # lean before whatever loads nbformat
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 # seconds that a kernel may take to begin, and a cell to run, where much else runs
@@ -87,7 +87,7 @@ async def _run(text: str, folder: Path) -> str:
 
     notebook = nbformat.reads(text, as_version=4)
     await NotebookClient(notebook, startup_timeout=LONGEST, timeout=LONGEST, shutdown_kernel="immediate",
-                         resources={"metadata": {"path": str(folder)}}).async_execute()
+                         extra_arguments=[lean.QUIET], resources={"metadata": {"path": str(folder)}}).async_execute()
     return nbformat.writes(tidy(notebook)) + "\n"
 
 

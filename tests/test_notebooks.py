@@ -32,15 +32,18 @@ def book(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-def test_outputs_are_stored(book, tmp_path, capsys):
-    """Catch outputs that are lost, files that are written although nothing has changed, and what is left beside."""
+def test_outputs_are_stored(book, tmp_path, capfd):
+    """Catch outputs that are lost, files that are written although nothing has changed, what is left beside, and what
+    a kernel says that is no fault."""
     book("'forty' + '-two'")
     assert notebooks.refresh_all([], tables.DATA) == 0
     assert "42" in (tmp_path / "a.ipynb").read_text("utf-8")
     assert "forty-two" in (tmp_path / "b.ipynb").read_text("utf-8")
     assert notebooks.refresh_all(["a"], tables.DATA) == 0
-    assert capsys.readouterr().out.splitlines()[-2:] == [f"{tmp_path.name}/a.ipynb: unchanged",
-                                                         f"{tmp_path.name}/picture.svg: unchanged"]
+    said = capfd.readouterr()
+    assert said.err == ""
+    assert said.out.splitlines()[-2:] == [f"{tmp_path.name}/a.ipynb: unchanged",
+                                             f"{tmp_path.name}/picture.svg: unchanged"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.ipynb", "b.ipynb", "picture.svg"]
 
 

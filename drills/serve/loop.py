@@ -28,8 +28,6 @@ PACKAGE = Path(__file__).resolve().parents[1]
 # What is watched at the root of the checkout, beside the record, the chapters and the package.
 FILES = ("_config.yml", "_toc.yml", "CHANGELOG.md", "CITATION.cff", "LICENSE")
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
-# What a kernel says that is no fault.
-NOISE = "IPKernelApp] WARNING | Kernel is running over TCP"
 MANY = 20
 
 
@@ -119,9 +117,9 @@ class Loop:
         return now
 
     def _what_was_wrong(self) -> str:
-        """What Sphinx and the chapters said that is no noise."""
+        """What Sphinx and the chapters said."""
         text = COLOURS.sub("", (self.output / worker.WRONG).read_text(encoding="utf-8", errors="replace"))
-        return "\n".join(line for line in text.splitlines() if line.strip() and NOISE not in line)
+        return "\n".join(line for line in text.splitlines() if line.strip())
 
 
 def end(process: multiprocessing.process.BaseProcess) -> None:

@@ -23,7 +23,6 @@ from . import placing
 ROOT = Path(__file__).resolve().parents[2]
 # -n: every reference must resolve; -W --keep-going: any warning fails the build, after all have been shown
 STRICT = ("-n", "-W", "--keep-going")
-NOISE = ("IPKernelApp] WARNING | Kernel is running over TCP",)
 INTERRUPTED = 130
 STAYS = "the last good site, if there is one, is still whole in"
 
@@ -166,7 +165,7 @@ def remedy(error: OSError, folder: Path) -> str:
 
 def run(words: list[str], root: Path, environment: dict[str, str], unsaid: str,
         meanwhile: Callable[[], object] = lambda: None) -> int:
-    """Run a Python program in `root`, passing on what it prints but for known noise; returns its exit code.
+    """Run a Python program in `root`, passing on what it prints; returns its exit code.
 
     unsaid: a part of paths that is left out, so that what was built is named where it will stand. meanwhile: what to do
     first while it runs.
@@ -180,8 +179,7 @@ def run(words: list[str], root: Path, environment: dict[str, str], unsaid: str,
     try:
         meanwhile()
         for line in output:
-            if not any(noise in line for noise in NOISE):
-                print(line.replace(unsaid, ""), end="", flush=True)
+            print(line.replace(unsaid, ""), end="", flush=True)
     except BaseException:
         os.killpg(process.pid, signal.SIGKILL)
         # the kernels of the chapters, in groups of their own, hold it until they have ended

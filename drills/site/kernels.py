@@ -1,7 +1,8 @@
 """Kernels that begin warm: each is a fork of the process that asks for it, with all that is imported and read there.
 
 A kernel of its own takes two seconds of a processor to import what every chapter needs. These are the same kernels,
-spoken to in the same way, and each still has its memory to itself. Must import nothing of the project.
+spoken to in the same way, and each still has its memory to itself. Must import nothing of the project
+but what imports nothing itself.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from typing import Any, cast
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+
+from .. import lean
 
 NAME = "drills-forked"
 # How a kernel of this Python is started: the options follow.
@@ -67,7 +70,7 @@ class ForkedKernels(LocalProvisioner):
         """Start a kernel. cmd: the command that usually starts it; kwargs: its environment and folder."""
         if tuple(cmd[1:3]) != LAUNCHER:
             return await super().launch_kernel(cmd, **kwargs)
-        options = [*cmd[3:], f"--IPKernelApp.parent_handle={os.getpid()}"]
+        options = [*cmd[3:], lean.QUIET, f"--IPKernelApp.parent_handle={os.getpid()}"]
         forked = Forked(partial(serve, options, kwargs.get("env", os.environ), kwargs.get("cwd") or os.getcwd()))
         self.process = cast(Any, forked)
         self.pid = self.pgid = forked.pid

@@ -54,6 +54,11 @@ def test_a_fork_gives_the_outputs_of_a_kernel_of_its_own(tmp_path, request):
         assert one == other, source
 
 
+def test_a_fork_says_nothing_that_is_no_fault(warm, tmp_path, capfd):
+    run(("1",), tmp_path)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_what_one_notebook_does_reaches_neither_the_next_nor_the_process_that_builds(warm, tmp_path):
     run(("import drills, os\ndrills.marked = os.environ['MARKED'] = 'yes'",), tmp_path)
     [(_, [output])] = run(("import drills, os\nhasattr(drills, 'marked'), 'MARKED' in os.environ",), tmp_path)
