@@ -30,10 +30,10 @@ help:  ## list the commands
 site: check  ## check the data and build the site into _build/html
 	@$(BIN)/python -m drills site
 
-quick: $(READY)  ## run the tests that need no build, no browser, no notebook and little time: about a minute
+quick: $(READY)  ## run the tests that need no build, no browser, no notebook and little time: one to three minutes
 	@$(BIN)/python -m pytest $(QUICK) -m "not slow"
 
-test: $(READY) $(TOOLS)  ## run all tests: unit, data, notebooks, the built site
+test: $(READY) $(TOOLS)  ## run all tests: unit, data, notebooks, the built site; eight minutes, or up to thirty on a busy machine
 	@$(BIN)/python -m pytest -n auto
 
 coverage: $(READY)  ## run the tests that need no build and no browser and say how much of each module they run
