@@ -28,13 +28,21 @@ PACKAGE = Path(__file__).resolve().parents[1]
 # What is watched at the root of the checkout, beside the record, the chapters and the package.
 FILES = ("_config.yml", "_toc.yml", "CHANGELOG.md", "CITATION.cff", "LICENSE")
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
+# What a file ends in that is written to take the place of another one, or that keeps what that was.
+PASSING = (".new", ".tmp", ".bak", ".orig")
 MANY = 20
+AGAIN = "files changed while it was built; building again"
 
 
 class Sources(DefaultFilter):
-    """Every file but what editors and notebooks leave beside it."""
+    """Every file but what editors, programs and notebooks write beside it: sources have a suffix and are not hidden."""
 
     ignore_dirs = (*DefaultFilter.ignore_dirs, ".ipynb_checkpoints", "_build")
+
+    def __call__(self, change: Change, path: str) -> bool:
+        name = Path(path)
+        is_source = name.suffix and name.name[0] not in ".#" and name.suffix not in PASSING
+        return bool(super().__call__(change, path) and (is_source or name.is_dir()))
 
 
 class Loop:
@@ -46,6 +54,9 @@ class Loop:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(list(worker.BEFORE_ALL_BUILDS))
         self._edits: asyncio.Queue[set[Path]] = asyncio.Queue()
+        self._folders, self._filter = (self.data_dir, root / "book", PACKAGE), Sources()
+        # the sources as they were when the last build began
+        self._before: dict[Path, tuple[int, ...]] = {}
 
     async def run(self, port: int) -> None:
         """Serve until cancelled."""
@@ -55,7 +66,7 @@ class Loop:
         if not server.has_site(self.site):
             say(f"building the site {server.FIRST}")
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._watch(awatch(self.data_dir, self.root / "book", PACKAGE, watch_filter=Sources())))
+            tasks.create_task(self._watch(awatch(*self._folders, watch_filter=self._filter)))
             tasks.create_task(self._watch(awatch(self.root, recursive=False, watch_filter=self._is_at_root)))
             tasks.create_task(self._build_for_ever())
 
@@ -73,12 +84,35 @@ class Loop:
             # what was edited while the last build ran is built once
             while not self._edits.empty():
                 edited |= self._edits.get_nowait()
-            say(f"edited: {listed(os.path.relpath(path, self.root) for path in sorted(edited))}")
-            await self.build()
+            if edited := self._that_count(edited):
+                say(f"edited: {listed(os.path.relpath(path, self.root) for path in sorted(edited))}")
+                await self.build()
+
+    def _that_count(self, edited: Iterable[Path]) -> set[Path]:
+        """Files that are there, or were when the last build began, but for those that came and went since."""
+        return {path for path in edited if path.exists() or path in self._before}
+
+    def _has_changed(self) -> bool:
+        """Whether a source was written since the build began: then it will be built again, and a fault that this build
+        has met may be no more than a file of before beside one of after."""
+        return self._sources() != self._before
+
+    def _sources(self) -> dict[Path, tuple[int, ...]]:
+        """Each source with numbers that change when it is written."""
+        found = [self.root / name for name in FILES]
+        for folder in self._folders:
+            found += [path for path in folder.rglob("*") if self._filter(Change.modified, str(path))]
+        numbers: dict[Path, tuple[int, ...]] = {}
+        for path in found:
+            with suppress(OSError):
+                about = path.stat()
+                if not path.is_dir():
+                    numbers[path] = (about.st_ino, about.st_size, about.st_mtime_ns)
+        return numbers
 
     async def build(self) -> None:
         """Bring the site up to date, say each step with its time, and tell the open pages what has changed."""
-        began, before = time.perf_counter(), self._pages()
+        began, before, self._before = time.perf_counter(), self._pages(), self._sources()
         ours, theirs = self._context.Pipe(duplex=False)
         process = self._context.Process(target=worker.build, args=(self.root, self.data_dir, self.output, theirs))
         try:
@@ -95,11 +129,14 @@ class Loop:
                         went_well = False
                     else:
                         went_well = about
-                        before = self._show("the site is up to date" if about else "the build failed", began, before)
-                        if not about:
+                        is_again = not about and self._has_changed()
+                        words = "the site is up to date" if about else AGAIN if is_again else "the build failed"
+                        before = self._show(words, began, before)
+                        if not about and not is_again:
                             say(self._what_was_wrong())
             if went_well is None:
-                say(f"the build ended before its time; the last good pages stay\n{self._what_was_wrong()}")
+                say(AGAIN if self._has_changed() else
+                    f"the build ended before its time; the last good pages stay\n{self._what_was_wrong()}")
         finally:
             await asyncio.shield(asyncio.to_thread(end, process))
 
