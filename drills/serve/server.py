@@ -169,13 +169,20 @@ def with_script(path: str) -> bytes:
     return reloading(content) if path.endswith(".html") else content
 
 
+def log(handler: RequestHandler) -> None:
+    """Say on the terminal what is not found, as Tornado does, but not that a page waits."""
+    if handler.get_status() != NOT_YET:
+        Application().log_request(handler)
+
+
 def listen(site: Path, readers: Readers, wanted: int) -> tuple[HTTPServer, int]:
     """Serve a folder to this machine alone, on a port or the next one that is free; returns the server and its port.
 
     Raises NoPort if none of TRIES ports is free.
     """
     application = Application([(CHANGES_PATH, Changes, {"readers": readers}), (SCRIPT_PATH, Script),
-                               (r"/(.*)", Files, {"path": str(site), "default_filename": "index.html"})])
+                               (r"/(.*)", Files, {"path": str(site), "default_filename": "index.html"})],
+                              log_function=log)
     last: object = f"ports are numbers from 1 to {LAST}"
     for port in range(wanted, min(wanted + TRIES, LAST + 1)) if wanted > 0 else ():
         try:

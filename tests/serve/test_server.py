@@ -127,8 +127,9 @@ def test_a_page_is_sent_with_the_script(site, take, path, code, has):
 
 @pytest.mark.parametrize("path", ["/", "/events/2018-vostok.html", "/events/"])
 @pytest.mark.parametrize("written", [[], ["index.html"]], ids=["nothing", "a page"])
-def test_a_page_waits_for_the_first_site(tmp_path, take, path, written):
-    """Catch a tab, opened at once, that stays on a bare number for ever, and one that a browser or an index keeps."""
+def test_a_page_waits_for_the_first_site(tmp_path, take, caplog, path, written):
+    """Catch a tab, opened at once, that stays on a bare number for ever, one that a browser keeps, and a line on the
+    terminal that looks like a fault."""
     for name in written:
         (tmp_path / name).write_text(PAGE, encoding="utf-8")
     answer = with_server(tmp_path, free(take), lambda port, _: asked(port, path))
@@ -140,6 +141,7 @@ def test_a_page_waits_for_the_first_site(tmp_path, take, path, written):
     assert page.get("lang") == "en" and page.findtext("head/title") and page.findtext("body/main/h1")
     assert "for the first time, which takes about a minute; this page reloads" in page.findtext("body/main/p")
     assert [script.get("src") for script in page.iter("script")] == [server.SCRIPT_PATH]
+    assert caplog.records == []
 
 
 @pytest.mark.slow
