@@ -98,6 +98,8 @@ def serve(options: list[str], environment: dict[str, str], folder: str) -> None:
 
 def load() -> None:
     """Load here, once, what every kernel would load for itself."""
+    # or the debugger, which nobody attaches here, would print how to start Python so that it misses no breakpoint
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     for name in LOADED:
         importlib.import_module(name)
 

@@ -12,6 +12,14 @@ ALONE = Path(__file__).with_name("kernels_alone.py")
 
 
 @pytest.mark.slow
+def test_what_kernels_load_says_nothing():
+    """Catch advice of a package on how to start Python, which a failed build would show among its faults."""
+    done = subprocess.run([sys.executable, "-c", "from drills.site import kernels; kernels.load()"],
+                          capture_output=True, text=True, cwd=ALONE.parents[2])
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.slow
 def test_forked_kernels():
     """Catch a kernel that says something else than one of its own, or stays behind: tests/site/kernels_alone.py."""
     # hypothesis is not asked: its plugin would load it after the last test, and Python 3.11 trips over its syntax tree
