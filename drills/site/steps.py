@@ -10,7 +10,7 @@ import csv
 import hashlib
 import json
 import subprocess
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -166,9 +166,14 @@ def is_written(app: Sphinx, name: str, key: str) -> bool:
 
 
 def remember(app: Sphinx, error: Exception | None) -> None:
-    """Sphinx's `build-finished`: note what was made, unless what it rests on has changed meanwhile."""
+    """Sphinx's `build-finished`: note what was made.
+
+    If the record has changed meanwhile nobody knows which state was read, and the next build reads it as another one;
+    but the key of a page is of what the page shows, so an edit that came meanwhile is on its page early too.
+    """
     made = build_of(app).made
     if error or app.builder.format != "html" or not made.pages or not kept.is_code_as_loaded():
         return
-    if made.rests_on == rests_on(theming.data_dir(app)):
-        writing.write(place_of(app), json.dumps(asdict(made), sort_keys=True).encode())
+    if made.rests_on != rests_on(theming.data_dir(app)):
+        made = replace(made, rests_on="", book_rests_on="")
+    writing.write(place_of(app), json.dumps(asdict(made), sort_keys=True).encode())
