@@ -161,11 +161,12 @@ class SmallRecord:
         self.path(table).write_bytes(text.replace(old, new).encode("utf-8"))
 
     def found(self) -> list[Problem]:
-        """Every problem but that of form: rows stand here in an order that tests can read.
+        """Every problem but that of form: rows stand here in an order that tests can read."""
+        return self.meant([problem for problem in checks.check(self.folder) if problem.fix != form.COMMAND])
 
-        A problem of a cell says what stands there, an item of the list there, or cells of its row.
-        """
-        found = [problem for problem in checks.check(self.folder) if problem.fix != form.COMMAND]
+    def meant(self, found: list[Problem]) -> list[Problem]:
+        """Problems and warnings, of which each has to say what stands in its cell, an item of the list there, or cells
+        of its row."""
         for problem in found:
             if problem.line > 1 and problem.file.endswith(".csv") and (row := self.row(problem)) is not None:
                 # a number may be said without its last zeros
@@ -194,7 +195,7 @@ class SmallRecord:
         fmt.fmt(self.folder)
 
     def warnings(self) -> list[str]:
-        return list(map(self.printed, checks.examine(self.folder).warnings))
+        return list(map(self.printed, self.meant(checks.examine(self.folder).warnings)))
 
     def printed(self, problem: Problem) -> str:
         """The line of a problem, its file without the folder."""

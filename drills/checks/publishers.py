@@ -27,7 +27,7 @@ LOOK_ALIKE = str.maketrans("авекмнорстухіјѕԁԛԝҮүАВЕКМН
 SHORT_NAMES = {"ITAR-TASS": "TASS", "RIA": "RIA Novosti", "Mehr": "Mehr News", "WSJ": "Wall Street Journal",
                "Zvezda": "TV Zvezda", "Barents Observer": "The Barents Observer"}
 # the note passes somebody's report on: relays Reuters; cites TASS and RIA; quotes Xinhua; per CCTV
-PASSES_ON = re.compile(r"\b(relay(?:s|ing)|cit(?:es|ing)|quot(?:es|ing)|per|via) ([^;]*)")
+PASSES_ON = re.compile(r"\b(relay(?:s|ing)|cit(?:es|ing)|quot(?:es|ing)|per|via) ([^;]*)", re.IGNORECASE)
 
 
 def plain(name: str) -> str:
@@ -120,7 +120,7 @@ def relays_are_named(rows) -> Iterator[Problem]:
         for verb, rest in PASSES_ON.findall(source.note):
             found = [names[word] for word in pattern.findall(rest)]
             # an authority that is cited is who speaks in the page's own report; one that is relayed wrote the text
-            found = [name for name in found if verb.startswith("relay") or kinds[name] not in AUTHORITIES]
+            found = [name for name in found if verb.lower().startswith("relay") or kinds[name] not in AUTHORITIES]
             if found := [name for name in dict.fromkeys(found) if name != source.publisher]:
                 yield rows.at("sources", source.Index, "relays", "",
                               f"the note says that the page passes on {' and '.join(found)}, relays is blank",
