@@ -13,7 +13,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
@@ -25,20 +24,15 @@ from rich.console import Console
 
 from drills.links import asking, report, run
 from drills.links.asking import Manners
+from tests.helpers.coroutines import finished
 
 TODAY = datetime.date(2026, 11, 30)
 
 
 @pytest.fixture(autouse=True)
 def _loop_of_its_own(monkeypatch) -> None:
-    """Coroutines run in a thread: where a browser was started in this process, its loop never ends."""
-    real = asyncio.run
-
-    def apart(task):
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(real, task).result()
-
-    monkeypatch.setattr(asyncio, "run", apart)
+    """What is asked here, and what asks, runs its coroutines in threads."""
+    monkeypatch.setattr(asyncio, "run", finished)
 
 
 class Misbehaving(BaseHTTPRequestHandler):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import multiprocessing
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from watchfiles import Change
 
 from drills.serve import loop, worker
+from tests.helpers.coroutines import finished
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def built(made: loop.Loop, monkeypatch, meanwhile: Callable[[], object], *said: 
             channel.send(one)
 
     monkeypatch.setattr(worker, "build", build)
-    asyncio.run(made.build())
+    finished(made.build())
 
 
 @pytest.mark.parametrize("name, is_source", [

@@ -16,6 +16,7 @@ from playwright.sync_api import Route, expect
 from tornado.httpclient import AsyncHTTPClient, HTTPResponse
 
 from drills.serve import server
+from tests.helpers.coroutines import finished
 
 PAGE = "<html><head><title>One</title></head><body>ä</body></html>"
 FREE = 21_000
@@ -51,8 +52,7 @@ def take() -> Iterator[Callable[..., int]]:
 
 
 def with_server(site: Path, wanted: int, use: Callable[[int, server.Readers], Coroutine]) -> object:
-    """What a use of a running server returns; in a thread of its own, since the browser of other tests may have a loop
-    in this one."""
+    """What a use of a running server returns."""
     async def run() -> object:
         readers = server.Readers()
         running, port = server.listen(site, readers, wanted)
@@ -61,8 +61,7 @@ def with_server(site: Path, wanted: int, use: Callable[[int, server.Readers], Co
         finally:
             running.stop()
             await running.close_all_connections()
-    with ThreadPoolExecutor(1) as threads:
-        return threads.submit(asyncio.run, run()).result()
+    return finished(run())
 
 
 async def port_of(port: int, _readers: server.Readers) -> int:
