@@ -230,6 +230,19 @@ def test_a_claimant_of_two_sorts(small):
                            "rows; fix the sort or the name"]
 
 
+@pytest.mark.parametrize("kind, basis, is_doubtful", [
+    ("official_ru", "relayed", True), ("official_cn", "relayed", True), ("official_cn", "official", False),
+    ("official_other", "official", False), ("official_other", "relayed", False), ("media", "official", True),
+])
+def test_the_basis_of_each_kind_of_claimant(small, kind, basis, is_doubtful):
+    """Catch a ministry of one of the two that is passed over, and a third state that speaks for itself and is not."""
+    small.edit("claims", 4, "claimant_kind", kind)
+    small.edit("claims", 4, "basis", basis)
+    assert [line for line in said(small) if ":basis:" in line] == [
+        f"claims.csv:4:basis: warning: the basis is {basis}, the claimant is {kind}; fix basis or claimant_kind"
+    ] * is_doubtful
+
+
 def test_a_basis_that_the_claimant_contradicts(small):
     """Catch a newspaper that speaks for a state."""
     small.edit("claims", 4, "basis", "official")
