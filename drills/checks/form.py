@@ -8,7 +8,7 @@ from pathlib import Path
 from ..record import form
 from ..record.package import resources
 from ..record.problems import ROW, Problem
-from ..record.text import BYTE_ORDER_MARK, RawTable
+from ..record.text import RawTable
 
 COMMAND = "run make fmt, which changes no value"
 
@@ -37,9 +37,7 @@ def difference(file: str, data: bytes, text: str) -> list[Problem]:
     old, new = is_text.splitlines(keepends=True), in_form.splitlines(keepends=True)
     line = next((place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),
                 min(len(old), len(new)))
-    if data.startswith(BYTE_ORDER_MARK):
-        what = "it begins with a byte-order mark"
-    elif "\r" in is_text:
+    if "\r" in is_text:
         what = "its lines do not end as they should"
     elif sorted(old) == sorted(new):
         what = "its rows are out of order"

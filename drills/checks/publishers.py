@@ -44,26 +44,32 @@ def used_names(rows) -> set[str]:
             *sources["relays"].explode().dropna()}
 
 
+def known_names(rows) -> set[str]:
+    """The names that a source may give: those of publishers.csv, and those in lines of it that could not be read."""
+    return {*rows.read["publishers"]["publisher"].dropna(), *rows.raw["publishers"].strays, NOT_STATED}
+
+
+def table_of_names(rows) -> structure.Target:
+    """The table that sources name, with the names that they use."""
+    return structure.Target(rows.raw["publishers"], "publisher", used_names(rows))
+
+
 def renamed_publishers(rows) -> dict[str, str]:
     """Names that several sources use and no row has, each with the row that seems to have got another name."""
-    table = rows.raw["publishers"]
-    known = set(table.frame["publisher"].dropna()) | table.strays | {NOT_STATED}
     names = pd.concat([rows.sources[column].dropna() for column in NAMING])
-    lost = names[~names.isin(known)]
-    return structure.renamed_rows(lost, structure.Target(table, "publisher", used_names(rows))) if len(lost) else {}
+    lost = names[~names.isin(known_names(rows))]
+    return structure.renamed_rows(lost, table_of_names(rows)) if len(lost) else {}
 
 
 def publishers_are_known(rows) -> Iterator[Problem]:
     """Catch a page whose publisher has no row, so that nobody can say to which house it belongs."""
-    known = set(rows.read["publishers"]["publisher"].dropna()) | rows.raw["publishers"].strays | {NOT_STATED}
     if not rows.raw["publishers"].is_read:
         return
+    known, renamed = known_names(rows), renamed_publishers(rows)
     by_plain = {plain(name): name for name in known}
-    renamed = renamed_publishers(rows)
-    target = structure.Target(rows.raw["publishers"], "publisher", used_names(rows))
     for old, new in renamed.items():
         number = int(sum((rows.sources[column] == old).sum() for column in NAMING))
-        yield structure.renamed_row(target, old, new, number, ["sources.csv"])
+        yield structure.renamed_row(table_of_names(rows), old, new, number, ["sources.csv"])
     for column in NAMING:
         cells = rows.sources[column].dropna()
         for line, name in cells[~cells.isin(known) & ~cells.isin(renamed.keys())].items():

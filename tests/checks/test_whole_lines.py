@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from drills import checks
-
 ALONE = "2021-alpha-{0},2021-alpha,accept_single_source,,,No other page,publishers=1,xinhua-1\n"
 HOST = "'{0}' is no host that other readers reach; write the address of the public page"
 SEARCHED = ("nothing was found, but '2021-alpha' of the series began in the period; write found, or name in waters "
@@ -83,11 +81,3 @@ def test_a_row_that_only_just_holds(small, table, line, cells):
     for column, cell in cells.items():
         small.edit(table, line, column, cell)
     assert small.problems() == []
-
-
-def test_a_mark_before_the_first_letter_is_named(small):
-    """Catch a file that differs from its form in what no editor shows, if nothing says in what."""
-    small.tidy()
-    path = small.path("facts")
-    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert any("byte-order mark" in str(problem) for problem in checks.check(small.folder))

@@ -10,14 +10,13 @@ import re
 import textwrap
 import unicodedata
 from functools import cache
-from pathlib import Path
 
-from matplotlib import get_data_path
 from matplotlib.font_manager import get_font
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from ... import kept
 from ...figures import look
+from ...figures.drawing_png import font
 
 MARGIN = 64
 TITLE_SIZE, TEXT_SIZE, FOOT_SIZE = 58, 32, 28
@@ -27,13 +26,6 @@ INK, MUTED, PAPER, BAND = 0, 64, 255, 1
 BETWEEN = r"\s()\[\]“”«»,;/"
 LEFTOVERS = ((rf"[^{BETWEEN}]*\0[^{BETWEEN}]*", ""), (r"[(\[“«]\s*[)\]”»]", ""), (r"\s+/(?=\s|$)", ""),
              (r"\s+", " "), (r"\s+(?=[,;.:)])", ""), (r"[,;](?=[,;.:)])", ""))
-
-
-@cache
-def font(size: int, is_bold: bool) -> ImageFont.FreeTypeFont:
-    """The font that comes with matplotlib."""
-    name = "DejaVuSans-Bold.ttf" if is_bold else "DejaVuSans.ttf"
-    return ImageFont.truetype(Path(get_data_path()) / "fonts" / "ttf" / name, size)
 
 
 @cache
