@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import io
 import os
 import shlex
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from . import DATA
@@ -221,8 +224,8 @@ def default_data() -> Path:
     return Path(os.path.relpath(DATA)) if DATA.is_relative_to(Path.cwd()) else DATA
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands and their options."""
+def parser(words: Collection[str]) -> argparse.ArgumentParser:
+    """All commands and their options; those of `count`, which take pandas to list, if the words name it."""
     top = argparse.ArgumentParser(prog="python -m drills", description="The record of Russia-China joint exercises.")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
@@ -246,8 +249,10 @@ def parser() -> argparse.ArgumentParser:
     added.add_argument("--measure", metavar="M", help="only this measure, such as troops")
     added.add_argument("--scope", metavar="S", help="only this scope: ALL, RUS, CHN, FOREIGN or a country")
     added.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    add_switches(command("count", count, "print how many events count by a definition (default: the site's own); "
-                         "first line: total N, but with --format json an object"))
+    counted = command("count", count, "print how many events count by a definition (default: the site's own); "
+                      "first line: total N, but with --format json an object")
+    if "count" in words:
+        add_switches(counted)
     command("event", event, "print all that the record holds on one event").add_argument("event_id", metavar="ID")
     added = command("numbers", numbers, "print the numbers that the chapters say, in words")
     added.add_argument("chapter", nargs="?", metavar="CHAPTER", help="only this chapter, such as frequency")
@@ -310,7 +315,8 @@ def run(words: list[str] | None) -> int:
     """Run a command; what cannot be read of the record is said."""
     from .record.problems import UnreadableData
 
-    arguments = parser().parse_args(words)
+    given = sys.argv[1:] if words is None else words
+    arguments = parser(given).parse_args(given)
     # letters that the encoding of the reader's terminal or file lacks are written as escapes
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -323,6 +329,8 @@ def run(words: list[str] | None) -> int:
 
 
 if __name__ == "__main__":
+    # nobody looks for what is unused in what is about to go, which would take longer than many a command
+    atexit.register(gc.freeze)
     try:
         sys.exit(main())
     except BrokenPipeError:

@@ -130,10 +130,24 @@ def _code_paths() -> Iterator[str]:
 
     Asked for whenever something is kept, and so without a Path for each.
     """
-    for folder, folders, names in os.walk(PACKAGE):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        yield from (os.path.join(folder, name) for name in names)
+    waiting = [str(PACKAGE)]
+    while waiting:
+        folder = waiting.pop()
+        changed = os.stat(folder).st_ctime
+        # in which nothing came or went since this process began to load the code
+        listed = _listed if changed < BEGAN - CLOCK else _listed.__wrapped__
+        folders, paths = listed(folder, changed)
+        waiting += folders
+        yield from paths
     yield from map(str, PACKAGE.parent.glob("CITATION.cff"))
+
+
+@cache
+def _listed(folder: str, _changed: float) -> tuple[list[str], list[str]]:
+    """The folders in a folder of the package, and all else, when it was last changed."""
+    with os.scandir(folder) as found:
+        entries = [(entry.path, entry.is_dir(follow_symlinks=False)) for entry in found if entry.name != "__pycache__"]
+    return [path for path, is_folder in entries if is_folder], [path for path, is_folder in entries if not is_folder]
 
 
 @cache

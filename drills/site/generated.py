@@ -6,7 +6,7 @@ They are made at each build that writes a page, from the record alone, and stand
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -24,7 +24,7 @@ from ..changes import history, news
 from ..downloads import bundle, feeds
 from ..record import states
 from . import embeds, progress, releases, steps, theming
-from .jupyterbook import cards_html, menus_at_hand, valid, write_page
+from .jupyterbook import cards_html, menus_at_hand, pages_with_cards, valid, write_page
 from .pages import (
     event_card,
     event_tables,
@@ -145,30 +145,70 @@ def results_of(app: Sphinx) -> Results:
 
 
 def collect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """Sphinx's `html-collect-pages`: give one page after the other to the theme."""
+    """Sphinx's `html-collect-pages`: write what no author writes, on all cores, but for the search, which the theme
+    is given."""
     if app.builder.format != "html":
         return
     site, pages = theming.site_of(app), results_of(app).pages
     names = [*app.env.all_docs, *(page.name for page in pages if not page.is_withdrawn)]
     write_sitemap(site.address, names, Path(app.outdir) / "sitemap.xml")
     yield "search", {"title": "Search"}, "search.html"
-    for page in pages:
-        if not steps.is_as_it_was(app, page.name, page):
-            yield page.name, context_of(page), "page.html"
-    for embed in all_embeds(app, pages):
-        if not steps.is_as_it_was(app, embed.name, embed):
-            yield embed.name, {"title": str(escape(embed.title)), "body": embed.body, "embed": embed}, "embed.html"
+    write_together(app, [*(partial(written_of, page) for page in pages),
+                         *(partial(embeds_of_book, app, name) for name in pages_with_cards(app.env)),
+                         partial(embeds_of_withdrawn, app)])
 
 
-def all_embeds(app: Sphinx, pages: Iterable[Page]) -> Iterator[embeds.Embed]:
-    """A page for each card of every page: those of the book, whether this build read them or not, then the others."""
-    for name, html in cards_html(app.env).items():
-        yield from embeds.pages(html, name, app.env.titles[name].astext())
-    for page in pages:
-        yield from embeds.pages(str(page.body), page.name, page.title)
+class Written(NamedTuple):
+    """A page to write: its name, all that it shows, and what a template of the theme is given to show it."""
+
+    name: str
+    shown: object
+    context: dict[str, object]
+    template: str = "page.html"
+
+
+def write_together(app: Sphinx, makers: Sequence[Callable[[], Iterable[Written]]]) -> None:
+    """Write the pages that some functions make, on all cores, each process with every so many of them."""
+    count = app.parallel if parallel_available else 1
+    tasks = ParallelTasks(count) if count > 1 else SerialTasks()
+    for start_at in range(count):
+        tasks.add_task(partial(write_new, app), makers[start_at::count],
+                       lambda _makers, keys: build_of(app).made.pages.update(keys))
+    tasks.join()
+
+
+def write_new(app: Sphinx, makers: Sequence[Callable[[], Iterable[Written]]]) -> dict[str, str]:
+    """Write the pages that are not on disk already; returns the keys of all, as `steps` notes them."""
+    keys = build_of(app).made.pages
+    written = [page for make in makers for page in make()]
+    for page in written:
+        if not steps.is_as_it_was(app, page.name, page.shown):
+            write_page(app, page.name, page.context, page.template)
+    return {page.name: keys[page.name] for page in written}
+
+
+def written_of(page: Page) -> Iterator[Written]:
+    """A generated page, and one for each of its cards."""
+    yield Written(page.name, page, context_of(page))
+    yield from map(written_embed, embeds.pages(str(page.body), page.name, page.title))
+
+
+def written_embed(embed: embeds.Embed) -> Written:
+    """The page of one card."""
+    return Written(embed.name, embed, {"title": str(escape(embed.title)), "body": embed.body, "embed": embed},
+                   "embed.html")
+
+
+def embeds_of_book(app: Sphinx, name: str) -> Iterator[Written]:
+    """A page for each card of a page of the book, whether this build read it or not."""
+    return map(written_embed, embeds.pages(cards_html(app.env, name), name, app.env.titles[name].astext()))
+
+
+def embeds_of_withdrawn(app: Sphinx) -> Iterator[Written]:
+    """A page for the card of each event whose id is no longer in use."""
     for stone in theming.site_of(app).tombstones.of("events"):
         gone = withdrawn.page(stone, "")
-        yield embeds.of_withdrawn(event_card.card_id(stone.id), gone.name, gone.title, gone.description)
+        yield written_embed(embeds.of_withdrawn(event_card.card_id(stone.id), gone.name, gone.title, gone.description))
 
 
 def menu_of(app: Sphinx, folder: str, toctree: Callable[..., str]) -> Callable[..., str]:

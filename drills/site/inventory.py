@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,7 +20,7 @@ from ..counting import editions, reading
 from ..counting.reading import Reading
 from ..downloads import bundle, feeds
 from ..record.problems import UnreadableData
-from . import embeds, search
+from . import embeds, forks, search
 
 # Pages that stand at the root of the site and are no chapters.
 OTHER_PAGES = ("404", "index", "search")
@@ -74,6 +74,7 @@ def named_by(page: Path, html: Path) -> set[str]:
     return found
 
 
+@cache
 def place_of(address: str, folder: str) -> str:
     """The place on the site that an address leads to, seen from a folder of it; blank if it leads elsewhere."""
     parts = urlsplit(address)
@@ -94,11 +95,13 @@ def missing(html: Path, data_dir: Path, toc: Path) -> dict[str, list[str]]:
     there = {path.relative_to(html).as_posix() for path in html.rglob("*") if path.is_file()}
     lacking = {"the record and the book": files(reading.load(data_dir), toc) - there}
     names = sorted(name for name in there if name.endswith(".html"))
-    # in threads: lxml parses without the interpreter's lock
-    with ThreadPoolExecutor() as pool:
-        named = pool.map(lambda name: named_by(html / name, html), names)
-    lacking |= {name: places - there for name, places in zip(names, named, strict=True)}
+    lacking |= dict(zip(names, forks.each(partial(_lacks, html, there), names), strict=True))
     return {name: sorted(places) for name, places in lacking.items() if places}
+
+
+def _lacks(html: Path, there: set[str], name: str) -> set[str]:
+    """What a page names that is not there."""
+    return named_by(html / name, html) - there
 
 
 def in_words(lacking: dict[str, list[str]]) -> str:

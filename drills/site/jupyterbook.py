@@ -113,11 +113,14 @@ def cards_shown(env: BuildEnvironment) -> set[str]:
     return {card_id for about in env.metadata.values() for card_id in about.get(CARDS, ())}
 
 
-def cards_html(env: BuildEnvironment) -> dict[str, str]:
-    """The HTML of the cards of each page of the book that has any, by its name, sorted."""
-    pages = sorted(name for name, about in env.metadata.items() if CARDS in about)
-    return {name: "\n".join(node.astext() for node in env.get_doctree(name).findall(nodes.raw)
-                            if node.get("format") == "html") for name in pages}
+def pages_with_cards(env: BuildEnvironment) -> list[str]:
+    """The names of the pages of the book that show cards, sorted."""
+    return sorted(name for name, about in env.metadata.items() if CARDS in about)
+
+
+def cards_html(env: BuildEnvironment, name: str) -> str:
+    """The HTML of the cards of a page of the book."""
+    return "\n".join(node.astext() for node in env.get_doctree(name).findall(nodes.raw) if node.get("format") == "html")
 
 
 class Pages(StandaloneHTMLBuilder):

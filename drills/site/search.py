@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lxml import html
@@ -17,6 +16,7 @@ from opencc import OpenCC
 from sphinx.application import Sphinx
 
 from .. import kept, writing
+from . import forks
 from .pages.page import Entry
 from .underway import build_of
 
@@ -81,9 +81,7 @@ def learning(text: str) -> str:
 def script(entries: Iterable[Entry], folder: Path) -> str:
     """The script that holds what can be found. folder: the site, where the pages of the entries are written."""
     entries = list(entries)
-    # in threads: lxml parses without the interpreter's lock
-    with ThreadPoolExecutor() as pool:
-        words = inverted([*pool.map(lambda entry: words_of(folder / entry.address), entries)])
+    words = inverted(forks.each(words_of, [folder / entry.address for entry in entries]))
     pages = [[entry.address, entry.title, entry.kind, entry.when, " · ".join(entry.names), entry.about,
               int(entry.is_held)] for entry in entries]
     return f"window.jdSearch={as_json({'pages': pages, 'words': words})};\n"

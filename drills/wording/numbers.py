@@ -44,6 +44,7 @@ def percent_range(low: float, high: float) -> str:
     return f"{percent_change(low).removesuffix(' %')} to {percent_change(high)}"
 
 
+@lru_cache(maxsize=MANY)
 def decimal(value: float) -> str:
     """A number with one digit behind the point."""
     if math.isinf(value):

@@ -191,7 +191,7 @@ def test_no_source_is_a_link(real_cards):
     """Catch a mirror that a table of milestones links."""
     for card in real_cards[:2]:
         assert card.table["cited_as"].str.len().gt(0).all()
-        assert not re.search(r"https?://", " ".join(map(" ".join, card.rows())))
+        assert not re.search(r"https?://", " ".join(map(" ".join, card.rows)))
 
 
 def test_no_word_claims_a_cause(real_cards):

@@ -436,7 +436,7 @@ def test_a_rate_from_nothing_can_be_shown():
     changes = trends.compare_rates(events, {"After the date": "2019-01-01"}, "2010-01-01", "2025-12-31")
     card = frequency.rate_changes_card(changes, definitions.DEFAULT, AS_OF)
     assert card.note.startswith("Recorded events came only after 1 January 2019 (95 % interval ")
-    assert " upward). " in card.note and "infinite" in card.rows()[0]
+    assert " upward). " in card.note and "infinite" in card.rows[0]
     assert "inf" not in card.alt.replace("infinite", "") and "<svg" in card.svg(WIDE)
 
 

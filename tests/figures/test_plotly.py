@@ -336,5 +336,11 @@ def test_nothing_is_left_out_without_being_noticed(spoil, error):
 def test_plotly_checks_what_is_written(monkeypatch):
     """Catch a view with a word that plotly does not know, which its script would pass over."""
     monkeypatch.setitem(styles.MARKERS, "o", ("roundish", 1))
-    with look.style(), pytest.raises(ValueError, match="roundish"):
-        plotly.view(draw(WIDE, TABLE), {label: place for place, label in enumerate(TABLE.index)})
+    with pytest.raises(ValueError, match="roundish"):
+        replace(CARD).interactive()
+
+
+def test_plotly_knows_every_view():
+    """Catch such a word in either layout of a card."""
+    for _, view, _ in pairs():
+        plotly.check(view)

@@ -8,6 +8,7 @@ import math
 from itertools import combinations, pairwise, product
 from xml.etree import ElementTree
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -227,3 +228,20 @@ def test_the_png_has_the_marks_of_the_drawing():
         expected = bytes.fromhex(look.LIGHT[item.role][1:])
         assert all(abs(a - b) < 40 for a, b in zip(picture.getpixel((2 * x, 2 * y)), expected, strict=True)), item
     assert min(picture.getpixel((2 * 135, 2 * 55))) > 250
+
+
+def test_a_png_keeps_paper_and_roles():
+    """Catch a palette of the files in which white is grey, a role another colour, or a mixture of two far from both."""
+    roles = [bytes.fromhex(colour[1:]) for colour in look.LIGHT.values()]
+    picture = Image.new("RGB", (256, len(roles) ** 2))
+    for row, (one, other) in enumerate(product(roles, repeat=2)):
+        for step in range(256):
+            mixed = (round(a + (b - a) * step / 255) for a, b in zip(one, other, strict=True))
+            picture.putpixel((step, row), tuple(mixed))
+    written = Image.open(io.BytesIO(drawing_png.encoded(picture, "t", "d"))).convert("RGB")
+    away = np.abs(np.asarray(picture, int) - np.asarray(written, int)).max(axis=2)
+    assert away[:, [0, -1]].max() <= 2
+    drawn_on = {"paper", "band", *look.MARKS}
+    for row, (one, other) in enumerate(product(look.LIGHT, repeat=2)):
+        if one in look.MARKS and other in drawn_on:
+            assert away[row].max() <= 32, (one, other)

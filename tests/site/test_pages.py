@@ -225,7 +225,7 @@ def test_the_card_and_the_table_have_one_word_for_a_basis():
     for event_id, card in shown.items():
         of_page = {one.get("id"): words(one.find(".//td[@data-label='By whom']//span[@class='jd-why']"))
                    for one in tree(f"events/{event_id}").iter("tr") if one.get("id", "").startswith("claim-")}
-        for claim_id, cells in zip(card.table["claim_id"], card.rows(), strict=True):
+        for claim_id, cells in zip(card.table["claim_id"], card.rows, strict=True):
             seen.add(cells[place])
             assert f"; {cells[place]}, " in of_page[f"claim-{claim_id}"], claim_id
     assert seen == {"official", "repeated", "assessed"}

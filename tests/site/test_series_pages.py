@@ -112,7 +112,7 @@ def test_a_picture_has_what_every_card_has(series_id):
     events = {f"events/{event_id}.html" for event_id in record().events["event_id"]}
     for card in cards()[series_id]:
         assert f'id="{card.card_id}" data-files="../figures/series/{card.card_id}"' in body
-        assert len(card.rows()) == len(card.pages) and set(card.pages) <= events
+        assert len(card.rows) == len(card.pages) and set(card.pages) <= events
         assert f'href="../{card.pages[0]}"' in body and 'href="events/' not in body
         assert card.title in card.quote and "Joint Drills" in card.quote
 
