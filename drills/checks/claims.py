@@ -32,7 +32,7 @@ def counts_are_whole(rows: Rows) -> Iterator[Problem]:
             yield rows.at("claims", line, column, value, f"{as_text(value)} is not a whole number",
                           "write thousands without a point; only a length, distance or area can have decimals")
         written = rows.read["claims"].loc[counts.index, column]
-        has_point = written.str.contains(".", regex=False, na=False) & (counts[column] % 1 == 0)
+        has_point = written.str.contains(".", regex=False) & (counts[column] % 1 == 0)
         for line, value in written[has_point].items():
             # as programs save a column of numbers with blanks
             yield rows.at("claims", line, column, value, f"{value} is a whole number with a point",

@@ -30,7 +30,6 @@ class Figure:
     """A claim as a closed interval: where one bound is open, it is the other."""
 
     line: int
-    claim_id: str
     event: str
     series: str
     measure: str
@@ -50,8 +49,8 @@ def compared(rows: Rows) -> list[Figure]:
                          & ~rows.claims["claim_id"].isin(judged) & rows.claims["event_id"].isin(series.keys())]
     low, high = claims["value_low"].fillna(claims["value_high"]), claims["value_high"].fillna(claims["value_low"])
     column = claims["value_low"].isna().map({True: "value_high", False: "value_low"})
-    return [Figure(line, claim_id, event, series[event], *rest) for line, claim_id, event, *rest in zip(
-        claims.index, claims["claim_id"], claims["event_id"], claims["measure"], claims["scope"], low, high, column,
+    return [Figure(line, event, series[event], *rest) for line, event, *rest in zip(
+        claims.index, claims["event_id"], claims["measure"], claims["scope"], low, high, column,
         claims["value_high"].isna(), strict=True) if low[line] == low[line]]
 
 
