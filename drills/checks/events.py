@@ -80,7 +80,7 @@ def both_states_are_there(rows: Rows) -> Iterator[Problem]:
             yield rows.at("events", event.Index, "tier", "core",
                           f"{absent(BOTH - taking_part, 'participant')} of a core event",
                           "add the row to participants.csv, or set tier to wider")
-        elif event.tier != "core" and event.status == "held" and there != BOTH and not is_open:
+        elif event.status == "held" and there != BOTH and not is_open:
             yield rows.at("events", event.Index, "status", "held",
                           f"{absent(BOTH - there, 'participant or observer')} of a held event",
                           "add the row to participants.csv, or set status to disputed")
@@ -97,12 +97,11 @@ def events_have_two_houses(rows: Rows) -> Iterator[Problem]:
         rows.hidden_events("rulings", *rows.rulings.columns))
     accepted = set(rows.rulings.loc[rows.rulings["action"] == "accept_single_source", "event_id"])
     for event in rows.events[~rows.events["event_id"].isin(hidden | accepted)].itertuples():
-        names = rows.houses.get(event.event_id, [])
         if event.event_id not in rows.houses:
             yield rows.at("events", event.Index, "event_id", event.event_id,
                           f"no row of any table gives a source for '{event.event_id}'",
                           "add its participants, dates and figures with their sources")
-        elif event.tier == "core" and len(names) < 2:
+        elif event.tier == "core" and len(names := rows.houses[event.event_id]) < 2:
             yield rows.at("events", event.Index, "event_id", event.event_id,
                           f"'{event.event_id}' rests on {len(names)} house{'s' * (not names)}"
                           f"{f' ({legible(names[0])})' if names else ''}",

@@ -21,8 +21,8 @@ from .drawing_svg import EDGE
 # Pixels of the file for each of the picture, and how much larger still a mark is drawn.
 SCALE, FINER = 2, 4
 DASH = (6, 4)
-# Pillow looks at the upper bits alone: it might take a mixture as near to a role as this for it, or the role for that.
-TOO_NEAR = 8
+# The side of the cubes of colours that Pillow tells apart.
+SIDE = 4
 
 
 def file(drawing: Drawing, title: str, description: str) -> bytes:
@@ -59,14 +59,21 @@ def shades() -> Image.Image:
     colours = [bytes.fromhex(colour[1:]) for colour in look.LIGHT.values()]
     steps = [*((role, "paper", 16) for role in look.LIGHT),
              *((mark, other, 5) for mark, other in combinations(look.MARKS, 2)),
-             *(("ink", mark, 7) for mark in look.MARKS), *((mark, "band", 6) for mark in look.MARKS)]
+             *(("ink", mark, 7) for mark in look.MARKS),
+             *((role, "band", 6) for role in ("grid", *look.MARKS))]
     mixtures = dict.fromkeys(bytes.fromhex(mixed(role, step / count, ground)[1:])
                              for role, ground, count in steps for step in range(1, count))
-    colours += [one for one in mixtures if all(max(abs(a - b) for a, b in zip(one, role, strict=True)) > TOO_NEAR
-                                               for role in colours)]
+    colours += [one for one in mixtures if not any(is_taken_for(one, role) for role in colours)]
     picture = Image.new("P", (1, 1))
     picture.putpalette(b"".join(colours))
     return picture
+
+
+def is_taken_for(mixture: bytes, role: bytes) -> bool:
+    """Whether Pillow would put a mixture in the place of a role: the one nearest to the corner of its cube is taken."""
+    mixed_off, role_off = (sum((value - corner // SIDE * SIDE) ** 2 for value, corner in zip(one, role, strict=True))
+                           for one in (mixture, role))
+    return mixed_off <= role_off
 
 
 @cache
