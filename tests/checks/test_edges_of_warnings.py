@@ -105,6 +105,16 @@ def test_a_figure_five_times_its_series(small, given, measure, far):
          f"as {measure} of ALL; {FIGURES}", figure) for line, figure, span in far]
 
 
+@pytest.mark.parametrize("series, is_far", [("sea-watch", True), ("other", False)])
+def test_a_figure_of_no_series(small, series, is_far):
+    """Catch events that have nothing in common and are held against each other."""
+    add(small, "series", "other,Other,,,exercise,false,,Made up for tests,bilateral")
+    events(small, 2011, 2012, series=series)
+    figures(small, ("2011-alpha", "vehicles", "ALL", "300"), ("2012-alpha", "vehicles", "ALL", "1500"))
+    assert said(small) == [("claims.csv:8:value_low: warning: 1500 is far from 300 to 300, what other events of "
+                            f"'{series}' have as vehicles of ALL; {FIGURES}", "1500")] * is_far
+
+
 @pytest.mark.parametrize("total, contingent, most", [
     ("6", "6", ""), ("6", "7", "6"), ("4+", "8", ""), ("4+", "9", "8"), ("-6", "6", ""), ("-6", "-7", "6"),
 ])
@@ -294,10 +304,13 @@ def test_a_claimant_of_six_letters(small, name, other):
                             "name", name)] * bool(other)
 
 
-def test_names_near_several_others():
-    """Catch a name with two near ones of which the one that differs in a letter is forgotten."""
-    assert doubtful_names.near_names(["Global Times", "Global times", "Global Tines"]) == {
-        "Global Times": "Global Tines", "Global times": "Global Times", "Global Tines": "Global Times"}
+@pytest.mark.parametrize("near", [
+    {"Global Times": "Global Tines", "Global times": "Global Times", "Global Tines": "Global Times"},
+    {"Global Tides": "Global Times", "Global Times": "Global Tides", "Global Tines": "Global Tides"},
+])
+def test_names_near_several_others(near):
+    """Catch a name with two near ones of which one is forgotten: the first by the alphabet is given."""
+    assert doubtful_names.near_names(near) == near
 
 
 @pytest.mark.parametrize("one, other", [("Division 12", "Division 13"), ("Division 1", "Division 12"),
