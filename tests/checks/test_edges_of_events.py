@@ -30,12 +30,13 @@ def test_a_part_may_begin_a_month_off(small, day, said):
     assert small.problems() == ([f"events.csv:4:start_date: {said}"] if said else [])
 
 
-@pytest.mark.parametrize("series, is_named", [("alpha-line", True), ("other", False)])
-def test_two_of_no_series_may_be_alike(small, series, is_named):
-    """Catch events that belong to no series and are taken for one because day, kind and place are the same."""
+@pytest.mark.parametrize("series, place, is_named", [
+    ("alpha-line", "Qingtongxia", True), ("alpha-line", "Mulino", False), ("other", "Qingtongxia", False)])
+def test_two_events_of_one_day(small, series, place, is_named):
+    """Catch two events taken for one that belong to no series or were held in two places, and one that stands twice."""
     add(small, "series", "other,Other,,,exercise,false,,Made up for tests,bilateral")
-    add(small, "events", "2021-beta,Beta,,,,other,wider,exercise,land,cancelled,bilateral,,2021-08-09,,day,Qingtongxia,"
-                         ",,unknown,")
+    add(small, "events", f"2021-beta,Beta,,,,other,wider,exercise,land,cancelled,bilateral,,2021-08-09,,day,{place},,,"
+                         "unknown,")
     add(small, "facts", "2021-beta,equipment,Su-30SM fighters,Xinhua,xinhua-1")
     for line in (2, 6):
         small.edit("events", line, "series", series)
@@ -52,6 +53,14 @@ def test_no_event_at_all(small):
             if problem.file == str(path)] == [
         ("events.csv:1:event_id: the record has no event; put the rows back, or add one: python -m drills new event",
          "")]
+
+
+@pytest.mark.parametrize("status", ["disputed", "planned", "cancelled"])
+def test_a_core_event_was_held(small, status):
+    """Catch an event that counts and was not held."""
+    small.edit("events", 2, "status", status)
+    assert [(small.printed(problem), problem.value) for problem in small.found()] == [
+        (f"events.csv:2:tier: a core event is {status}, not held; set tier to wider", "core")]
 
 
 @pytest.mark.parametrize("line", [2, 8])
@@ -76,6 +85,20 @@ def test_participants_without_their_page_may_rest_on_another_house(small):
     assert small.problems() == []
     small.edit("participants", 5, "source_ids", "")
     assert small.problems() == ["participants.csv:5:source_ids: the cell is blank; every row needs a value here"]
+
+
+@pytest.mark.parametrize("table, column, value", [("claims", "event_id", "2022-wach"), ("sources", "", "")])
+def test_a_second_house_may_be_hidden(small, table, column, value):
+    """Catch an event that is said to rest on one house while the row, or the file, with the second one is lost."""
+    small.edit("participants", 5, "source_ids", "tass-2")
+    small.edit("claims", 5, "source_id", "tass-2")
+    assert small.problems() == []
+    if column:
+        small.edit(table, 6, column, value)
+    else:
+        small.path(table).unlink()
+    assert [text.split(": ")[0] for text in small.problems()] == [
+        f"{table}.csv:6:{column}" if column else f"{table}.csv:1:(file)"]
 
 
 def test_an_event_on_copies_alone_rests_on_no_house(small):
@@ -110,6 +133,14 @@ def test_a_host_with_a_slip_is_not_missed(small):
     """Catch a place that is said to lie far from every host while the code of one of them is mistyped."""
     small.edit("participants", 9, "country", "RSU")
     assert [text.split(": ")[0] for text in small.problems()] == ["participants.csv:9:country"]
+
+
+@pytest.mark.parametrize("column", ["latitude", "longitude"])
+def test_a_place_has_both_coordinates(small, column):
+    """Catch a place with half its coordinates, and the wrong one called blank."""
+    small.edit("events", 2, column, "")
+    assert [(small.printed(problem), problem.value) for problem in small.found()] == [
+        (f"events.csv:2:{column}: only one of the coordinates is given: {column} is blank; give both or none", "")]
 
 
 @pytest.mark.parametrize("precision", ["point", "area"])

@@ -127,6 +127,22 @@ def test_an_event_with_a_slip_may_be_what_a_rule_finds(small, column, value):
     assert [line.split(": ")[0] for line in small.problems()] == [f"events.csv:5:{column}"]
 
 
+def test_a_rule_of_a_count_with_a_slip_is_not_asked(small):
+    """Catch a rule that is held against all time because the time of its count is mistyped."""
+    edit(small, "nearest_rules", 2, kinds="competition")
+    edit(small, "published_counts", 2, period_end="2022-02-30")
+    assert [line.split(": ")[0] for line in small.problems()] == ["published_counts.csv:2:period_end"]
+
+
+@pytest.mark.parametrize("table", ["events", "sources"])
+def test_a_count_beside_a_table_without_rows(small, table):
+    """Catch a count, and its rule, that are held against no event or no page at all."""
+    edit(small, "nearest_rules", 2, kinds="competition")
+    path = small.path(table)
+    path.write_text(path.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
+    assert not [line for line in small.problems() if ":period_" in line or ":kinds:" in line]
+
+
 def test_a_rule_for_one_day(small):
     """Catch a rule for one day that is said to run backwards."""
     edit(small, "nearest_rules", 2, start="2022-05-05", end="2022-05-05")
