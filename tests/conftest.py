@@ -22,6 +22,7 @@ from drills.counting.reading import Reading
 from drills.downloads import derived
 from drills.record import package, tables
 from drills.record.problems import Problem
+from drills.site import lifeline
 from tests.helpers import machine
 
 # tests build sites as they are built at home, also where GitHub runs them
@@ -117,6 +118,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Keep thousands of tests, which stay, from being searched for what is unused, again and again."""
     gc.freeze()
+    gc.set_threshold(lifeline.NEW_THINGS)
 
 
 class SmallRecord:
