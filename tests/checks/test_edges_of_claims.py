@@ -35,14 +35,6 @@ def test_a_whole_number_with_a_point(small, column, written, whole):
                              written)]
 
 
-def test_a_claim_under_the_id_of_another(small):
-    """Catch a claim whose id names another measure, said without its place or its fix."""
-    small.edit("claims", 6, "measure", "warships")
-    assert found(small) == [
-        ("claims.csv:6:claim_id: '2022-watch:ships:RUS:1' does not begin with '2022-watch:warships:RUS:'; name it by "
-         "its event, measure and scope and the next free number", "2022-watch:ships:RUS:1")]
-
-
 @pytest.mark.parametrize("qualifier", ["exactly", "about", "nearly"])
 def test_a_point_that_is_a_span(small, qualifier):
     """Catch a word for one figure beside two bounds."""
