@@ -58,7 +58,7 @@ def renamed_publishers(rows) -> dict[str, str]:
     """Names that several sources use and no row has, each with the row that seems to have got another name."""
     names = pd.concat([rows.sources[column].dropna() for column in NAMING])
     lost = names[~names.isin(known_names(rows))]
-    return structure.renamed_rows(lost, table_of_names(rows)) if len(lost) else {}
+    return structure.renamed_rows(lost, table_of_names(rows))
 
 
 def publishers_are_known(rows) -> Iterator[Problem]:
@@ -118,7 +118,8 @@ def relays_are_named(rows) -> Iterator[Problem]:
     names = {name: name for name in kinds} | {short: name for short, name in SHORT_NAMES.items() if name in kinds}
     if not names:
         return
-    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    # of two names that begin alike the longer one comes first
+    listed = "|".join(re.escape(name) for name in sorted(names, reverse=True))
     pattern = re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])")
     blank = rows.sources[rows.sources["note"].notna() & rows.sources["original_publisher"].isna()
                          & (rows.sources["relays"].str.len() == 0)]
@@ -172,9 +173,8 @@ def publishers_have_one_sort(rows) -> Iterator[Problem]:
 
 def copies_name_their_original(rows) -> Iterator[Problem]:
     """Catch a copy that would count as a publisher of its own, and an original called a copy."""
-    copies = rows.sources[(rows.sources[["is_copy", "is_mirror"]] == "true").any(axis=1)]
-    noted = rows.sources[rows.sources["note"].notna()]
-    for source in pd.concat([copies, noted]).drop_duplicates("source_id").itertuples():
+    is_copy = (rows.sources[["is_copy", "is_mirror"]] == "true").any(axis=1)
+    for source in rows.sources[is_copy | rows.sources["note"].notna()].itertuples():
         if source.is_mirror == "true" and source.is_copy == "false":
             yield rows.at("sources", source.Index, "is_copy", "false", "a mirror is not marked as a copy",
                           "set is_copy to true")

@@ -197,11 +197,11 @@ def is_date(text: object) -> bool:
 def days(dates: pd.Series, day_of) -> pd.Series:
     """`first_day` or `last_day` of each date, missing where there is none; each distinct date is asked once."""
     known = {date: day_of(date) for date in dates.dropna().unique() if is_date(date)}
-    return pd.Series(dates.map(known), index=dates.index, dtype="datetime64[s]")
+    return pd.Series(dates.map(known), dtype="datetime64[s]")
 
 
 def as_text(value: object) -> str:
     """A cell as it stands in the CSV; whole numbers without a decimal point."""
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{value:.10g}"
-    return str(value) if isinstance(value, str) else ""
+    return str(value)

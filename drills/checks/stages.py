@@ -44,7 +44,7 @@ def columns_of(rows, table: str) -> pd.DataFrame:
 
 def claims_match_pages(rows) -> Iterator[Problem]:
     """Catch a figure called a result on a page from before the event, or a plan on a page from after its start."""
-    rulings, hidden = rows.read["rulings"], rows.hidden_events("rulings", "event_id", "action", "claim_ids")
+    rulings, hidden = rows.read["rulings"], rows.hidden_events("rulings", "action", "claim_ids")
     kept = set(rulings.loc[rulings["action"] == KEEP, "claim_ids"].explode())
     for claim in columns_of(rows, "claims").itertuples():
         is_late = day(claim.page) >= day(claim.start, is_last=True)
@@ -96,9 +96,9 @@ def witnesses(rows) -> set[tuple[str, str]]:
     reports = dates[(dates["stage"] == "reported") & (dates["covers"] == "event")]
     found = set()
     for date in reports.itertuples():
-        is_dated = pd.notna(day(date.page))
         is_one_day = date.edge == "end" or rows.end.get(date.event_id) == date.start
-        if is_one_day and not (is_dated and day(date.page, is_last=True) < day(date.value)):
+        # a page without a day may well be later
+        if is_one_day and not day(date.page, is_last=True) < day(date.value):
             found.add((date.event_id, date.value))
     return found
 

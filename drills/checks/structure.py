@@ -103,10 +103,10 @@ def cell_problems(table: RawTable, resource: dict) -> list[Problem]:
 
 def explain(rule: str, value: str, field: dict) -> tuple[str, str]:
     """What is wrong with a cell and how to fix it, in words."""
-    shown, limits = legible(value), field.get("constraints", {})
+    shown = legible(value)
     if rule == REQUIRED:
         return "the cell is blank", "every row needs a value here"
-    if foreign := sorted({c for c in value if not c.isascii()}) if rule in (CATEGORY, PATTERN) else []:
+    if foreign := sorted({c for c in value if not c.isascii()}):
         # a Cyrillic letter in a Latin word looks right
         shown = f"{shown}' with the foreign sign '{legible(''.join(foreign))}"
     if rule == CATEGORY:
@@ -115,13 +115,13 @@ def explain(rule: str, value: str, field: dict) -> tuple[str, str]:
         return f"'{shown}' is not an allowed value", question(near) if near else f"use one of {', '.join(allowed)}"
     if rule in (MINIMUM, MAXIMUM):
         word = "least" if rule == MINIMUM else "most"
-        return f"'{shown}' is out of range", f"the value is at {word} {limits[rule]}"
+        return f"'{shown}' is out of range", f"the value is at {word} {field['constraints'][rule]}"
     if "YYYY" in field["description"]:
         if any(re.fullmatch(pattern, value) for pattern in SPREADSHEET_DATES):
             return (f"'{shown}' is a date rewritten by a spreadsheet",
                     "write it as YYYY-MM-DD, YYYY-MM or YYYY, and import the column as text")
         return f"'{shown}' is not a date", "write it as YYYY-MM-DD, YYYY-MM or YYYY"
-    return f"'{shown}' does not have the form of this column", f"it has to match {limits['pattern']}"
+    return f"'{shown}' does not have the form of this column", f"it has to match {field['constraints']['pattern']}"
 
 
 def list_problems(table: RawTable, resource: dict) -> list[Problem]:
@@ -241,7 +241,7 @@ def renamed_rows(lost: pd.Series, target: Target) -> dict[str, str]:
     return renamed
 
 
-def explain_column(file: str, column: str, lost: pd.Series, target: Target, taken_out: str = "") -> Iterator[Problem]:
+def explain_column(file: str, column: str, lost: pd.Series, target: Target, taken_out: str) -> Iterator[Problem]:
     """A problem for each cell of `lost`, but one for all cells of a name, or for all names of a column.
 
     taken_out: what to do with the cell if the row that it names was withdrawn, '' where that is plain.
