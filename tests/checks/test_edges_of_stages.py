@@ -110,8 +110,8 @@ def test_a_ruling_with_a_slip_accepts_its_end(small):
 
 @pytest.mark.parametrize("wanted, said", [
     ("note=a=b", None),
-    ("note=a", "the ruling is stale: note of '2021-alpha:tanks:ALL:1' is 'a=b' by now, not 'a'; withdraw the ruling, "
-     "or state anew what it expects"),
+    *((f"note={text}", f"the ruling is stale: note of '2021-alpha:tanks:ALL:1' is 'a=b' by now, not '{text}'; withdraw "
+       "the ruling, or state anew what it expects") for text in ("a", "a=c", "b")),
     ("value_low=30.00", None),
 ])
 def test_a_ruling_that_expects_a_text_with_signs(small, wanted, said):
@@ -136,6 +136,19 @@ def test_a_ruling_on_an_event_names_no_claims(small):
     add(small, "rulings", ACCEPTED.replace("date,,", f"date,{cell},"))
     assert [(small.printed(problem), problem.value) for problem in small.found()] == [
         ("rulings.csv:4:claim_ids: 'accept_end_date' concerns the event; empty claim_ids", cell)]
+
+
+def test_a_ruling_on_a_claim_with_a_slip(small):
+    """Catch a traceback, or a ruling called stale, where a cell of the claim that it names is wrong."""
+    small.edit("claims", 4, "measure", "tansk")
+    assert places(small) == ["claims.csv:4:measure"]
+
+
+def test_one_house_is_what_such_a_ruling_expects(small):
+    """Catch a ruling called stale while its event still rests on one house."""
+    small.edit("sources", 7, "relays", "TASS")
+    add(small, "rulings", "2022-watch-single,2022-watch,accept_single_source,,,One agency,publishers=1,tass-2\n")
+    assert small.problems() == []
 
 
 def test_each_ruling_that_clashes_is_named(small):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import zipfile
 from collections.abc import Callable
@@ -92,6 +93,12 @@ def test_what_is_no_table_is_no_part_of_the_rows(small):
     for name in ("claim", "_claims"):
         with pytest.raises(AttributeError, match=f"^{name}$"):
             getattr(asked, name)
+
+
+def test_rows_can_be_copied(small):
+    """Catch rows that ask themselves for ever for what a copy does not have yet."""
+    asked = read(small.folder)
+    assert copy.copy(asked).claims.equals(asked.claims)
 
 
 def test_days_of_no_dates_are_days(small):
@@ -243,8 +250,8 @@ def test_an_old_name_may_lead_to_a_row_that_could_not_be_read(small, spoil):
     assert [line for line in small.problems() if not line.startswith("events.csv:")] == []
 
 
-@pytest.mark.parametrize("missing", ["facts", "milestones"])
-@pytest.mark.parametrize("of_release", [True, False], ids=["in the release", "by now"])
+@pytest.mark.parametrize("missing, of_release", [
+    ("facts", True), ("milestones", True), ("withdrawn", True), ("facts", False), ("milestones", False)])
 def test_a_table_that_only_one_of_two_states_has(small_at, tmp_path, missing, of_release):
     """Catch a table that came or went since the release and stops the check."""
     small = small_at(tmp_path / "data")
