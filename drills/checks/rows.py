@@ -129,8 +129,7 @@ class Rows(Tables):
 
     def at(self, table: str, line: int, column: str, value: object, rule: str, fix: str) -> Problem:
         """A problem at a line of a table; value: what stands there, a number as a cell has it."""
-        text = as_text(value) if isinstance(value, float) else str(value)
-        return Problem(self.raw[table].file, int(line), column, text, rule, fix)
+        return Problem(self.raw[table].file, int(line), column, as_text(value), rule, fix)
 
     def table_of(self, file: str) -> str:
         """The name of the table that a file holds."""

@@ -45,6 +45,15 @@ def test_a_plan_for_an_event_known_to_the_month(small, day, messages):
                                 f"than the start on 2022-05; {KEEP}"] * messages
 
 
+@pytest.mark.parametrize("status", ["cancelled", "planned"])
+def test_a_late_plan_for_what_was_not_held(small, status):
+    """Catch a plan for an event that was never held, called late by a page of its day."""
+    small.edit("events", 2, "status", status)
+    small.edit("events", 2, "tier", "wider")
+    small.edit("sources", 3, "published", "2021-08-14")
+    assert [line for line in small.problems() if line.startswith("claims.csv:3:")] == []
+
+
 def test_a_report_of_the_very_day(small):
     """Catch a figure or a date that is called a forecast, although its page is of that day."""
     small.edit("sources", 6, "published", "2021-08-09")

@@ -53,6 +53,9 @@ def test_a_column_of_free_text_is_bound_to_no_list():
     ("nearest_rules", 2, "kinds", "patrol;parade", "the list 'patrol;parade' holds 'parade'; use exercise, patrol, "
      "command_post, competition"),
     ("events", 4, "longitude", "180.5", "'180.5' is out of range; the value is at most 180"),
+    ("events", 2, "end_date", "2021\u201308", "'2021\u201308' with the foreign sign '\u2013' is not a date; write it "
+     "as YYYY-MM-DD, YYYY-MM or YYYY"),
+    ("outside_rows", 2, "row", "1 000", "'1 000' has a thousands separator; write 1000"),
     ("outside_rows", 2, "row", "0", "'0' is out of range; the value is at least 1"),
     ("sources", 4, "title", "", "the cell is blank; every row needs a value here"),
     ("facts", 2, "event_id", "2020-alpha", "'2020-alpha' was withdrawn and is not in events.csv; take the name out"),
@@ -93,6 +96,19 @@ def test_what_is_no_table_is_no_part_of_the_rows(small):
     for name in ("claim", "_claims"):
         with pytest.raises(AttributeError, match=f"^{name}$"):
             getattr(asked, name)
+
+
+def test_tables_asked_for_before_and_after_a_part_of_some_work(small):
+    """Catch a rule that is thought to ask for no table but those of the last thing that it had made."""
+    asked = read(small.folder)
+
+    def work() -> set[str]:
+        assert not asked.claims.empty
+        _, part = asked.watched(lambda: asked.facts)
+        assert not asked.series.empty
+        return part
+
+    assert asked.watched(work) == ({"facts"}, {"claims", "facts", "series"})
 
 
 def test_rows_can_be_copied(small):
