@@ -160,5 +160,6 @@ def summary(data_dir: Path = tables.DATA) -> str:
     span = f" from {years.min()} to {years.max()}" if len(years) else ""
     newest = days.newest_day(sources["published"])
     until = f"; newest page of {newest:%Y-%m-%d}" if pd.notna(newest) else ""
-    return (f"{len(events):,} events{span} ({(events['tier'] == 'core').sum():,} core), {len(claims):,} claims, "
-            f"{len(sources):,} sources, {len(rulings):,} rulings{until}")
+    n_events, *others = (f"{len(rows):,} {word}{'s' * (len(rows) != 1)}" for word, rows in (
+        ("event", events), ("claim", claims), ("source", sources), ("ruling", rulings)))
+    return f"{n_events}{span} ({(events['tier'] == 'core').sum():,} core), {', '.join(others)}{until}"

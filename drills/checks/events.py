@@ -96,12 +96,13 @@ def events_have_two_houses(rows: Rows) -> Iterator[Problem]:
         *(rows.hidden_events(name, "source_id", "source_ids") for name in SOURCED),
         rows.hidden_events("rulings", *rows.rulings.columns))
     accepted = set(rows.rulings.loc[rows.rulings["action"] == "accept_single_source", "event_id"])
-    for event in rows.events[~rows.events["event_id"].isin(hidden | accepted)].itertuples():
+    for event in rows.events[~rows.events["event_id"].isin(hidden)].itertuples():
         if event.event_id not in rows.houses:
             yield rows.at("events", event.Index, "event_id", event.event_id,
                           f"no row of any table gives a source for '{event.event_id}'",
                           "add its participants, dates and figures with their sources")
-        elif event.tier == "core" and len(names := rows.houses[event.event_id]) < 2:
+        elif (event.tier == "core" and event.event_id not in accepted
+              and len(names := rows.houses[event.event_id]) < 2):
             yield rows.at("events", event.Index, "event_id", event.event_id,
                           f"'{event.event_id}' rests on {len(names)} house{'s' * (not names)}"
                           f"{f' ({legible(names[0])})' if names else ''}",

@@ -78,9 +78,10 @@ def lengths_fit_the_dates(rows: Rows) -> Iterator[Problem]:
         column = "value_low" if claim.value_low > longest + MOST_DAYS_OFF else "value_high"
         value = getattr(claim, column)
         if claim.value_low > longest + MOST_DAYS_OFF or claim.value_high < shortest - MOST_DAYS_OFF:
-            dates = f"{shortest} days" if shortest == longest else f"{shortest} to {longest} days"
+            dates = f"{shortest} to " * (shortest != longest) + f"{longest} day" + "s" * (longest != 1)
             yield rows.at("claims", claim.Index, column, f"{value:g}",
-                          f"{value:g} days do not fit the dates of '{claim.event_id}', which make {dates}",
+                          f"a length of {value:g} day{'s' * (value != 1)} does not fit the dates of "
+                          f"'{claim.event_id}', which make {dates}",
                           "fix the dates or the length, or set covers to part or beyond")
 
 

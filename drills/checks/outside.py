@@ -93,7 +93,8 @@ def lists_hold_their_rows(rows: Rows) -> Iterator[Problem]:
                           "add its rows, or set is_complete to false")
         elif ((row.is_complete == "true" and number != stated) or number > stated) and pd.notna(stated):
             yield rows.at("outside_lists", row.Index, "n_rows_stated", as_text(stated),
-                          f"'{row.list_id}' states {as_text(stated)} rows, outside_rows.csv has {number}",
+                          f"'{row.list_id}' states {as_text(stated)} row{'s' * (stated != 1)}, "
+                          f"outside_rows.csv has {number}",
                           "add or remove rows, or fix the number or is_complete")
 
 

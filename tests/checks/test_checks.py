@@ -530,6 +530,9 @@ def test_a_sound_record_is_said_in_one_line(small):
     small.edit("events", 5, "tier", "core")
     assert checks.summary(small.folder) == ("4 events from 2021 to 2023 (3 core), 5 claims, 6 sources, 2 rulings; "
                                             "newest page of 2022-06-01")
+    cut = small.path("rulings").read_text(encoding="utf-8").splitlines()[:2]
+    small.path("rulings").write_text("\n".join(cut) + "\n", encoding="utf-8")
+    assert ", 6 sources, 1 ruling; " in checks.summary(small.folder)
 
 
 def test_tables_with_their_header_alone_lack_events_only(small):

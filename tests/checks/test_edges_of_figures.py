@@ -33,32 +33,36 @@ def test_a_length_is_held_against_every_date(small, cells, length):
     for cell in cells:
         small.edit(*cell)
     assert [line for line in small.problems() if line.startswith("claims.csv:7:value")] == [
-        f"claims.csv:7:value_low: 99 days do not fit the dates of '2021-alpha', which make {length}; {FIX}"]
+        f"claims.csv:7:value_low: a length of 99 days does not fit the dates of '2021-alpha', which make {length}; "
+        f"{FIX}"]
 
 
 def test_dates_known_to_the_month_allow_one_day(small):
     """Catch an event within one month that is said to last no day, or two at least."""
     add(small, "claims", LENGTH.format("2022-watch", "99,99,exactly", 2))
-    assert small.problems() == [f"claims.csv:7:value_low: 99 days do not fit the dates of '2022-watch', which make "
-                                f"1 to 31 days; {FIX}"]
+    assert small.problems() == ["claims.csv:7:value_low: a length of 99 days does not fit the dates of "
+                                f"'2022-watch', which make 1 to 31 days; {FIX}"]
+
+
+SHORT, LONG = "a length of 2 days", "a length of 8 days"
 
 
 @pytest.mark.parametrize("bounds, said", [
-    ("2,2,exactly", "value_high: 2 days"), ("3,3,exactly", None), ("5,5,exactly", None), ("7,7,exactly", None),
-    ("8,8,exactly", "value_low: 8 days"), (",2,up_to", "value_high: 2 days"), (",3,up_to", None),
-    ("7,,more_than", None), ("8,,more_than", "value_low: 8 days"),
+    ("2,2,exactly", f"value_high: {SHORT}"), ("3,3,exactly", None), ("5,5,exactly", None), ("7,7,exactly", None),
+    ("8,8,exactly", f"value_low: {LONG}"), (",2,up_to", f"value_high: {SHORT}"), (",3,up_to", None),
+    ("7,,more_than", None), ("8,,more_than", f"value_low: {LONG}"),
 ])
 def test_a_length_may_be_two_days_off(small, bounds, said):
     """Catch a length that is refused although days of arrival explain it, and one that nothing explains."""
     add(small, "claims", LENGTH.format("2021-alpha", bounds, 1))
     assert small.problems() == (
-        [f"claims.csv:7:{said} do not fit the dates of '2021-alpha', which make 5 days; {FIX}"] if said else [])
+        [f"claims.csv:7:{said} does not fit the dates of '2021-alpha', which make 5 days; {FIX}"] if said else [])
 
 
 def test_of_two_swapped_bounds_the_one_that_does_not_fit_is_named(small):
     """Catch a bound that is said not to fit although it just does."""
     add(small, "claims", LENGTH.format("2021-alpha", "7,2,between", 1))
-    assert f"claims.csv:7:value_high: 2 days do not fit the dates of '2021-alpha', which make 5 days; {FIX}" in (
+    assert f"claims.csv:7:value_high: {SHORT} does not fit the dates of '2021-alpha', which make 5 days; {FIX}" in (
         small.problems())
 
 

@@ -194,8 +194,8 @@ def test_a_list_holds_the_rows_that_it_states(small, stated, is_complete, is_nam
     """Catch a list with more rows than it can have, or fewer where it is complete, and a number that is not quoted."""
     edit(small, "outside_lists", 2, n_rows_stated=stated, is_complete=is_complete)
     assert [line for line in found(small) if ":n_rows_stated:" in line[0]] == ([
-        (f"outside_lists.csv:2:n_rows_stated: 'tass-list' states {stated} rows, outside_rows.csv has 2; add or remove "
-         "rows, or fix the number or is_complete", stated)] if is_named else [])
+        (f"outside_lists.csv:2:n_rows_stated: 'tass-list' states {stated} row{'s' * (stated != '1')}, outside_rows.csv "
+         "has 2; add or remove rows, or fix the number or is_complete", stated)] if is_named else [])
 
 
 def test_rows_of_a_list_in_any_order(small):

@@ -170,11 +170,14 @@ def test_each_ruling_that_clashes_is_named(small):
 
 
 def test_a_ruling_on_an_event_without_any_source(small):
-    """Catch a traceback, or a ruling called stale, where a ruling accepts one source and the event has none."""
+    """Catch a traceback, a ruling called stale, and silence, where a ruling accepts one source and there is none."""
     add(small, "events", "2024-beta,Beta,,,,alpha-line,wider,exercise,land,planned,bilateral,,2024-08,,month,,,,"
                          "unknown,\n")
     add(small, "rulings", "2024-beta-single,2024-beta,accept_single_source,,,One page,publishers=1,tass-2\n")
-    assert [line for line in small.problems() if line.startswith("rulings")] == []
+    lines = small.problems()
+    assert [line for line in lines if line.startswith("rulings")] == []
+    assert ("events.csv:6:event_id: no row of any table gives a source for '2024-beta'; add its participants, dates "
+            "and figures with their sources") in lines
 
 
 def test_joint_patrols_are_numbered_from_one_to_twenty(small):

@@ -67,9 +67,12 @@ def test_a_speaker_may_have_said_both(small):
     assert small.problems() == [CLOSED, STALE]
 
 
+MISFIT = "does not fit the dates of '2021-alpha', which make 5 days"
+
+
 @pytest.mark.parametrize("bounds, covers, problem", [
-    ("11,11,exactly", "event", f"value_low: 11 days do not fit the dates of '2021-alpha', which make 5 days; {FIX}"),
-    ("2,2,exactly", "event", f"value_high: 2 days do not fit the dates of '2021-alpha', which make 5 days; {FIX}"),
+    ("11,11,exactly", "event", f"value_low: a length of 11 days {MISFIT}; {FIX}"),
+    ("2,2,exactly", "event", f"value_high: a length of 2 days {MISFIT}; {FIX}"),
     ("11,11,exactly", "beyond", None),
     ("2,2,exactly", "part", None),
     ("7,7,about", "event", None),

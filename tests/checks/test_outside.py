@@ -55,7 +55,7 @@ def test_more_rows_than_stated_are_reported(small):
     """Catch a list read in part that has more rows than it can have."""
     small.edit(LISTS, 2, "is_complete", "false")
     small.edit(LISTS, 2, "n_rows_stated", "1")
-    assert small.problems() == ["outside_lists.csv:2:n_rows_stated: 'tass-list' states 1 rows, outside_rows.csv "
+    assert small.problems() == ["outside_lists.csv:2:n_rows_stated: 'tass-list' states 1 row, outside_rows.csv "
                                 "has 2; add or remove rows, or fix the number or is_complete"]
 
 
