@@ -157,6 +157,11 @@ class SmallRecord:
         csv.writer(text, lineterminator="\n").writerows(rows)
         self.path(table).write_text(text.getvalue(), encoding="utf-8", newline="")
 
+    def add(self, table: str, *rows: str) -> None:
+        """Write further rows at the end of a table."""
+        with self.path(table).open("a", encoding="utf-8", newline="") as file:
+            file.writelines(row.removesuffix("\n") + "\n" for row in rows)
+
     def swap(self, table: str, old: str, new: str) -> None:
         text = self.path(table).read_bytes().decode("utf-8")
         assert text.count(old) == 1, f"{text.count(old)} times in {table}: {old!r}"
@@ -191,6 +196,10 @@ class SmallRecord:
     def problems(self) -> list[str]:
         """Their printed lines."""
         return list(map(self.printed, self.found()))
+
+    def said(self) -> list[tuple[str, str]]:
+        """Their printed lines, each with the value that it means."""
+        return [(self.printed(problem), problem.value) for problem in self.found()]
 
     def tidy(self) -> None:
         """Bring the files into their form, so that a check of the folder accepts them; lines move."""

@@ -16,15 +16,9 @@ PAPERS = ("Kommersant", "Lenta", "Nezavisimaya", "Ogonyok")
 CLAIM = "2021-alpha:{0},2021-alpha,{1},event,,{2},{2},exactly,reported,{3},media,relayed,xinhua-1,\n"
 
 
-def add(small, table: str, *rows: str) -> None:
-    """Write further rows at the end of a table."""
-    with small.path(table).open("a", encoding="utf-8") as file:
-        file.writelines(row.rstrip("\n") + "\n" for row in rows)
-
-
 def claims(small, measure: str, scope: str, *figures: int, start: int = 1) -> None:
     """Further plain figures of one measure and scope for 2021-alpha, each of a claimant of its own."""
-    add(small, "claims", *(CLAIM.format(f"{measure}:{scope}:{number}", f"{measure},{scope}", figure, paper)
+    small.add("claims", *(CLAIM.format(f"{measure}:{scope}:{number}", f"{measure},{scope}", figure, paper)
                            for number, (figure, paper) in enumerate(zip(figures, PAPERS, strict=False), start)))
 
 
@@ -56,7 +50,7 @@ def test_a_zero_lost(small):
 def test_a_figure_alone_in_its_event(small):
     """Catch a figure far from the whole series where the event has no other."""
     claims(small, "vehicles", "ALL", 300)
-    add(small, "claims", "2023-alpha:vehicles:ALL:1,2023-alpha,vehicles,ALL,event,,1600,1600,exactly,reported,TASS,"
+    small.add("claims", "2023-alpha:vehicles:ALL:1,2023-alpha,vehicles,ALL,event,,1600,1600,exactly,reported,TASS,"
                          "media,relayed,tass-3,")
     assert said(small) == ["claims.csv:8:value_low: warning: 1600 is far from 300 to 300, what other events of "
                            f"'alpha-line' have as vehicles of ALL; {FIGURES}"]
@@ -73,7 +67,7 @@ def test_figures_that_differ_as_figures_do(small, figures):
 def test_what_a_ruling_has_judged(small, action, scope):
     """Catch a warning of a figure that is taken out of the estimate, or of the contingents, already."""
     claims(small, "troops", "CHN", 3200, 32000, 3000)
-    add(small, "rulings", f"2021-alpha-{action}-2,2021-alpha,{action},2021-alpha:troops:CHN:2,{scope},Not of China,"
+    small.add("rulings", f"2021-alpha-{action}-2,2021-alpha,{action},2021-alpha:troops:CHN:2,{scope},Not of China,"
                           "value_low=32000,xinhua-1")
     assert said(small) == []
 
@@ -91,7 +85,7 @@ def test_a_contingent_above_every_total(small):
 
 def test_a_date_far_from_all_others(small):
     """Catch September for August."""
-    add(small, "date_claims", "2021-alpha,start,2021-07-09,event,reported,TASS,media,tass-3,",
+    small.add("date_claims", "2021-alpha,start,2021-07-09,event,reported,TASS,media,tass-3,",
         "2021-alpha,start,2021-08-01,event,reported,Xinhua,media,tass-3,",
         "2021-alpha,start,2021-07,phase,reported,TASS,media,tass-3,")
     assert said(small) == ["date_claims.csv:6:value: warning: 2021-07-09 is 23 days or more from every other start of "
@@ -100,7 +94,7 @@ def test_a_date_far_from_all_others(small):
 
 def test_a_date_that_the_event_has(small):
     """Catch a warning of the one date on which the record has decided."""
-    add(small, "date_claims", "2021-alpha,start,2021-07-09,event,reported,TASS,media,tass-3,")
+    small.add("date_claims", "2021-alpha,start,2021-07-09,event,reported,TASS,media,tass-3,")
     assert said(small) == ["date_claims.csv:6:value: warning: 2021-07-09 is 31 days or more from every other start of "
                            "'2021-alpha'; look the date up in its source, set covers to phase if it is that of a part"]
 
@@ -129,10 +123,10 @@ def test_a_status_that_reports_contradict(small):
     """Catch a planned event with reports, and a held one of which all is a plan."""
     small.edit("events", 2, "status", "planned")
     small.edit("events", 2, "tier", "wider")
-    add(small, "events", "2024-alpha,Alpha 2024,,,,alpha-line,wider,exercise,land,held,bilateral,,2022-08,,month,"
+    small.add("events", "2024-alpha,Alpha 2024,,,,alpha-line,wider,exercise,land,held,bilateral,,2022-08,,month,"
                          "Mulino,56.3,42.9,area,".replace("2024", "2022"))
-    add(small, "participants", "2022-alpha,CHN,participant,false,tass-1,", "2022-alpha,RUS,participant,true,tass-1,")
-    add(small, "date_claims", "2022-alpha,start,2022-08,event,planned,TASS,media,tass-1,")
+    small.add("participants", "2022-alpha,CHN,participant,false,tass-1,", "2022-alpha,RUS,participant,true,tass-1,")
+    small.add("date_claims", "2022-alpha,start,2022-08,event,planned,TASS,media,tass-1,")
     assert said(small) == [
         "events.csv:2:status: warning: '2021-alpha' is planned, but figures or dates of it are called reported; "
         "set status to held, or their stage to planned",
@@ -144,9 +138,9 @@ def further_events(small) -> None:
     """Three more events of alpha-line, so that it is seen what is usual in the series."""
     small.edit("events", 5, "framework", "bilateral")
     for year in (2011, 2012, 2013):
-        add(small, "events", f"{year}-alpha,Alpha {year},,,,alpha-line,wider,exercise,land,held,bilateral,,{year}-08,,"
+        small.add("events", f"{year}-alpha,Alpha {year},,,,alpha-line,wider,exercise,land,held,bilateral,,{year}-08,,"
                              "month,Mulino,56.3,42.9,area,")
-        add(small, "participants", f"{year}-alpha,CHN,participant,false,tass-3,",
+        small.add("participants", f"{year}-alpha,CHN,participant,false,tass-3,",
             f"{year}-alpha,RUS,participant,true,tass-3,")
 
 
@@ -163,9 +157,9 @@ def test_an_event_unlike_its_series(small, column, value, usual):
 
 def test_an_id_that_names_another_series(small):
     """Catch an event put into the wrong series."""
-    add(small, "events", "2020-sea-watch,Sea watch 2020,,,,alpha-line,wider,exercise,naval,held,bilateral,,2020,,year,"
+    small.add("events", "2020-sea-watch,Sea watch 2020,,,,alpha-line,wider,exercise,naval,held,bilateral,,2020,,year,"
                          ",,,unknown,")
-    add(small, "participants", "2020-sea-watch,CHN,participant,false,tass-3,",
+    small.add("participants", "2020-sea-watch,CHN,participant,false,tass-3,",
         "2020-sea-watch,RUS,participant,false,tass-3,")
     assert said(small) == ["events.csv:6:series: warning: '2020-sea-watch' names the series 'sea-watch', its series is "
                            "'alpha-line'; fix one of the two"]
@@ -174,7 +168,7 @@ def test_an_id_that_names_another_series(small):
 @pytest.mark.slow
 def test_a_framework_that_participants_contradict(small):
     """Catch a bilateral exercise of three, and a small group of two."""
-    add(small, "participants", "2021-alpha,KAZ,participant,false,tass-1,", "2021-alpha,MNG,participant,false,tass-1,")
+    small.add("participants", "2021-alpha,KAZ,participant,false,tass-1,", "2021-alpha,MNG,participant,false,tass-1,")
     small.edit("events", 3, "framework", "small_group")
     assert said(small) == [
         "events.csv:2:framework: warning: '2021-alpha' is bilateral, but KAZ and MNG took part; fix framework, or the "
@@ -280,7 +274,7 @@ def test_another_claimant(small, name):
 
 def test_a_publisher_typed_wrong(small):
     """Catch one publisher under two names with a house each."""
-    add(small, "publishers", "News Protal,News Protal,agency,,")
+    small.add("publishers", "News Protal,News Protal,agency,,")
     small.edit("sources", 2, "publisher", "News Protal")
     assert said(small) == ["publishers.csv:5:publisher: warning: 'News Protal' looks like 'News Portal' typed wrong; "
                            "fix the name"]
@@ -315,7 +309,7 @@ def test_a_settled_warning(small):
     (line,) = small.warnings()
     begun = line.partition("begins ")[2]
     assert begun == "claims,2021-alpha:vehicles:CHN:1,value_low,contingent_above_totals,9"
-    add(small, "settled", f"{begun},The total leaves the hosts out")
+    small.add("settled", f"{begun},The total leaves the hosts out")
     assert small.warnings() == small.problems() == []
     small.edit("claims", 8, "value_low", "8")
     small.edit("claims", 8, "value_high", "8")
@@ -331,7 +325,7 @@ def test_a_settled_name_is_settled_everywhere(small):
     (line,) = small.warnings()
     begun = line.partition("begins ")[2]
     assert begun == 'claims,*,claimant,claimant_near_another,"The Global, Tines"'
-    add(small, "settled", f"{begun},Two papers")
+    small.add("settled", f"{begun},Two papers")
     assert small.warnings() == small.problems() == []
     small.edit("claims", 5, "claimant", "The Global, Tines")
     assert small.warnings() == small.problems() == []
@@ -341,7 +335,7 @@ def test_nothing_is_stale_while_something_is_wrong(small):
     """Catch a settled row that is called stale because the row that it answers is left out for another slip."""
     claims(small, "vehicles", "ALL", 6)
     claims(small, "vehicles", "CHN", 9)
-    add(small, "settled", "claims,2021-alpha:vehicles:CHN:1,value_low,contingent_above_totals,9,Why")
+    small.add("settled", "claims,2021-alpha:vehicles:CHN:1,value_low,contingent_above_totals,9,Why")
     small.edit("claims", 8, "stage", "told")
     assert [line.split(": ")[0] for line in small.problems()] == ["claims.csv:8:stage"]
 
@@ -359,8 +353,8 @@ def test_no_warning_rests_on_a_table_that_was_not_read_whole(small, table, spoil
                                  ("date_claims", 4, "RusNavy"), ("date_claims", 5, "RusNavy")):
         small.edit(name, line, "claimant", claimant)
     small.edit("events", 2, "end_date", "2021-08-23")
-    add(small, "date_claims", "2021-alpha,end,2021-09-02,event,reported,TASS,media,tass-3,")
-    add(small, "settled", "date_claims,*,claimant,claimant_near_another,RusNavy,It is another navy")
+    small.add("date_claims", "2021-alpha,end,2021-09-02,event,reported,TASS,media,tass-3,")
+    small.add("settled", "date_claims,*,claimant,claimant_near_another,RusNavy,It is another navy")
     assert small.warnings() == []
     path = small.path(table)
     path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
@@ -370,7 +364,7 @@ def test_no_warning_rests_on_a_table_that_was_not_read_whole(small, table, spoil
 def test_no_day_is_alone_for_a_fault_of_another_cell(small):
     """Catch a day of which all other evidence stands in rows that have a fault elsewhere."""
     small.edit("events", 2, "end_date", "2021-08-23")
-    add(small, "date_claims", "2021-alpha,end,2021-09-02,event,reported,TASS,media,tass-3,")
+    small.add("date_claims", "2021-alpha,end,2021-09-02,event,reported,TASS,media,tass-3,")
     small.edit("events", 2, "kind", "excercise")
     assert small.problems() and small.warnings() == []
 

@@ -10,11 +10,6 @@ LOST = "holds the replacement character: a letter was lost in a conversion; writ
 OUTSIDE = "is outside the years 1900 to 2099; write the year of the list"
 
 
-def found(small) -> list[tuple[str, str]]:
-    """The printed line and the value of every problem."""
-    return [(small.printed(problem), problem.value) for problem in small.found()]
-
-
 @pytest.mark.parametrize("value, message", [
     # what is left of a lost letter may be a sign that nobody sees
     ("Zapad\ufffd\u200b", f"'Zapad\ufffd\\u200b' {LOST}"),
@@ -31,7 +26,7 @@ def test_a_dot_at_an_end_makes_no_public_host(small, host):
     """Catch a computer at home whose name is taken for a public one for a dot before or behind it."""
     url = f"https://{host}/5"
     small.edit("sources", 4, "url", url)
-    assert found(small) == [(f"sources.csv:4:url: '{host}' is no host that other readers reach; "
+    assert small.said() == [(f"sources.csv:4:url: '{host}' is no host that other readers reach; "
                              "write the address of the public page", url)]
 
 
@@ -39,7 +34,7 @@ def test_a_search_that_passes_on_to_its_own_site(small):
     """Catch an address that passes on to another and is let pass, since its host stands in it twice."""
     url = "https://www.google.com/url?q=https://www.google.com/maps"
     small.edit("sources", 4, "url", url)
-    assert found(small) == [("sources.csv:4:url: www.google.com only passes on to another page; write the address of "
+    assert small.said() == [("sources.csv:4:url: www.google.com only passes on to another page; write the address of "
                              "that page", url)]
 
 
@@ -59,7 +54,7 @@ def test_a_copy_of_no_page_hides_no_other(small):
     """Catch a page registered twice that is not seen behind an archived address that cannot be read."""
     small.edit("sources", 4, "url", "https://web.archive.org/web/2021/https://[tass.example/1")
     small.edit("sources", 5, "url", "https://tass.example/1")
-    assert found(small) == [
+    assert small.said() == [
         ("sources.csv:5:url: 'tass-3' has the address of 'tass-1' in line 3; merge the two rows: point every row that "
          "names 'tass-3' to 'tass-1'", "https://tass.example/1")]
 
@@ -68,7 +63,7 @@ def test_days_of_the_future_behind_one_that_does_not_exist(small):
     """Catch a year typed wrong that is not seen behind another slip, or in the last year that a page can have."""
     for line, day in ((3, "2021-02-30"), (5, "2099"), (6, "2099-05"), (7, "2099-12-31")):
         small.edit("sources", line, "published", day)
-    assert found(small) == [
+    assert small.said() == [
         ("sources.csv:3:published: there is no day 2021-02-30; write a day that the calendar has", "2021-02-30"),
         *((f"sources.csv:{line}:published: {day} lies in the future; write the day that the page has", day)
           for line, day in ((5, "2099"), (6, "2099-05"), (7, "2099-12-31")))]
@@ -83,7 +78,7 @@ def test_the_first_and_the_last_year(small, start, end, wrong):
     """Catch years that begin or end one too early or too late."""
     small.edit("outside_lists", 3, "period_start", start)
     small.edit("outside_lists", 3, "period_end", end)
-    assert found(small) == [(f"outside_lists.csv:3:{column}: {day} {OUTSIDE}", day) for column, day in wrong.items()]
+    assert small.said() == [(f"outside_lists.csv:3:{column}: {day} {OUTSIDE}", day) for column, day in wrong.items()]
 
 
 @pytest.mark.parametrize("table, line, cells_of_row", [

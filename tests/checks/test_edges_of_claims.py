@@ -12,13 +12,7 @@ ONE_COUNTRY = "participation belongs to the scope of one country, every other co
 def add(small, **cells: str) -> None:
     """A further claim on the first event, at the end of the claims, which have five rows before."""
     row = {"measure": "troops", "scope": "ALL", "covers": "event", "counts": "", "low": "2", "high": "2"} | cells
-    with small.path("claims").open("a", encoding="utf-8") as file:
-        file.write(CLAIM.format(**row))
-
-
-def found(small) -> list[tuple[str, str]]:
-    """The printed line and the value of every problem."""
-    return [(small.printed(problem), problem.value) for problem in small.found()]
+    small.add("claims", CLAIM.format(**row))
 
 
 @pytest.mark.parametrize("written, whole", [("3.0", "3"), ("4.0", "4"), ("10.00", "10")])
@@ -31,7 +25,7 @@ def test_a_whole_number_with_a_point(small, column, written, whole):
     assert small.problems() == []
     low, high = (written, whole) if column == "value_low" else (whole, written)
     add(small, measure="vehicles", low=low, high=high)
-    assert found(small) == [(f"claims.csv:7:{column}: {written} is a whole number with a point; write {whole}",
+    assert small.said() == [(f"claims.csv:7:{column}: {written} is a whole number with a point; write {whole}",
                              written)]
 
 
@@ -39,7 +33,7 @@ def test_a_whole_number_with_a_point(small, column, written, whole):
 def test_a_point_that_is_a_span(small, qualifier):
     """Catch a word for one figure beside two bounds."""
     small.edit("claims", 3, "qualifier", qualifier)
-    assert found(small) == [
+    assert small.said() == [
         (f"claims.csv:3:qualifier: '{qualifier}' does not go with these bounds; write the figure into both bounds, or "
          "fix the qualifier", qualifier)]
 
@@ -74,7 +68,7 @@ def test_a_part_that_is_said_once(small, cells):
 def test_an_ordinal_is_named_once(small, cells, line, value):
     """Catch one slip in what a number counts that is reported by two rules."""
     add(small, **cells)
-    assert found(small) == [(f"claims.csv:7:counts: {line}", value)]
+    assert small.said() == [(f"claims.csv:7:counts: {line}", value)]
 
 
 def test_what_stands_beside_the_editions_without_its_table(small):

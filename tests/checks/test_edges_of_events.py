@@ -13,12 +13,6 @@ CHINA = "CHN,1,18,54,73,135\n"
 RUSSIA = "RUS,1,41,82,19,180\n"
 
 
-def add(small, table: str, *lines: str) -> None:
-    """Write further lines at the end of a table."""
-    with small.path(table).open("a", encoding="utf-8") as file:
-        file.write("".join(f"{line}\n" for line in lines))
-
-
 @pytest.mark.parametrize("day, said", [
     ("2022-03-30", NO_MONTH.format("2022-03-30", "before")), ("2022-03-31", None),
     ("2022-07-01", None), ("2022-07-02", NO_MONTH.format("2022-07-02", "after the end of")),
@@ -34,10 +28,10 @@ def test_a_part_may_begin_a_month_off(small, day, said):
     ("alpha-line", "Qingtongxia", True), ("alpha-line", "Mulino", False), ("other", "Qingtongxia", False)])
 def test_two_events_of_one_day(small, series, place, is_named):
     """Catch two events taken for one that belong to no series or were held in two places, and one that stands twice."""
-    add(small, "series", "other,Other,,,exercise,false,,Made up for tests,bilateral")
-    add(small, "events", f"2021-beta,Beta,,,,other,wider,exercise,land,cancelled,bilateral,,2021-08-09,,day,{place},,,"
+    small.add("series", "other,Other,,,exercise,false,,Made up for tests,bilateral")
+    small.add("events", f"2021-beta,Beta,,,,other,wider,exercise,land,cancelled,bilateral,,2021-08-09,,day,{place},,,"
                          "unknown,")
-    add(small, "facts", "2021-beta,equipment,Su-30SM fighters,Xinhua,xinhua-1")
+    small.add("facts", "2021-beta,equipment,Su-30SM fighters,Xinhua,xinhua-1")
     for line in (2, 6):
         small.edit("events", line, "series", series)
     assert small.problems() == ([

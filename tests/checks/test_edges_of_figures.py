@@ -9,12 +9,6 @@ TANKS = "2021-alpha:tanks:RUS:{0},2021-alpha,tanks,RUS,event,,{1},reported,Russi
 FIX = "fix the dates or the length, or set covers to part or beyond"
 
 
-def add(small, table: str, *lines: str) -> None:
-    """Write further lines at the end of a table."""
-    with small.path(table).open("a", encoding="utf-8") as file:
-        file.write("".join(f"{line}\n" for line in lines))
-
-
 @pytest.mark.parametrize("cells, length", [
     ([], "5 days"),
     # the day of the table stands beside that of a page, whichever is earlier
@@ -29,7 +23,7 @@ def add(small, table: str, *lines: str) -> None:
 ])
 def test_a_length_is_held_against_every_date(small, cells, length):
     """Catch a date of the table or of a page that is left out of the shortest and the longest length."""
-    add(small, "claims", LENGTH.format("2021-alpha", "99,99,exactly", 1))
+    small.add("claims", LENGTH.format("2021-alpha", "99,99,exactly", 1))
     for cell in cells:
         small.edit(*cell)
     assert [line for line in small.problems() if line.startswith("claims.csv:7:value")] == [
@@ -39,7 +33,7 @@ def test_a_length_is_held_against_every_date(small, cells, length):
 
 def test_dates_known_to_the_month_allow_one_day(small):
     """Catch an event within one month that is said to last no day, or two at least."""
-    add(small, "claims", LENGTH.format("2022-watch", "99,99,exactly", 2))
+    small.add("claims", LENGTH.format("2022-watch", "99,99,exactly", 2))
     assert small.problems() == ["claims.csv:7:value_low: a length of 99 days does not fit the dates of "
                                 f"'2022-watch', which make 1 to 31 days; {FIX}"]
 
@@ -54,14 +48,14 @@ SHORT, LONG = "a length of 2 days", "a length of 8 days"
 ])
 def test_a_length_may_be_two_days_off(small, bounds, said):
     """Catch a length that is refused although days of arrival explain it, and one that nothing explains."""
-    add(small, "claims", LENGTH.format("2021-alpha", bounds, 1))
+    small.add("claims", LENGTH.format("2021-alpha", bounds, 1))
     assert small.problems() == (
         [f"claims.csv:7:{said} does not fit the dates of '2021-alpha', which make 5 days; {FIX}"] if said else [])
 
 
 def test_of_two_swapped_bounds_the_one_that_does_not_fit_is_named(small):
     """Catch a bound that is said not to fit although it just does."""
-    add(small, "claims", LENGTH.format("2021-alpha", "7,2,between", 1))
+    small.add("claims", LENGTH.format("2021-alpha", "7,2,between", 1))
     assert f"claims.csv:7:value_high: {SHORT} does not fit the dates of '2021-alpha', which make 5 days; {FIX}" in (
         small.problems())
 
@@ -69,7 +63,7 @@ def test_of_two_swapped_bounds_the_one_that_does_not_fit_is_named(small):
 @pytest.mark.parametrize("column, value", [("edge", "ends"), ("value", "2021-8-19")])
 def test_a_date_with_a_slip_may_explain_a_length(small, column, value):
     """Catch a length that is called wrong while the row that dates the event so has a slip."""
-    add(small, "claims", LENGTH.format("2021-alpha", "11,11,exactly", 1))
+    small.add("claims", LENGTH.format("2021-alpha", "11,11,exactly", 1))
     small.edit("date_claims", 4, column, value)
     assert [line.split(": ")[0] for line in small.problems()] == [f"date_claims.csv:4:{column}"]
 
@@ -78,7 +72,7 @@ def test_a_date_with_a_slip_may_explain_a_length(small, column, value):
 def test_a_ruling_with_a_slip_may_accept_any_figure(small, column, value):
     """Catch a figure that is said to lack a ruling while one is mistyped."""
     small.edit("claims", 4, "basis", "assessed")
-    add(small, "claims", TANKS.format(1, "20,,more_than", "xinhua-1"), TANKS.format(2, "20,20,about", "xinhua-1"))
+    small.add("claims", TANKS.format(1, "20,,more_than", "xinhua-1"), TANKS.format(2, "20,20,about", "xinhua-1"))
     assert [line.split(": ")[0] for line in small.problems()] == ["claims.csv:4:basis", "claims.csv:8:qualifier"]
     small.edit("rulings", 2, column, value)
     assert [line.split(": ")[0] for line in small.problems()] == [f"rulings.csv:2:{column}"]
@@ -87,14 +81,14 @@ def test_a_ruling_with_a_slip_may_accept_any_figure(small, column, value):
 def test_rulings_that_are_lost_may_accept_any_figure(small):
     """Catch figures that are said to lack a ruling while the file of the rulings is not there."""
     small.edit("claims", 4, "basis", "assessed")
-    add(small, "claims", TANKS.format(1, "20,,more_than", "xinhua-1"), TANKS.format(2, "20,20,about", "xinhua-1"))
+    small.add("claims", TANKS.format(1, "20,,more_than", "xinhua-1"), TANKS.format(2, "20,20,about", "xinhua-1"))
     small.path("rulings").unlink()
     assert [line.split(": ")[0] for line in small.problems()] == ["rulings.csv:1:(file)"]
 
 
 def test_of_several_open_figures_the_first_is_named(small):
     """Catch a figure that is sent to the last of the pages that leave it open."""
-    add(small, "claims", TANKS.format(1, "20,,more_than", "xinhua-1"), TANKS.format(2, "20,,at_least", "tass-3"),
+    small.add("claims", TANKS.format(1, "20,,more_than", "xinhua-1"), TANKS.format(2, "20,,at_least", "tass-3"),
         TANKS.format(3, "20,20,about", "xinhua-1"))
     assert [line.partition("; ")[0] for line in small.problems()] == [
         "claims.csv:9:qualifier: '2021-alpha:tanks:RUS:3' gives as exact a figure that the same speaker leaves open in "

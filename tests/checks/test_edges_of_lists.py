@@ -15,21 +15,10 @@ COUNT = "tass-patrols,TASS,,tass-3,2023-08,2021,2023,3,,all patrols,false"
 RULE = "tass-patrols,true,,,,,false,false,,,,,,,tass-list,All of them,"
 
 
-def add(small, table: str, *lines: str) -> None:
-    """Write further lines at the end of a table."""
-    with small.path(table).open("a", encoding="utf-8") as file:
-        file.write("".join(f"{line}\n" for line in lines))
-
-
 def edit(small, table: str, line: int, **cells: str) -> None:
     """Change several cells of a row."""
     for column, value in cells.items():
         small.edit(table, line, column, value)
-
-
-def found(small) -> list[tuple[str, str]]:
-    """Every problem as it is printed, with the value that it means."""
-    return [(small.printed(problem), problem.value) for problem in small.found()]
 
 
 def test_a_search_of_one_day(small):
@@ -108,15 +97,15 @@ def test_a_rule_finds_events_of_its_time(small, bounds, cells, said):
     """Catch an event outside the time of a rule that counts for it, and one on its first or last day that does not."""
     edit(small, "published_counts", 2, **bounds)
     edit(small, "nearest_rules", 2, **cells)
-    assert found(small) == ([(f"nearest_rules.csv:2:{said[0]}: {said[2]}", said[1])] if said else [])
+    assert small.said() == ([(f"nearest_rules.csv:2:{said[0]}: {said[2]}", said[1])] if said else [])
 
 
 def test_a_rule_behind_one_without_lists(small):
     """Catch rules that nobody asks because an earlier one chooses nothing."""
-    add(small, "published_counts", COUNT)
-    add(small, "nearest_rules", RULE)
+    small.add("published_counts", COUNT)
+    small.add("nearest_rules", RULE)
     edit(small, "nearest_rules", 3, kinds="competition")
-    assert found(small) == [(f"nearest_rules.csv:3:kinds: {NO_EVENT.format('kinds')}", "competition")]
+    assert small.said() == [(f"nearest_rules.csv:3:kinds: {NO_EVENT.format('kinds')}", "competition")]
 
 
 @pytest.mark.parametrize("column, value", [("kind", "competitoin"), ("start_date", "2023-02-30")])
@@ -148,17 +137,17 @@ def test_a_rule_for_one_day(small):
     edit(small, "nearest_rules", 2, start="2022-05-05", end="2022-05-05")
     assert small.problems() == []
     edit(small, "nearest_rules", 2, end="2022-05-04")
-    assert found(small) == [("nearest_rules.csv:2:end: the rule runs from 2022-05-05 to 2022-05-04; fix one of the two "
+    assert small.said() == [("nearest_rules.csv:2:end: the rule runs from 2022-05-05 to 2022-05-04; fix one of the two "
                              "dates", "2022-05-04")]
 
 
 def test_each_rule_that_is_not_comparable_is_named_once(small):
     """Catch a switch in vain that is passed over because an earlier rule has one, and a line for each of several."""
-    add(small, "published_counts", COUNT)
-    add(small, "nearest_rules", RULE)
+    small.add("published_counts", COUNT)
+    small.add("nearest_rules", RULE)
     for line in (2, 3):
         edit(small, "nearest_rules", line, is_comparable="false", kinds="patrol", is_merged="true")
-    assert found(small) == [
+    assert small.said() == [
         (f"nearest_rules.csv:{line}:kinds: {SWITCH.format(name)}", "patrol")
         for line, name in ((2, "tass-count"), (3, "tass-patrols"))]
 
@@ -168,7 +157,7 @@ def test_each_rule_that_is_not_comparable_is_named_once(small):
 def test_a_row_may_be_a_year_off(small, date, is_named):
     """Catch a row a day further from the first or the last day of its event, and one refused a day too early."""
     edit(small, "outside_rows", 2, date=date)
-    assert found(small) == ([(f"outside_rows.csv:2:date: {date} is more than a year from '2021-alpha', which began on "
+    assert small.said() == ([(f"outside_rows.csv:2:date: {date} is more than a year from '2021-alpha', which began on "
                               "2021-08-09; fix the date, or name the edition that is meant", date)] if is_named else [])
 
 
@@ -177,7 +166,7 @@ def test_an_event_without_a_last_day_ends_as_it_begins(small):
     edit(small, "outside_rows", 4, event_id="2022-watch-north", date="2023-06-01")
     assert small.problems() == []
     edit(small, "outside_rows", 4, date="2023-06-02")
-    assert found(small) == [("outside_rows.csv:4:date: 2023-06-02 is more than a year from '2022-watch-north', which "
+    assert small.said() == [("outside_rows.csv:4:date: 2023-06-02 is more than a year from '2022-watch-north', which "
                              "began on 2022-05; fix the date, or name the edition that is meant", "2023-06-02")]
 
 
@@ -193,7 +182,7 @@ def test_a_list_of_one_day(small):
 def test_a_list_holds_the_rows_that_it_states(small, stated, is_complete, is_named):
     """Catch a list with more rows than it can have, or fewer where it is complete, and a number that is not quoted."""
     edit(small, "outside_lists", 2, n_rows_stated=stated, is_complete=is_complete)
-    assert [line for line in found(small) if ":n_rows_stated:" in line[0]] == ([
+    assert [line for line in small.said() if ":n_rows_stated:" in line[0]] == ([
         (f"outside_lists.csv:2:n_rows_stated: 'tass-list' states {stated} row{'s' * (stated != '1')}, outside_rows.csv "
          "has 2; add or remove rows, or fix the number or is_complete", stated)] if is_named else [])
 
@@ -209,7 +198,7 @@ def test_each_list_with_a_gap_is_named_once(small):
     """Catch a gap that is passed over because an earlier list has one, and a line for every row after the gap."""
     for line, row in ((2, "4"), (3, "5"), (4, "3")):
         edit(small, "outside_rows", line, row=row)
-    assert found(small) == [
+    assert small.said() == [
         (f"outside_rows.csv:2:row: row 4 of 'tass-list' {GAP.format(1)}", "4"),
         (f"outside_rows.csv:4:row: row 3 of 'xinhua-list' {GAP.format(1)}", "3")]
 

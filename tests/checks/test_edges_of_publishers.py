@@ -9,12 +9,6 @@ from drills.checks import publishers
 OCEAN = "Daily Ocean,Daily Ocean,newspaper,,\n"
 
 
-def add(small, rows: str) -> None:
-    """Write further rows at the end of publishers.csv."""
-    with small.path("publishers").open("a", encoding="utf-8") as file:
-        file.write(rows)
-
-
 @pytest.mark.parametrize("name, wanted", [
     ("The RFE/RL", "rferl"), ("the\u00a0 Hindu", "hindu"), ("Other", "other"), ("\u0422A\u0301SS 24", "tass24"),
     ("\u2014", "\u2014")])
@@ -25,7 +19,7 @@ def test_a_name_without_what_the_eye_passes_over(name, wanted):
 
 def test_of_two_names_that_begin_alike_the_longer_is_meant(small):
     """Catch a page that is said to pass on News Portal where its note names News Portal Asia."""
-    add(small, "News Portal Asia,News Portal Asia,agency,,\n")
+    small.add("publishers", "News Portal Asia,News Portal Asia,agency,,\n")
     small.edit("sources", 2, "relays", "News Portal Asia")
     small.edit("sources", 7, "note", "relays News Portal Asia")
     assert small.problems() == [
@@ -47,7 +41,7 @@ def test_each_page_that_passes_on_a_report_is_named_once(small):
 def test_a_name_in_a_broken_cell_may_be_that_of_a_publisher(small, column, value):
     """Catch a publisher that is to be deleted, although the only source that names it has a slip in that cell."""
     if column == "relays":
-        add(small, OCEAN)
+        small.add("publishers", OCEAN)
     small.edit("sources", 6, column, value)
     assert small.problems() == [f"sources.csv:6:{column}: '{value}' begins or ends with white space; remove it"]
 
@@ -60,7 +54,7 @@ def test_a_name_in_a_row_that_does_not_fit_may_be_that_of_a_publisher(small):
 
 def test_publishers_after_one_that_another_rule_names(small):
     """Catch publishers that nobody names and that are let pass, since one before them is typed in another way."""
-    add(small, f"tass,tass,agency,RUS,\n{OCEAN}not stated,not stated,agency,,\nOther,Other,agency,,\n")
+    small.add("publishers", f"tass,tass,agency,RUS,\n{OCEAN}not stated,not stated,agency,,\nOther,Other,agency,,\n")
     assert small.problems() == [
         "publishers.csv:5:publisher: 'tass' is the publisher 'TASS' of line 3 typed in another way; write both in one "
         "way",

@@ -15,12 +15,6 @@ LENGTH = "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,event,,5,5
 EXCLUDED = "2021-alpha-exclude-{0},2021-alpha,exclude,2021-alpha:{1}:1,,No,scope={2},xinhua-1\n"
 
 
-def add(small, table: str, rows: str) -> None:
-    """Write further rows at the end of a table."""
-    with small.path(table).open("a", encoding="utf-8") as file:
-        file.write(rows)
-
-
 def places(small) -> list[str]:
     return [line.split(": ")[0] for line in small.problems()]
 
@@ -29,7 +23,7 @@ def places(small) -> list[str]:
 def test_a_ruling_with_a_slip_keeps_its_plan(small, column, value):
     """Catch a plan that is called late because the ruling that keeps it has a wrong cell."""
     small.edit("sources", 3, "published", "2021-08-09")
-    add(small, "rulings", KEPT)
+    small.add("rulings", KEPT)
     small.edit("rulings", 4, column, value)
     assert places(small) == [f"rulings.csv:4:{column}"]
 
@@ -66,7 +60,7 @@ def test_a_length_on_a_page_that_may_be_later(small, day, is_named):
     """Catch a length that is called a forecast although its page may be of the last day."""
     small.edit("sources", 2, "published", day)
     small.edit("date_claims", 3, "source_id", "tass-1")
-    add(small, "claims", f"{LENGTH}tass-0,\n")
+    small.add("claims", f"{LENGTH}tass-0,\n")
     assert places(small) == ["claims.csv:7:stage"] * is_named
 
 
@@ -75,7 +69,7 @@ def test_an_event_of_one_day_has_no_length_to_wait_for(small):
     small.edit("events", 2, "end_date", "2021-08-09")
     small.edit("date_claims", 4, "value", "2021-08-09")
     small.edit("sources", 6, "published", "2021-08-09")
-    add(small, "claims", f"{LENGTH.replace('5,5', '1,1')}xinhua-1,\n")
+    small.add("claims", f"{LENGTH.replace('5,5', '1,1')}xinhua-1,\n")
     assert small.problems() == []
 
 
@@ -112,7 +106,7 @@ def test_a_report_with_a_slip_may_have_seen_the_end(small, table, line, column, 
 def test_a_ruling_with_a_slip_accepts_its_end(small):
     """Catch a last day that is called unseen because the ruling that accepts it has a wrong cell."""
     small.edit("date_claims", 4, "covers", "phase")
-    add(small, "rulings", ACCEPTED)
+    small.add("rulings", ACCEPTED)
     small.edit("rulings", 4, "reason", "")
     assert places(small) == ["rulings.csv:4:reason"]
 
@@ -142,7 +136,7 @@ def test_a_ruling_on_an_event_names_no_claims(small):
     """Catch several claims of a ruling that are not shown as the cell has them."""
     small.edit("date_claims", 4, "covers", "phase")
     cell = "2021-alpha:tanks:ALL:1;2021-alpha:troops:RUS:1"
-    add(small, "rulings", ACCEPTED.replace("date,,", f"date,{cell},"))
+    small.add("rulings", ACCEPTED.replace("date,,", f"date,{cell},"))
     assert [(small.printed(problem), problem.value) for problem in small.found()] == [
         ("rulings.csv:4:claim_ids: 'accept_end_date' concerns the event; empty claim_ids", cell)]
 
@@ -156,13 +150,13 @@ def test_a_ruling_on_a_claim_with_a_slip(small):
 def test_one_house_is_what_such_a_ruling_expects(small):
     """Catch a ruling called stale while its event still rests on one house."""
     small.edit("sources", 7, "relays", "TASS")
-    add(small, "rulings", "2022-watch-single,2022-watch,accept_single_source,,,One agency,publishers=1,tass-2\n")
+    small.add("rulings", "2022-watch-single,2022-watch,accept_single_source,,,One agency,publishers=1,tass-2\n")
     assert small.problems() == []
 
 
 def test_each_ruling_that_clashes_is_named(small):
     """Catch a second clash in the file that is let pass."""
-    add(small, "rulings", EXCLUDED.format(1, "troops:ALL", "ALL") + EXCLUDED.format(2, "tanks:ALL", "ALL"))
+    small.add("rulings", EXCLUDED.format(1, "troops:ALL", "ALL") + EXCLUDED.format(2, "tanks:ALL", "ALL"))
     assert small.problems() == [
         f"rulings.csv:{line}:claim_ids: '2021-alpha:{name}:1' has a ruling already in line {before}: {one} and exclude "
         "do not go together; withdraw one of the two"
@@ -171,9 +165,9 @@ def test_each_ruling_that_clashes_is_named(small):
 
 def test_a_ruling_on_an_event_without_any_source(small):
     """Catch a traceback, a ruling called stale, and silence, where a ruling accepts one source and there is none."""
-    add(small, "events", "2024-beta,Beta,,,,alpha-line,wider,exercise,land,planned,bilateral,,2024-08,,month,,,,"
+    small.add("events", "2024-beta,Beta,,,,alpha-line,wider,exercise,land,planned,bilateral,,2024-08,,month,,,,"
                          "unknown,\n")
-    add(small, "rulings", "2024-beta-single,2024-beta,accept_single_source,,,One page,publishers=1,tass-2\n")
+    small.add("rulings", "2024-beta-single,2024-beta,accept_single_source,,,One page,publishers=1,tass-2\n")
     lines = small.problems()
     assert [line for line in lines if line.startswith("rulings")] == []
     assert ("events.csv:6:event_id: no row of any table gives a source for '2024-beta'; add its participants, dates "
@@ -182,13 +176,13 @@ def test_a_ruling_on_an_event_without_any_source(small):
 
 def test_joint_patrols_are_numbered_from_one_to_twenty(small):
     """Catch a first or twentieth patrol that is called misnamed, and a patrol after a misnamed one that is let pass."""
-    add(small, "series", "joint-air-patrol,Joint air patrol,,,patrol,false,,Made up for tests,bilateral\n")
+    small.add("series", "joint-air-patrol,Joint air patrol,,,patrol,false,,Made up for tests,bilateral\n")
     for month, number in enumerate((0, 1, 20, 21, 2), start=1):
         event = f"2024-joint-air-patrol-{number}"
         names = ",".join(tiers.patrol_names("air", number).values()) if number in (1, 20) else "A patrol,,"
-        add(small, "events", f"{event},{names},,joint-air-patrol,wider,patrol,air,planned,bilateral,,2024-0{month},,"
+        small.add("events", f"{event},{names},,joint-air-patrol,wider,patrol,air,planned,bilateral,,2024-0{month},,"
                              "month,,,,unknown,\n")
-        add(small, "participants", "".join(f"{event},{one},participant,false,tass-2,\n" for one in ("CHN", "RUS")))
+        small.add("participants", "".join(f"{event},{one},participant,false,tass-2,\n" for one in ("CHN", "RUS")))
     odd = ("events.csv:{}:event_id: '2024-joint-air-patrol-{}' does not end with the sort and number of a joint "
            "patrol; name it such as 2019-joint-air-patrol-1, or fix series")
     other = ("events.csv:10:{}: '{}' is not a name by the pattern of patrols; write '{}', and another name that "
@@ -221,7 +215,7 @@ def test_police_of_one_state_or_of_unknown_ones(small):
     ("exercise", "sco", "core", "border-guard, exercise, sco"), ("patrol", "bilateral", "wider", None)])
 def test_border_troops_are_core_in_drills_of_the_two(small, kind, framework, tier, words):
     """Catch border troops that are core by their kind alone, or by the framework alone."""
-    add(small, "series", "border-guard,Border guards,,,exercise,true,,Made up for tests,bilateral\n")
+    small.add("series", "border-guard,Border guards,,,exercise,true,,Made up for tests,bilateral\n")
     for column, value in {"series": "border-guard", "domain": "internal_security", "kind": kind,
                           "framework": framework, "tier": tier}.items():
         small.edit("events", 2, column, value)

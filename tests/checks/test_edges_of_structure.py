@@ -23,12 +23,6 @@ OLD = "events,2021-first-alpha,First Alpha,2021-08,renamed,2021-alpha,2021-09-01
 NOWHERE = "is neither in events.csv nor in withdrawn.csv; name the id under which the row stands now"
 
 
-def add(small, table: str, text: str) -> None:
-    """Write further rows at the end of a table."""
-    with small.path(table).open("a", encoding="utf-8") as file:
-        file.write(text)
-
-
 def describe(small, change: Callable[[dict], None]) -> None:
     """Change the descriptor of the small record."""
     path = small.folder / package.PACKAGE_FILE
@@ -72,7 +66,7 @@ def test_a_broken_cell(small, table, line, column, value, said):
 def test_a_renamed_row_among_others_that_nobody_names(small, unused, lines):
     """Catch a renaming that is not seen beside two rows that nobody names, and one seen where many are not named."""
     small.swap("sources", "\ntass-2,", "\ntass-two,")
-    add(small, "sources", "".join(f"page-{n},https://tass.example/page-{n},TASS,Page,false,2022-06-0{n},,en,agency,"
+    small.add("sources", "".join(f"page-{n},https://tass.example/page-{n},TASS,Page,false,2022-06-0{n},,en,agency,"
                                   "false,false,,,\n" for n in range(1, unused + 1)))
     found = [line for line in small.problems() if "'tass-2'" in line]
     assert sorted({line.split(".")[0] for line in found}) == sorted(set(lines))

@@ -14,12 +14,6 @@ LOOK_UP = "look the date up in its source, set covers to phase if it is that of 
 PAPERS = ("Kommersant", "Lenta", "Nezavisimaya", "Ogonyok")
 
 
-def add(small, table: str, *rows: str) -> None:
-    """Write further rows at the end of a table."""
-    with small.path(table).open("a", encoding="utf-8") as file:
-        file.writelines(f"{row}\n" for row in rows)
-
-
 def doubts(small) -> list[tuple[str, str]]:
     """The printed line of every warning without the row that settles it, and its value."""
     return [(small.printed(warning).partition(", or say why")[0], warning.value)
@@ -39,7 +33,7 @@ def figures(small, *given: tuple[str, str, str, str]) -> None:
         number[event, measure, scope] = at = number.get((event, measure, scope), 0) + 1
         low, high, word = {"+": (figure[:-1], "", "at_least"), "-": ("", figure[1:], "up_to")}.get(
             figure.strip("0123456789."), (figure, figure, "exactly"))
-        add(small, "claims", f"{event}:{measure}:{scope}:{at},{event},{measure},{scope},event,,{low},{high},{word},"
+        small.add("claims", f"{event}:{measure}:{scope}:{at},{event},{measure},{scope},event,,{low},{high},{word},"
                              f"reported,{PAPERS[at]},media,relayed,tass-3,")
 
 
@@ -47,9 +41,9 @@ def events(small, *years: int, series: str = "alpha-line", kind: str = "exercise
            place: str = "Mulino", latitude: str = "56.3") -> None:
     """Further events of the two with the ids of their years."""
     for year in years:
-        add(small, "events", f"{year}-alpha,Alpha {year},,,,{series},wider,{kind},land,held,{framework},,{year}-08,,"
+        small.add("events", f"{year}-alpha,Alpha {year},,,,{series},wider,{kind},land,held,{framework},,{year}-08,,"
                              f"month,{place},{latitude},42.9,area,")
-        add(small, "participants", f"{year}-alpha,CHN,participant,false,tass-3,",
+        small.add("participants", f"{year}-alpha,CHN,participant,false,tass-3,",
             f"{year}-alpha,RUS,participant,true,tass-3,")
 
 
@@ -108,7 +102,7 @@ def test_a_figure_five_times_its_series(small, given, measure, far):
 @pytest.mark.parametrize("series, is_far", [("sea-watch", True), ("other", False)])
 def test_a_figure_of_no_series(small, series, is_far):
     """Catch events that have nothing in common and are held against each other."""
-    add(small, "series", "other,Other,,,exercise,false,,Made up for tests,bilateral")
+    small.add("series", "other,Other,,,exercise,false,,Made up for tests,bilateral")
     events(small, 2011, 2012, series=series)
     figures(small, ("2011-alpha", "vehicles", "ALL", "300"), ("2012-alpha", "vehicles", "ALL", "1500"))
     assert said(small) == [("claims.csv:8:value_low: warning: 1500 is far from 300 to 300, what other events of "
@@ -139,7 +133,7 @@ def test_the_fewest_days_between(one, other, apart):
 @pytest.mark.parametrize("day, apart", [("2021-07-30", 0), ("2021-07-29", 11), ("2021-08-19", 0), ("2021-08-20", 11)])
 def test_a_date_ten_days_from_the_others(small, day, apart):
     """Catch accounts of one day that differ as accounts do, and one more day that is let pass."""
-    add(small, "date_claims", f"2021-alpha,start,{day},event,reported,Xinhua,media,tass-3,")
+    small.add("date_claims", f"2021-alpha,start,{day},event,reported,Xinhua,media,tass-3,")
     assert said(small) == [(f"date_claims.csv:6:value: warning: {day} is {apart} days or more from every other start "
                             f"of '2021-alpha'; {LOOK_UP}", day)] * bool(apart)
 
@@ -147,7 +141,7 @@ def test_a_date_ten_days_from_the_others(small, day, apart):
 def test_a_date_behind_one_that_is_wrong(small):
     """Catch a day that is far from all others and is passed over, since a row before it has a fault."""
     small.edit("date_claims", 2, "claimant_kind", "news")
-    add(small, "date_claims", "2021-alpha,start,2021-07-09,event,reported,TASS,media,tass-3,")
+    small.add("date_claims", "2021-alpha,start,2021-07-09,event,reported,TASS,media,tass-3,")
     assert len(small.problems()) == 1
     assert doubts(small) == [("date_claims.csv:6:value: warning: 2021-07-09 is 31 days or more from every other start "
                               f"of '2021-alpha'; {LOOK_UP}", "2021-07-09")]
@@ -157,7 +151,7 @@ def test_a_date_behind_one_that_is_wrong(small):
 def test_a_date_of_an_event_that_is_wrong(small, column):
     """Catch a day that is held against an event whose row has a fault: its own day may be the near one."""
     small.edit("events", 2, column, "?")
-    add(small, "date_claims", "2021-alpha,start,2021-07-09,event,reported,TASS,media,tass-3,",
+    small.add("date_claims", "2021-alpha,start,2021-07-09,event,reported,TASS,media,tass-3,",
         "2021-alpha,end,2021-09-09,event,reported,TASS,media,tass-3,")
     assert [line.split(": ")[0] for line in small.problems()] == [f"events.csv:2:{column}"]
     assert doubts(small) == []
@@ -209,7 +203,7 @@ def test_a_claimant_of_two_sorts_of_three(small):
 def test_a_framework_beside_participants_that_are_wrong(small, framework, column, cell):
     """Catch a framework that is held against participants of whom one has a fault."""
     small.edit("events", 3, "framework", framework)
-    add(small, "participants", "2022-watch,KAZ,participant,false,tass-2,")
+    small.add("participants", "2022-watch,KAZ,participant,false,tass-2,")
     small.edit("participants", 10, column, cell)
     assert [line.split(": ")[0] for line in small.problems()] == [f"participants.csv:10:{column}"]
     assert doubts(small) == []
@@ -236,8 +230,8 @@ def test_a_page_of_another_publisher_on_a_site_with_several_names(small):
 
 def test_a_page_of_another_publisher_beside_an_address_that_is_none(small):
     """Catch a site of which nothing is said because the address before it opens nowhere."""
-    add(small, "sources", "tass-4,https://tass.example/6,TASS,Latest,false,2023-09,,en,agency,false,false,,,")
-    add(small, "facts", "2023-alpha,equipment,Tanks,TASS,tass-4")
+    small.add("sources", "tass-4,https://tass.example/6,TASS,Latest,false,2023-09,,en,agency,false,false,,,")
+    small.add("facts", "2023-alpha,equipment,Tanks,TASS,tass-4")
     small.edit("sources", 6, "url", "https://[news.example/1")
     small.edit("sources", 5, "publisher", "Xinhua")
     assert [line.split(": ")[0] for line in small.problems()] == ["sources.csv:6:url"]
@@ -267,10 +261,10 @@ def test_a_title_in_latin_letters(small, language, is_odd):
 @pytest.mark.parametrize("series, named", [("alpha-line-north", ""), ("alpha-line", "alpha-line-north")])
 def test_an_id_that_names_the_longer_of_two_series(small, series, named):
     """Catch an event that is said to be of the series whose name begins that of its own."""
-    add(small, "series", "alpha-line-north,Alpha line north,,,exercise,false,,Made up for tests,bilateral")
-    add(small, "events", f"2020-alpha-line-north,North 2020,,,,{series},wider,exercise,land,held,bilateral,,2020,,year,"
+    small.add("series", "alpha-line-north,Alpha line north,,,exercise,false,,Made up for tests,bilateral")
+    small.add("events", f"2020-alpha-line-north,North 2020,,,,{series},wider,exercise,land,held,bilateral,,2020,,year,"
                          ",,,unknown,")
-    add(small, "participants", "2020-alpha-line-north,CHN,participant,false,tass-3,",
+    small.add("participants", "2020-alpha-line-north,CHN,participant,false,tass-3,",
         "2020-alpha-line-north,RUS,participant,false,tass-3,")
     assert said(small) == [
         (f"events.csv:6:series: warning: '2020-alpha-line-north' names the series '{named}', its series is '{series}'; "
@@ -349,5 +343,5 @@ def test_a_row_that_settles_a_name_with_quotes(small, name, other, cell):
     (line,) = small.warnings()
     begun = line.partition("that begins ")[2]
     assert begun == f"claims,*,claimant,claimant_near_another,{cell}"
-    add(small, "settled", f"{begun},Two papers")
+    small.add("settled", f"{begun},Two papers")
     assert small.warnings() == small.problems() == []

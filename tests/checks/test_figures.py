@@ -17,12 +17,6 @@ STALE = ("rulings.csv:4:claim_ids: the ruling is stale: no open official figure 
 FIX = "fix the dates or the length, or set covers to part or beyond"
 
 
-def add(small, table: str, *lines: str) -> None:
-    """Write further lines at the end of a table."""
-    with small.path(table).open("a", encoding="utf-8") as file:
-        file.write("".join(f"{line}\n" for line in lines))
-
-
 def tanks(number: int, bounds: str, stage: str = "reported", claimant: str = "Russian MoD,official_ru,official",
           source: str = "xinhua-1") -> str:
     """A claim on the Russian tanks of 2021-alpha; bounds: low, high and qualifier as they stand in the file."""
@@ -38,7 +32,7 @@ def test_press_is_no_assessor(small):
     """Catch a digest that becomes an assessment beside the official figure."""
     small.edit("claims", 4, "basis", "assessed")
     assert small.problems() == [PRESS]
-    add(small, "rulings", "counted,2021-alpha,accept_own_count,2021-alpha:tanks:ALL:1,,Seen on its own pictures,"
+    small.add("rulings", "counted,2021-alpha,accept_own_count,2021-alpha:tanks:ALL:1,,Seen on its own pictures,"
                           "basis=assessed,xinhua-1")
     assert small.problems() == []
 
@@ -53,14 +47,14 @@ def test_press_is_no_assessor(small):
 ])
 def test_an_open_figure_stays_open(small, second, problems):
     """Catch a bound that a page shortened to a point under the name of the speaker."""
-    add(small, "claims", tanks(1, "20,,more_than"), second)
+    small.add("claims", tanks(1, "20,,more_than"), second)
     assert small.problems() == problems
 
 
 def test_a_speaker_may_have_said_both(small):
     """Catch an accepted figure that is reported all the same, and a ruling that outlives its cause."""
-    add(small, "claims", tanks(1, "20,,more_than"), tanks(2, "20,20,about"))
-    add(small, "rulings", ruling(2, "qualifier=about"))
+    small.add("claims", tanks(1, "20,,more_than"), tanks(2, "20,20,about"))
+    small.add("rulings", ruling(2, "qualifier=about"))
     assert small.problems() == []
     small.edit("rulings", 4, "claim_ids", "2021-alpha:tanks:RUS:1")
     small.edit("rulings", 4, "expect", "qualifier=more_than")
@@ -81,16 +75,16 @@ MISFIT = "does not fit the dates of '2021-alpha', which make 5 days"
 ])
 def test_a_length_fits_the_dates(small, bounds, covers, problem):
     """Catch the length of a voyage or of a phase that is given as that of the event."""
-    add(small, "claims", f"2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,{covers},,{bounds},reported,"
+    small.add("claims", f"2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,{covers},,{bounds},reported,"
                          "Xinhua,media,relayed,xinhua-1,")
     assert small.problems() == ([f"claims.csv:7:{problem}"] if problem else [])
 
 
 def test_a_claimed_date_widens_the_span(small):
     """Catch a length that is called wrong although a source dates the event so."""
-    add(small, "claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,event,,11,11,exactly,reported,"
+    small.add("claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,event,,11,11,exactly,reported,"
                          "Xinhua,media,relayed,xinhua-1,")
-    add(small, "date_claims", "2021-alpha,end,2021-08-19,plan,planned,Xinhua,media,xinhua-1,a longer exercise")
+    small.add("date_claims", "2021-alpha,end,2021-08-19,plan,planned,Xinhua,media,xinhua-1,a longer exercise")
     assert small.problems() == []
     small.edit("date_claims", 4, "covers", "phase")
     assert len(small.problems()) == 1
@@ -98,7 +92,7 @@ def test_a_claimed_date_widens_the_span(small):
 
 def test_a_source_that_nobody_uses_is_named(small):
     """Catch a page that stays in the list after its rows have gone."""
-    add(small, "sources", "zeta-1,https://zeta.example/1,TASS,Nothing,false,2021-08,,en,agency,false,false,,,")
+    small.add("sources", "zeta-1,https://zeta.example/1,TASS,Nothing,false,2021-08,,en,agency,false,false,,,")
     assert small.problems() == ["sources.csv:8:source_id: no row of any table rests on 'zeta-1'; "
                                 "use the page where it says something, or remove its row"]
 
@@ -109,8 +103,8 @@ def test_a_source_that_nobody_uses_is_named(small):
                                          ("facts", "2021-alpha,name,Zeta,Zeta,zeta-1")])
 def test_a_source_is_used_by_any_table(small, table, line):
     """Catch a table that the search for users passes over."""
-    add(small, "sources", "zeta-1,https://zeta.example/1,TASS,Nothing,false,2022-07-02,,en,agency,false,false,,,")
-    add(small, table, line)
+    small.add("sources", "zeta-1,https://zeta.example/1,TASS,Nothing,false,2022-07-02,,en,agency,false,false,,,")
+    small.add(table, line)
     assert small.problems() == []
 
 

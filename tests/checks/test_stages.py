@@ -14,19 +14,13 @@ KEPT = "2021-alpha-keep-planned,2021-alpha,keep_planned,2021-alpha:troops:RUS:1,
 ACCEPTED = "2021-alpha-accept-end-date,2021-alpha,accept_end_date,,,No later page,end_date=2021-08-13,tass-1\n"
 
 
-def add(small, table: str, row: str) -> None:
-    """Write a further row at the end of a table."""
-    with small.path(table).open("a", encoding="utf-8") as file:
-        file.write(row)
-
-
 @pytest.mark.parametrize("day", ["2021-08-09", "2021-08-11", "2021-08-14"])
 def test_a_plan_on_a_page_of_the_first_day_or_later(small, day):
     """Catch a late plan without a ruling, and a ruling that does not help."""
     small.edit("sources", 3, "published", day)
     assert small.problems() == [f"claims.csv:3:stage: the claim is called planned, but its page of {day} is not older "
                                 f"than the start on 2021-08-09; {KEEP}"]
-    add(small, "rulings", KEPT)
+    small.add("rulings", KEPT)
     assert small.problems() == []
 
 
@@ -48,7 +42,7 @@ def test_a_plan_for_what_was_never_held(small):
 
 def test_a_needless_keep_planned_ruling(small):
     """Catch a ruling for a claim that is planned by the day of its page anyway."""
-    add(small, "rulings", KEPT)
+    small.add("rulings", KEPT)
     assert small.problems() == ["claims.csv:3:stage: a keep_planned ruling names the claim, but its page of 2021-08-01 "
                                 "is not known to be of the start on 2021-08-09 or later; "
                                 "withdraw the ruling: the claim is planned without it"]
@@ -59,7 +53,7 @@ def test_a_needless_keep_planned_ruling(small):
 def test_a_start_that_cannot_be_read_says_nothing_of_rulings(small, day):
     """Catch a ruling called needless because the day that it is needed for was typed wrong."""
     small.edit("sources", 3, "published", "2021-08-09")
-    add(small, "rulings", KEPT)
+    small.add("rulings", KEPT)
     small.edit("events", 2, "start_date", day)
     found = small.problems()
     assert found and all(problem.startswith("events.csv:2:start_date: ") for problem in found)
@@ -67,7 +61,7 @@ def test_a_start_that_cannot_be_read_says_nothing_of_rulings(small, day):
 
 def test_a_stale_keep_planned_ruling(small):
     """Catch a ruling for a claim that became a report."""
-    add(small, "rulings", KEPT.replace("troops:RUS", "troops:ALL"))
+    small.add("rulings", KEPT.replace("troops:RUS", "troops:ALL"))
     assert small.problems() == ["rulings.csv:4:expect: the ruling is stale: stage of '2021-alpha:troops:ALL:1' is "
                                 "'reported' by now, not 'planned'; withdraw the ruling, or state anew what it expects"]
 
@@ -81,7 +75,7 @@ def test_a_report_on_a_page_from_before_the_start(small):
 
 def test_a_length_given_before_the_end(small):
     """Catch a length of time that is called a result while the event still ran."""
-    add(small, "claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,event,,5,5,exactly,reported,TASS,"
+    small.add("claims", "2021-alpha:duration_days:ALL:1,2021-alpha,duration_days,ALL,event,,5,5,exactly,reported,TASS,"
                          "media,relayed,tass-1,\n")
     small.edit("sources", 3, "published", "2021-08-10")
     small.edit("claims", 3, "stage", "reported")
@@ -127,7 +121,7 @@ def test_an_end_that_nobody_saw(small, column, value):
     """Catch a last day that rests on no page of that day or later."""
     small.edit("date_claims", 4, column, value)
     assert small.problems() == [UNSEEN]
-    add(small, "rulings", ACCEPTED)
+    small.add("rulings", ACCEPTED)
     assert small.problems() == []
 
 
@@ -153,14 +147,14 @@ def test_a_day_needs_no_end_of_its_own(small):
 ])
 def test_an_accepted_end_that_is_not_needed(small, old, new, message):
     """Catch an exception that a later page has made needless, and one for another day."""
-    add(small, "rulings", ACCEPTED.replace(old, new))
+    small.add("rulings", ACCEPTED.replace(old, new))
     assert small.problems() == [f"rulings.csv:4:expect: {message}"]
 
 
 def test_an_accepted_end_concerns_the_event(small):
     """Catch an exception for a last day that names claims."""
     small.edit("date_claims", 4, "covers", "phase")
-    add(small, "rulings", ACCEPTED.replace("date,,", "date,2021-alpha:tanks:ALL:1,"))
+    small.add("rulings", ACCEPTED.replace("date,,", "date,2021-alpha:tanks:ALL:1,"))
     assert small.problems() == ["rulings.csv:4:claim_ids: 'accept_end_date' concerns the event; empty claim_ids"]
 
 
@@ -168,6 +162,6 @@ def test_an_accepted_end_concerns_the_event(small):
 def test_a_lost_table_is_no_lost_witness(small, table):
     """Catch an unreadable table that makes every end or late plan look wrong."""
     small.edit("sources", 3, "published", "2021-08-09")
-    add(small, "rulings", KEPT)
+    small.add("rulings", KEPT)
     small.path(table).unlink()
     assert [line.split(": ")[0] for line in small.problems()] == [f"{table}.csv:1:(file)"]

@@ -13,16 +13,10 @@ NAMES = ("Second Russia-China joint air patrol", "Второе совместн�
          "中俄第2次联合空中战略巡航")
 
 
-def add(small, table: str, text: str) -> None:
-    """Write further lines at the end of a table."""
-    with small.path(table).open("a", encoding="utf-8") as file:
-        file.write(text)
-
-
 @pytest.fixture
 def police(small):
     """The small record with a held drill of border troops of both states."""
-    add(small, "series", "border-guard,Border guards,,,exercise,true,,Made up for tests,bilateral\n")
+    small.add("series", "border-guard,Border guards,,,exercise,true,,Made up for tests,bilateral\n")
     small.edit("events", 2, "series", "border-guard")
     small.edit("events", 2, "domain", "internal_security")
     return small
@@ -62,15 +56,15 @@ def test_armed_forces_are_not_asked(police):
 @pytest.fixture
 def patrol(small):
     """The small record with its participants of a joint patrol, whose row a test writes."""
-    add(small, "series", "joint-air-patrol,Joint air patrol,,,patrol,false,,Made up for tests,bilateral\n")
-    add(small, "participants", "2022-joint-air-patrol-2,CHN,participant,false,tass-2,\n"
+    small.add("series", "joint-air-patrol,Joint air patrol,,,patrol,false,,Made up for tests,bilateral\n")
+    small.add("participants", "2022-joint-air-patrol-2,CHN,participant,false,tass-2,\n"
                                "2022-joint-air-patrol-2,RUS,participant,false,tass-2,\n")
     return small
 
 
 def test_a_patrol_by_the_pattern_passes(patrol):
     """Catch a pattern that nothing can meet."""
-    add(patrol, "events", PATROL.format(*NAMES))
+    patrol.add("events", PATROL.format(*NAMES))
     assert patrol.problems() == []
 
 
@@ -85,7 +79,7 @@ def test_a_patrol_by_the_pattern_passes(patrol):
 def test_a_patrol_of_another_name_is_named(patrol, place, column, value):
     """Catch a patrol that does not stand beside the others of its series."""
     names = [value if i == place else name for i, name in enumerate(NAMES)]
-    add(patrol, "events", PATROL.format(*names))
+    patrol.add("events", PATROL.format(*names))
     assert patrol.problems() == [
         f"events.csv:6:{column}: '{value}' is not a name by the pattern of patrols; write '{NAMES[place]}', "
         "and another name that sources use into aliases"]
@@ -93,7 +87,7 @@ def test_a_patrol_of_another_name_is_named(patrol, place, column, value):
 
 def test_a_patrol_has_its_number_in_its_id(small):
     """Catch a patrol that cannot be named by its number."""
-    add(small, "series", "joint-naval-patrol,Joint naval patrol,,,patrol,false,,Made up for tests,bilateral\n")
+    small.add("series", "joint-naval-patrol,Joint naval patrol,,,patrol,false,,Made up for tests,bilateral\n")
     small.edit("events", 3, "series", "joint-naval-patrol")
     assert small.problems() == [
         "events.csv:3:event_id: '2022-watch' does not end with the sort and number of a joint patrol; "
