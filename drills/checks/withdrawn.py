@@ -33,7 +33,7 @@ def successors_exist(rows) -> Iterator[Problem]:
     for row in rows.withdrawn.itertuples():
         is_blank = pd.isna(row.became)
         if is_blank != (row.change == "withdrawn"):
-            yield rows.at("withdrawn", row.Index, "became", "" if is_blank else row.became,
+            yield rows.at("withdrawn", row.Index, "became", row.became,
                           "the row does not say what the id became" if is_blank else
                           f"a row that was withdrawn became nothing, but '{legible(row.became)}' is named",
                           "name the id in the same table" if is_blank else "leave became blank, or correct change")
@@ -67,7 +67,7 @@ def events_keep_their_day(rows) -> Iterator[Problem]:
     """Catch an event that calendars cannot take back, since nothing says on which day it stood; days of other rows."""
     for row in rows.withdrawn.itertuples():
         if (row.table == "events") == pd.isna(row.start_date):
-            yield rows.at("withdrawn", row.Index, "start_date", "" if pd.isna(row.start_date) else row.start_date,
+            yield rows.at("withdrawn", row.Index, "start_date", row.start_date,
                           f"a row of {row.table}.csv has {'a' if row.table == 'events' else 'no'} first day",
                           "write the start_date that the event had" if row.table == "events" else "leave it blank")
 

@@ -281,3 +281,12 @@ def test_a_table_that_only_one_of_two_states_has(small_at, tmp_path, missing, of
     raw = {name: table for name, table in raw.items() if of_release or name != missing}
     small.name("1.0.1-dev")
     assert released.check(small.folder, described | {"version": "1.0.1-dev"}, raw) == []
+
+
+def test_an_old_name_that_leads_nowhere_beside_another_fault(small):
+    """Catch a fault in another column of the first row that is taken for a lost id, which might be the one named."""
+    small.edit("events", 2, "latitude", "91")
+    small.edit("withdrawn", 2, "became", "2021-nowhere")
+    lines = small.problems()
+    assert any(line.startswith("events.csv:2:latitude: ") for line in lines)
+    assert f"withdrawn.csv:2:became: '2021-nowhere' {NOWHERE}" in lines
