@@ -63,12 +63,17 @@ def start(app: Sphinx) -> Work:
         return build.work
     for name in SHARED:
         getattr(site.reading, name)
-    work = build.work = Work(ParallelTasks(2) if parallel_available and app.parallel > 1 else SerialTasks())
+    work = build.work = Work(tasks_of(app, 2))
     with menus_at_hand(app.env):
         work.tasks.add_task(partial(make_and_write_pages, app), result_func=partial(take_pages, build, work))
         progress.wait_for_leave()
         work.tasks.add_task(partial(write_files, site, out), result_func=work.take_files)
     return work
+
+
+def tasks_of(app: Sphinx, count: int) -> ParallelTasks | SerialTasks:
+    """What does so many tasks beside each other, or one after the other where Sphinx has no processes for them."""
+    return ParallelTasks(count) if parallel_available and app.parallel > 1 else SerialTasks()
 
 
 def rests_on(app: Sphinx) -> tuple[str, ...]:
@@ -169,22 +174,21 @@ class Written(NamedTuple):
 
 def write_together(app: Sphinx, makers: Sequence[Callable[[], Iterable[Written]]]) -> None:
     """Write the pages that some functions make, on all cores, each process with every so many of them."""
-    count = app.parallel if parallel_available else 1
-    tasks = ParallelTasks(count) if count > 1 else SerialTasks()
-    for start_at in range(count):
-        tasks.add_task(partial(write_new, app), makers[start_at::count],
+    tasks = tasks_of(app, app.parallel)
+    for start_at in range(app.parallel):
+        tasks.add_task(partial(write_new, app), makers[start_at::app.parallel],
                        lambda _makers, keys: build_of(app).made.pages.update(keys))
     tasks.join()
 
 
 def write_new(app: Sphinx, makers: Sequence[Callable[[], Iterable[Written]]]) -> dict[str, str]:
     """Write the pages that are not on disk already; returns the keys of all, as `steps` notes them."""
-    keys = build_of(app).made.pages
-    written = [page for make in makers for page in make()]
-    for page in written:
+    keys = {}
+    for page in chain.from_iterable(make() for make in makers):
         if not steps.is_as_it_was(app, page.name, page.shown):
             write_page(app, page.name, page.context, page.template)
-    return {page.name: keys[page.name] for page in written}
+        keys[page.name] = build_of(app).made.pages[page.name]
+    return keys
 
 
 def written_of(page: Page) -> Iterator[Written]:
