@@ -223,3 +223,12 @@ def test_border_troops_are_core_in_drills_of_the_two(small, kind, framework, tie
         f"events.csv:2:tier: '2021-alpha' is a police or border event ({words}) of a sort that belongs in the wider "
         "tier; set tier to wider, or fix series, kind or framework; the description of tier says what is core"]
         if words else [])
+
+
+@pytest.mark.parametrize("line, value, said", [
+    (2, "", []), (3, "2022-05-31", ["events.csv:3:end_date: 2022-05-31 is not a date known to the month; "
+                                    "write YYYY-MM, or fix date_precision"])])
+def test_a_last_day_that_is_not_known_needs_no_page(small, line, value, said):
+    """Catch a page asked for that reports a last day which the row does not say, or cannot know."""
+    small.edit("events", line, "end_date", value)
+    assert small.problems() == said

@@ -20,6 +20,8 @@ from drills.record.version import Version
 
 CAUSE = "one edit seems to have gone over the whole column"
 OLD = "events,2021-first-alpha,First Alpha,2021-08,renamed,2021-alpha,2021-09-01,Named as its series\n"
+BLANK = "the cell is blank; every row needs a value here"
+NO_SOURCE = "'zz' is not in sources.csv; add it to sources.csv, or fix the name"
 NOWHERE = "is neither in events.csv nor in withdrawn.csv; name the id under which the row stands now"
 
 
@@ -71,6 +73,60 @@ def test_a_renamed_row_among_others_that_nobody_names(small, unused, lines):
     found = [line for line in small.problems() if "'tass-2'" in line]
     assert sorted({line.split(".")[0] for line in found}) == sorted(set(lines))
     assert ("no row names 'tass-two'" in found[0]) is (lines == ["sources"])
+
+
+def test_a_key_that_is_lost_explains_the_names_that_find_nothing(small):
+    """Catch rows that are named for a key which is blank, of the first row too, and is named itself."""
+    small.edit("sources", 2, "source_id", "")
+    assert small.problems() == [f"sources.csv:2:source_id: {BLANK}"]
+
+
+@pytest.mark.parametrize("table, line, column, value", [
+    ("sources", 3, "language", "klingon"), ("claims", 3, "measure", "boats"), ("events", 2, "event_id", "")])
+def test_what_is_no_lost_key_explains_no_name(small, table, line, column, value):
+    """Catch a name of no row that is let pass for a fault in another column, another table or another table's key."""
+    small.edit(table, line, column, value)
+    small.edit("date_claims", 3, "source_id", "zz")
+    assert f"date_claims.csv:3:source_id: {NO_SOURCE}" in small.problems()
+
+
+def test_a_mark_before_the_header_explains_no_name(small):
+    """Catch a name of no row that is let pass since the file of its rows begins with a byte-order mark."""
+    small.path("sources").write_text("\ufeff" + small.path("sources").read_text(encoding="utf-8"), encoding="utf-8")
+    small.edit("date_claims", 3, "source_id", "zz")
+    assert f"date_claims.csv:3:source_id: {NO_SOURCE}" in small.problems()
+
+
+def test_a_name_of_no_row_while_nothing_is_known_of_withdrawn_rows(small):
+    """Catch a record without its table of withdrawn rows that stops the check."""
+    described, raw = tables.read_all(small.folder)
+    del raw["withdrawn"]
+    raw["date_claims"].frame.loc[3, "source_id"] = "zz"
+    assert [small.printed(problem) for problem in structure.check(described, raw, [], set(raw) - {"date_claims"})] == [
+        f"date_claims.csv:3:source_id: {NO_SOURCE}"]
+
+
+@pytest.mark.parametrize("number", [structure.MOST_NAMES, structure.MOST_NAMES + 1])
+def test_so_many_names_are_still_named_one_by_one(small, number):
+    """Catch a line too early, or too late, for all names of a column."""
+    claim = small.path("claims").read_text(encoding="utf-8").splitlines()[-1]
+    small.add("claims", *(claim.replace(":1,", f":{n},").replace("xinhua-2", f"page-{n}") + "\n"
+                          for n in range(2, number + 2)))
+    found = [problem for problem in small.found() if problem.column == "source_id"]
+    assert len(found) == (1 if number > structure.MOST_NAMES else number)
+
+
+def test_a_list_of_words_that_are_all_allowed(small):
+    """Catch a sound list that stops the check, or that is said to hold something else."""
+    small.edit("nearest_rules", 2, "kinds", "patrol;exercise")
+    assert not [line for line in small.problems() if ":kinds: " in line]
+
+
+@pytest.mark.parametrize("text", ["One; two;; three", " ;", "One;One", "One , two;"])
+def test_semicolons_of_a_text_part_no_list(small, text):
+    """Catch a text with semicolons that is taken for a list."""
+    small.edit("facts", 2, "text", text)
+    assert not [line for line in small.problems() if "the list" in line]
 
 
 # the rows that rules take
