@@ -152,8 +152,16 @@ def notebooks(arguments: argparse.Namespace) -> int:
     """Run the chapters and store their text outputs."""
     if code := without_checkout("notebooks"):
         return code
+    from . import chapters
+    from .counting.reading import share
     from .notebooks import refresh_all
+    from .site import kernels
 
+    # the kernels are forks of this process: what is loaded and read here none of them loads and reads for itself
+    chapters.load()
+    kernels.load()
+    kernels.begin()
+    share(arguments.data)
     return refresh_all(arguments.names, arguments.data)
 
 

@@ -23,7 +23,7 @@ from drills.downloads import derived
 from drills.record import package, tables
 from drills.record.problems import Problem
 from drills.site import lifeline
-from tests.helpers import machine
+from tests.helpers import machine, served_kernels
 
 # tests build sites as they are built at home, also where GitHub runs them
 os.environ.pop(addresses.REPOSITORY, None)
@@ -113,6 +113,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return LONGEST_FIRST.index(room) if room in LONGEST_FIRST else len(LONGEST_FIRST)
 
     items.sort(key=rank)
+
+
+def pytest_sessionstart() -> None:
+    """Have the kernels of chapters, also those that nbval runs, begin with what chapters need loaded already."""
+    served_kernels.begin()
 
 
 def pytest_collection_finish() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,14 @@ from drills import DATA_VARIABLE, notebooks
 from drills.record import tables
 from tests.helpers.books import chapter
 from tests.helpers.processes import Begun
+
+# `drills notebooks`, on the chapters of another folder
+COMMAND = """
+import pathlib, sys
+from drills import __main__, notebooks
+notebooks.BOOK = pathlib.Path(sys.argv[1])
+sys.exit(__main__.main(["notebooks"]))
+"""
 
 
 @pytest.fixture
@@ -60,10 +69,11 @@ def test_a_failing_cell_changes_no_chapter(book, capsys):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_an_interrupted_run_changes_no_chapter(book, number):
+def test_an_interrupted_run_changes_no_chapter(book, tmp_path, number):
     """Catch outputs of a part of the chapters, and a kernel that stays behind."""
     before = book("import os, signal\nos.write(1, b'at work\\n')\nsignal.pause()")
-    begun = Begun(lambda: notebooks.refresh_all([], tables.DATA))
+    # the command forks its kernels, which no process can that has run other tests
+    begun = Begun(lambda: os.execv(sys.executable, [sys.executable, "-c", COMMAND, str(tmp_path)]))
     begun.until("at work")
     os.kill(begun.pid, number)
     # the kernels hold the pipe too: it ends when they have

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import import_module
+from types import ModuleType
 
 from ..counting.reading import Reading
 
@@ -23,6 +24,11 @@ NAMES = (
     "context",
     "evidence",
 )
+
+
+def load() -> dict[str, ModuleType]:
+    """The module of each chapter, all with what draws their cards."""
+    return {name: import_module(f".{name}", __name__) for name in NAMES}
 
 
 def numbers(reading: Reading, names: Iterable[str] = NAMES) -> dict[str, dict[str, str]]:

@@ -34,13 +34,17 @@ LOADED = ("ipykernel.debugger", "IPython.core.completerlib", "IPython.core.debug
 
 
 class Forked:
-    """A process that is a fork of this one, with the part of `subprocess.Popen` that a provisioner of kernels asks."""
+    """A process that is a fork, with the part of `subprocess.Popen` that a provisioner of kernels asks.
+
+    way: of which process, as `multiprocessing` says it: 'fork' for this one, 'forkserver' for one that is there for
+    nothing else.
+    """
 
     stdin = stdout = stderr = None
     pid: int
 
-    def __init__(self, work: Callable[[], None]):
-        self._process = multiprocessing.get_context("fork").Process(target=work)
+    def __init__(self, work: Callable[[], None], way: str):
+        self._process = cast(Any, multiprocessing.get_context(way)).Process(target=work)
         self._process.start()
         self.pid = self._process.pid or 0
 
@@ -66,19 +70,26 @@ class Forked:
 class ForkedKernels(LocalProvisioner):
     """Provides kernels of this Python by forking; those of any other kind as Jupyter does."""
 
+    way = "fork"
+
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Start a kernel. cmd: the command that usually starts it; kwargs: its environment and folder."""
         if tuple(cmd[1:3]) != LAUNCHER:
             return await super().launch_kernel(cmd, **kwargs)
-        options = [*cmd[3:], lean.QUIET, f"--IPKernelApp.parent_handle={os.getpid()}"]
-        forked = Forked(partial(serve, options, kwargs.get("env", os.environ), kwargs.get("cwd") or os.getcwd()))
+        environment = dict(kwargs.get("env") or os.environ)
+        # a kernel ends with the process of which it is a fork
+        parent = os.getpid() if self.way == "fork" else None
+        forked = Forked(partial(serve, cmd[3:], environment, kwargs.get("cwd") or os.getcwd(), parent), self.way)
         self.process = cast(Any, forked)
         self.pid = self.pgid = forked.pid
         return self.connection_info
 
 
-def serve(options: list[str], environment: dict[str, str], folder: str) -> None:
-    """Be a kernel, in a process that was forked to be one, until its client ends it."""
+def serve(options: list[str], environment: dict[str, str], folder: str, parent: int | None) -> None:
+    """Be a kernel, in a process that was forked to be one, until its client ends it.
+
+    parent: the id of the process of which it is a fork, where whoever asked for it knows that.
+    """
     # of its own, to be interrupted; in the same session, since the system deals processors evenly between sessions
     os.setpgrp()
     os.nice(NICE)
@@ -89,7 +100,9 @@ def serve(options: list[str], environment: dict[str, str], folder: str) -> None:
     asyncio.set_event_loop(asyncio.new_event_loop())
     IPKernelApp.clear_instance()
     kernel = IPKernelApp.instance()
-    kernel.initialize(options)
+    # an option that stands twice ends a kernel
+    kernel.initialize(list(dict.fromkeys((*options, lean.QUIET,
+                                          f"--IPKernelApp.parent_handle={parent or os.getppid()}"))))
     if "matplotlib" in sys.modules:
         # a kernel says in its environment how pictures are shown, which is asked when matplotlib is imported
         sys.modules["matplotlib"].use(os.environ["MPLBACKEND"])
@@ -104,8 +117,9 @@ def load() -> None:
         importlib.import_module(name)
 
 
-def begin() -> None:
+def begin(provisioner: type[ForkedKernels] = ForkedKernels) -> None:
     """Have every kernel that this process and its forks start begin warm."""
     factory = KernelProvisionerFactory.instance()
-    factory.provisioners[NAME] = EntryPoint(NAME, f"{__name__}:{ForkedKernels.__name__}", factory.GROUP_NAME)
+    factory.provisioners[NAME] = EntryPoint(NAME, f"{provisioner.__module__}:{provisioner.__name__}",
+                                            factory.GROUP_NAME)
     factory.default_provisioner_name = NAME

@@ -77,7 +77,7 @@ class Book:
             "latex_individualpages": False, "external_toc_path": str(self.toc), "nitpicky": True,
             "drills_data": str(self.data_dir), **settings})
         # the extension lets the chapters know through the environment what they are run for
-        # a process that has run other tests is none that kernels can be forked from
+        # a process that has run other tests is none that kernels can be forked from: another is there for all tests
         with mock.patch.dict(os.environ), mock.patch.object(kernels, "begin"):
             app = SphinxTestApp("html", srcdir=self.source, builddir=self.html.parent, confoverrides=config,
                                 warningiserror=True, keep_going=True)

@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from drills.site import kernels
+from tests.helpers import served_kernels
 
 # One cell for each way in which a kernel can speak or be asked.
 CELLS = ("import os, sys\nprint('out')\nprint('err', file=sys.stderr)\nos.path.basename(os.getcwd())",
@@ -26,7 +27,7 @@ CELLS = ("import os, sys\nprint('out')\nprint('err', file=sys.stderr)\nos.path.b
 
 @pytest.fixture
 def warm():
-    """Kernels are forks during a test, and of their own again after it."""
+    """Kernels are forks of this process from here to the end of a test."""
     factory = KernelProvisionerFactory.instance()
     before = factory.default_provisioner_name
     kernels.begin()
@@ -48,10 +49,13 @@ def run(cells: tuple[str, ...], folder, timeout: int = 120) -> list[tuple]:
 
 
 def test_a_fork_gives_the_outputs_of_a_kernel_of_its_own(tmp_path, request):
-    own = run(CELLS, tmp_path)
+    served = run(CELLS, tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        served_kernels.none(patch)
+        own = run(CELLS, tmp_path)
     request.getfixturevalue("warm")
-    for source, one, other in zip(CELLS, own, run(CELLS, tmp_path), strict=True):
-        assert one == other, source
+    for source, one, *others in zip(CELLS, own, served, run(CELLS, tmp_path), strict=True):
+        assert others == [one, one], source
 
 
 def test_a_fork_says_nothing_that_is_no_fault(warm, tmp_path, capfd):
