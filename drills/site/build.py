@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -24,6 +25,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # -n: every reference must resolve; -W --keep-going: any warning fails the build, after all have been shown
 STRICT = ("-n", "-W", "--keep-going")
 INTERRUPTED = 130
+# Seconds between two looks for a signal: one that comes just before the main thread waits, or that the system gives
+# another thread, does not wake it.
+LOOK = 0.1
 STAYS = "the last good site, if there is one, is still whole in"
 
 
@@ -163,6 +167,12 @@ def remedy(error: OSError, folder: Path) -> str:
     return "Make room on the disk, and build again."
 
 
+def pass_on(output: IO[str], unsaid: str) -> None:
+    """Print what a program prints, line by line, but for a part of paths."""
+    for line in output:
+        print(line.replace(unsaid, ""), end="", flush=True)
+
+
 def run(words: list[str], root: Path, environment: dict[str, str], unsaid: str,
         meanwhile: Callable[[], object] = lambda: None) -> int:
     """Run a Python program in `root`, passing on what it prints; returns its exit code.
@@ -176,14 +186,17 @@ def run(words: list[str], root: Path, environment: dict[str, str], unsaid: str,
                                stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", env=environment,
                                process_group=0)
     output = cast(IO[str], process.stdout)
-    try:
-        meanwhile()
-        for line in output:
-            print(line.replace(unsaid, ""), end="", flush=True)
-    except BaseException:
-        os.killpg(process.pid, signal.SIGKILL)
-        # the kernels of the chapters, in groups of their own, hold it until they have ended
-        output.read()
-        process.wait()
-        raise
+    with ThreadPoolExecutor(1) as reader:
+        try:
+            meanwhile()
+            passing = reader.submit(pass_on, output, unsaid)
+            while wait([passing], LOOK).not_done:
+                pass
+            passing.result()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            # the kernels of the chapters, in groups of their own, hold it until they have ended
+            reader.submit(output.read)
+            process.wait()
+            raise
     return process.wait()

@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count, product
@@ -129,7 +130,9 @@ def stop_at(builds: Builds, moment: str) -> None:
     def stopped(*words: object, **named: object) -> object:
         if next(numbers) == number:
             print("moment", flush=True)
-            signal.pause()
+            # a signal that comes just before a pause would not end it
+            while True:
+                time.sleep(build.LOOK)
         return real(*words, **named)
 
     builds.monkeypatch.setattr(module, name, stopped)
@@ -169,6 +172,24 @@ def hit(pid: int, end: str) -> None:
         os.killpg(pid, number)
     else:
         os.kill(pid, number)
+
+
+def test_a_signal_that_another_thread_takes_ends_a_build(builds):
+    """Catch a build that waits for ever for its program since a signal did not wake what waits."""
+    reading, writing = os.pipe()
+
+    def take() -> None:
+        os.read(reading, 1)
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
+    def work() -> int:
+        threading.Thread(target=take, daemon=True).start()
+        return builds.build("new", is_waited_for=True)
+
+    begun = Begun(work)
+    begun.until("one page made")
+    os.write(writing, b"now")
+    assert begun.end()[0] == build.INTERRUPTED
 
 
 def test_two_builds_at_once_follow_each_other(builds):
