@@ -1,7 +1,8 @@
 """The sound rows of every table, as the rules take them, and what several rules ask of a cell.
 
 Which tables a rule asks for is noted while it runs. A rule that found nothing in these very tables before, in this
-process, is not run again: who checks after each edit waits for the rules on what was edited alone.
+process, is not run again, and what several rules share is not made again: who checks after each edit waits for the
+rules on what was edited alone.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from ..record.types import split_lists
 
 SOURCED = ("participants", "claims", "date_claims", "facts")
 YEARS = ("1900", "2099")
-# For each rule the states of the tables that it asked for when it found nothing, the latest first; so many are kept.
-_silent: dict[Callable, list[dict[str, str]]] = defaultdict(list)
+# For each rule the states of the tables that it asked for when it found nothing, and for what is made of rows those of
+# the tables that it was made from, with it; the latest first; so many are kept.
+_known: dict[Callable, list[tuple[dict[str, str], Any]]] = defaultdict(list)
 MOST_KEPT = 32
 Content = TypeVar("Content")
 Rule = Callable[["Rows"], Iterable[Problem]]
@@ -55,7 +57,7 @@ class made_once:
 
     def __get__(self, rows: Rows, _owner: object = None) -> Any:
         if self.make not in rows.made:
-            rows.made[self.make] = rows.watched(lambda: self.make(rows))
+            rows.made[self.make] = rows.made_before(self.make)
         made, asked = rows.made[self.make]
         rows.ask(*asked)
         return made
@@ -78,15 +80,7 @@ class Rows(Tables):
             if problem.file in self.name_of:
                 wrong[self.name_of[problem.file]][problem.line].add(problem.column)
         for name, resource in resources(package).items():
-            frame = raw[name].frame
-            # a list with a fault such as a blank item is still a list of names to look for
-            lists = [column for column, field in fields(resource).items() if field["type"] == "list"]
-            read[name] = frame.assign(**{column: split_lists(frame[column]) for column in lists})
-            sound = read[name][~frame.index.isin(list(wrong[name]))].copy()
-            for column, field in fields(resource).items():
-                if field["type"] in ("number", "integer"):
-                    sound[column] = pd.to_numeric(sound[column]).astype("float64")
-            self._sound[name] = sound
+            read[name], self._sound[name] = of_types(raw[name], resource, sorted(wrong[name]))
         self.raw, self.read, self.wrong = (OfTables(content, self.ask) for content in (raw, read, wrong))
         measures = fields(resources(package)["claims"])["measure"]["categories"]
         self.not_whole = [measure["value"] for measure in measures if not measure.get("isWhole", True)]
@@ -114,18 +108,30 @@ class Rows(Tables):
 
     def breaches(self, rule: Rule) -> list[Problem]:
         """What a rule finds; it is not run if it found nothing in the tables that it asks for, as they are."""
-        known = _silent[rule]
-        for place, states in enumerate(known):
+        return self.remembered(rule, lambda: list(rule(self)), lambda found: not found)[0]
+
+    def made_before(self, make: Callable[[Rows], Content]) -> tuple[Content, set[str]]:
+        """What is made of rows, and the tables that it is made from; it is not made again of tables as they are."""
+        return self.remembered(make, lambda: make(self), lambda _: True)
+
+    def remembered(self, work: Callable, run: Callable[[], Content],
+                   is_kept: Callable[[Content], bool]) -> tuple[Content, set[str]]:
+        """What some work returns, and the tables that it asks for, as it was for these tables before if that was kept.
+
+        run: does the work; is_kept: whether what it returns is to be kept, which nobody may change then.
+        """
+        known = _known[work]
+        for place, (states, content) in enumerate(known):
             if all(states[table] == self._states[table] for table in states):
                 known.insert(0, known.pop(place))
-                return []
-        found, asked = self.watched(lambda: list(rule(self)))
+                return content, set(states)
+        content, asked = self.watched(run)
         states = {table: self._states[table] for table in sorted(asked)}
         # a table that was not read from a file may be any
-        if not found and all(states.values()):
-            known.insert(0, states)
+        if is_kept(content) and all(states.values()):
+            known.insert(0, (states, content))
             del known[MOST_KEPT:]
-        return found
+        return content, asked
 
     def at(self, table: str, line: int, column: str, value: object, rule: str, fix: str) -> Problem:
         """A problem at a line of a table; value: what stands there, a number as a cell has it."""
@@ -172,6 +178,25 @@ class Rows(Tables):
         """Events that rest on a source which has no sound row, so that its publisher is not known."""
         is_doubtful = ~self.pairs["source_id"].isin(self.sources["source_id"])
         return set(self.pairs.loc[is_doubtful, "event_id"])
+
+
+def of_types(table: RawTable, resource: dict, wrong: list[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of a table with lists as such, and those of them that are sound with numbers as such too.
+
+    wrong: the lines that are not sound. Made once of each table, and of no use to whoever would change it.
+    """
+    types = {column: field["type"] for column, field in fields(resource).items()}
+    key = ("of types", *types.items(), *wrong)
+    if key not in table.made:
+        # a list with a fault such as a blank item is still a list of names to look for
+        lists = [column for column in types if types[column] == "list"]
+        read = table.frame.assign(**{column: split_lists(table.frame[column]) for column in lists})
+        sound = read[~read.index.isin(wrong)].copy()
+        for column in types:
+            if types[column] in ("number", "integer"):
+                sound[column] = pd.to_numeric(sound[column]).astype("float64")
+        table.made[key] = read, sound
+    return table.made[key]
 
 
 def state(table: RawTable, wrong: dict[int, set[str]], described: str) -> str:

@@ -162,6 +162,15 @@ def key_problems(table: RawTable, resource: dict) -> list[Problem]:
             if (shown := legible(", ".join(row)))]
 
 
+def names(table: RawTable, column: str, is_list: bool = False) -> pd.Series:
+    """What stands in the cells of a column that are not blank, of lists each item. Made once of each table."""
+    key = ("names", column, is_list)
+    if key not in table.made:
+        cells = table.frame[column].dropna()
+        table.made[key] = cells.str.split(";").explode() if is_list else cells
+    return table.made[key]
+
+
 def reference_problems(raw: dict[str, RawTable], described: dict[str, dict],
                        faults: list[Problem]) -> Iterator[Problem]:
     """Cells that point to a row that is not there, but for those that one of `faults` explains."""
@@ -170,11 +179,9 @@ def reference_problems(raw: dict[str, RawTable], described: dict[str, dict],
     for name, table in raw.items():
         wrong = {(fault.line, fault.column) for fault in faults if fault.file == table.file}
         for column, target, key in references(described[name]):
-            known = set(raw[target].frame[key].dropna()) | raw[target].strays
-            cells = table.frame[column].dropna()
+            known = set(names(raw[target], key)) | raw[target].strays
+            cells = names(table, column, fields(described[name])[column]["type"] == "list")
             cells = cells[[(line, column) not in wrong for line in cells.index]] if wrong else cells
-            if fields(described[name])[column]["type"] == "list":
-                cells = cells.str.split(";").explode()
             named[target, key].update(cells)
             if raw[target].is_read and not (lost := cells[~cells.isin(known)]).empty:
                 dangling.setdefault((target, key), {})[name, column] = lost

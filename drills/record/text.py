@@ -10,10 +10,12 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -40,6 +42,8 @@ ENCODINGS = {
     "GB18030": re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2026\u0400-\u04ff·№]+")}
 # the whole record has less than a twentieth of this
 MOST_BYTES = 50_000_000
+# so many tables are kept as they were read last
+MOST_KEPT = 64
 # so that a cell of any length is read, and can be named
 csv.field_size_limit(MOST_BYTES)
 # what a workbook takes in one cell
@@ -55,7 +59,8 @@ class RawTable:
     `frame` has one string column per column of the table, blank cells are NA, and its index is the line number
     that an editor shows for the first line of the row. `is_read` is false where the file as a whole could not be
     read. `strays` are the cells of rows that did not fit under the header: names that may well be in the table.
-    `digest` is that of the bytes of the file, blank for a table that was not read from one.
+    `digest` is that of the bytes of the file, blank for a table that was not read from one. `made` holds what was made
+    of the table, by whatever decides it, for all who read the same bytes after each other.
     """
 
     name: str
@@ -65,6 +70,7 @@ class RawTable:
     is_read: bool = True
     strays: set[str] = field(default_factory=set)
     digest: str = ""
+    made: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -74,15 +80,30 @@ class RawTable:
 
 def read_raw(path: Path, columns: list[str]) -> RawTable:
     """Read one CSV file as text and name every reason why it is not a plain UTF-8 CSV with `columns`."""
-    table = RawTable(path.stem, str(path), pd.DataFrame(columns=columns, dtype=TEXT), [], is_read=False)
     try:
         data = read_bytes(path)
     except OSError as error:
+        table = _unread(path.stem, str(path), columns)
         is_missing = isinstance(error, FileNotFoundError) and not path.is_symlink()
         rule, fix = (("the file is missing", "restore it, or make it with the header alone") if is_missing else
                       (f"the file cannot be opened ({reason(path, error)})", "make it a file that can be read"))
         table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", rule, fix))
         return table
+    known = _parsed(path.stem, data, tuple(columns))
+    return replace(known, file=str(path), frame=known.frame.copy(deep=False), strays=set(known.strays),
+                   problems=[replace(problem, file=str(path)) for problem in known.problems])
+
+
+def _unread(name: str, file: str, columns: list[str]) -> RawTable:
+    """A table of which nothing could be read yet."""
+    return RawTable(name, file, pd.DataFrame(columns=columns, dtype=TEXT), [], is_read=False)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _parsed(name: str, data: bytes, names: tuple[str, ...]) -> RawTable:
+    """What the bytes of a table hold, wherever its file is: who reads again after an edit parses what was edited."""
+    columns = list(names)
+    table = _unread(name, "", columns)
     table.digest = hashlib.sha256(data).hexdigest()
     if fault := _not_text(data):
         table.problems.append(Problem(table.file, 1, WHOLE_FILE, "", *fault))

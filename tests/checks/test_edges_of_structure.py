@@ -99,9 +99,9 @@ def test_a_mark_before_the_header_explains_no_name(small):
 
 def test_a_name_of_no_row_while_nothing_is_known_of_withdrawn_rows(small):
     """Catch a record without its table of withdrawn rows that stops the check."""
+    small.edit("date_claims", 3, "source_id", "zz")
     described, raw = tables.read_all(small.folder)
     del raw["withdrawn"]
-    raw["date_claims"].frame.loc[3, "source_id"] = "zz"
     assert [small.printed(problem) for problem in structure.check(described, raw, [], set(raw) - {"date_claims"})] == [
         f"date_claims.csv:3:source_id: {NO_SOURCE}"]
 
@@ -194,7 +194,7 @@ def test_events_that_may_stand_in_a_broken_row(small):
 @pytest.fixture
 def silent(monkeypatch):
     """Nothing is known of any rule, and of each the two latest states of the tables are kept."""
-    monkeypatch.setattr(rows, "_silent", rows.defaultdict(list))
+    monkeypatch.setattr(rows, "_known", rows.defaultdict(list))
     monkeypatch.setattr(rows, "MOST_KEPT", 2)
 
 

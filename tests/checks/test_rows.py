@@ -26,7 +26,7 @@ ASKING = {
 
 @pytest.fixture(autouse=True)
 def _nothing_known(monkeypatch):
-    monkeypatch.setattr(rows, "_silent", rows.defaultdict(list))
+    monkeypatch.setattr(rows, "_known", rows.defaultdict(list))
 
 
 def read(folder, problems=()) -> Rows:
