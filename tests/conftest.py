@@ -7,9 +7,9 @@ import gc
 import io
 import os
 import re
-import shutil
 import signal
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -126,6 +126,24 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(lifeline.NEW_THINGS)
 
 
+@cache
+def sound_files() -> dict[str, bytes]:
+    """The files of the small record by their names."""
+    files = {name: (tables.DATA / name).read_bytes() for name in (package.PACKAGE_FILE, "README.md")}
+    files[package.PACKAGE_FILE] = with_version(files[package.PACKAGE_FILE], "9.9.9-dev")
+    for name, resource in package.resources(tables.read_package(tables.DATA)).items():
+        header = ",".join(package.fields(resource))
+        # tables that describe the world and not events are those of the record
+        files[resource["path"]] = (f"{header}\n{SMALL[name]}".encode() if name in SMALL else
+                                   (tables.DATA / resource["path"]).read_bytes())
+    return files
+
+
+def with_version(described: bytes, version: str) -> bytes:
+    """The bytes of a descriptor with another version."""
+    return re.sub(rb'"version": "[^"]*"', f'"version": "{version}"'.encode(), described)
+
+
 class SmallRecord:
     """A record in a folder: `edit` changes one cell, `problems` and `warnings` give the printed lines."""
 
@@ -134,23 +152,13 @@ class SmallRecord:
         self.restore()
 
     def restore(self) -> None:
-        for name in (package.PACKAGE_FILE, "README.md"):
-            shutil.copy(tables.DATA / name, self.folder)
-        self.name("9.9.9-dev")
-        for name, resource in package.resources(tables.read_package(self.folder)).items():
-            header = ",".join(package.fields(resource))
-            rows = SMALL.get(name)
-            if rows is None:
-                # tables that describe the world and not events are those of the record
-                shutil.copy(tables.DATA / resource["path"], self.folder)
-            else:
-                self.path(name).write_text(f"{header}\n{rows}", encoding="utf-8")
+        for name, content in sound_files().items():
+            (self.folder / name).write_bytes(content)
 
     def name(self, version: str) -> None:
         """Give the record a version."""
         path = self.folder / package.PACKAGE_FILE
-        path.write_text(re.sub(r'"version": "[^"]*"', f'"version": "{version}"', path.read_text(encoding="utf-8")),
-                        encoding="utf-8")
+        path.write_bytes(with_version(path.read_bytes(), version))
 
     def path(self, table: str) -> Path:
         return self.folder / f"{table}.csv"
