@@ -90,6 +90,13 @@ def test_what_is_no_lost_key_explains_no_name(small, table, line, column, value)
     assert f"date_claims.csv:3:source_id: {NO_SOURCE}" in small.problems()
 
 
+def test_two_names_where_one_belongs_are_none(small):
+    """Catch a cell for one name that is taken for a list of two, each of which is there."""
+    small.edit("claims", 3, "source_id", "tass-1;tass-2")
+    [line] = [line for line in small.problems() if line.startswith("claims.csv:3:source_id: ")]
+    assert line.startswith("claims.csv:3:source_id: 'tass-1;tass-2' is not in sources.csv; ")
+
+
 def test_a_mark_before_the_header_explains_no_name(small):
     """Catch a name of no row that is let pass since the file of its rows begins with a byte-order mark."""
     small.path("sources").write_text("\ufeff" + small.path("sources").read_text(encoding="utf-8"), encoding="utf-8")
@@ -227,6 +234,18 @@ def test_a_rule_runs_again_under_another_descriptor(small, silent):
         describe(small, lambda described, title=title: described.update(title=title))
         assert read(small.folder).breaches(rule) == []
     assert rule.times == 2
+
+
+def test_what_rules_share_is_made_once_of_tables_as_they_are(small, silent):
+    """Catch what is made again at every check, and what is kept although a table that it is made from has changed."""
+    made = read(small.folder)
+    houses, ends = made.houses, made.end
+    assert read(small.folder).houses is houses
+    small.edit("participants", 2, "source_ids", "xinhua-2")
+    again = read(small.folder)
+    assert again.houses is not houses and again.end is ends
+    small.edit("participants", 2, "source_ids", "xinhua-1")
+    assert read(small.folder).houses is houses
 
 
 # how problems are kept and listed
