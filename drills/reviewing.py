@@ -14,7 +14,6 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from importlib import import_module
 from pathlib import Path
 
 from . import chapters
@@ -125,7 +124,7 @@ def side(data_dir: Path) -> impact.Side:
             {(name, number): words for number, words in chapters.numbers(reading, (name,))[name].items()}))
     for chapter, function in cards():
         _try(found, f"the card {chapter}.{function}", lambda chapter=chapter, function=function: _card(
-            found, getattr(import_module(f"{chapters.__name__}.{chapter}"), function)(reading)))
+            found, getattr(chapters.load([chapter])[chapter], function)(reading)))
     return found
 
 

@@ -26,14 +26,14 @@ NAMES = (
 )
 
 
-def load() -> dict[str, ModuleType]:
-    """The module of each chapter, all with what draws their cards."""
-    return {name: import_module(f".{name}", __name__) for name in NAMES}
+def load(names: Iterable[str] = NAMES) -> dict[str, ModuleType]:
+    """The modules of some of NAMES, each by its name, which bring the drawing of their cards."""
+    return {name: import_module(f".{name}", __name__) for name in names}
 
 
 def numbers(reading: Reading, names: Iterable[str] = NAMES) -> dict[str, dict[str, str]]:
     """The numbers of the prose of chapters, each by its name, as finished words.
 
-    names: some of NAMES; each chapter, which brings the drawing of its cards, is loaded only if it is asked for.
+    names: some of NAMES; each chapter is loaded only if it is asked for.
     """
-    return {name: import_module(f".{name}", __name__).numbers(reading) for name in names}
+    return {name: module.numbers(reading) for name, module in load(names).items()}
