@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from . import DATA_VARIABLE, lean, writing  # lean before whatever loads nbformat
+from . import DATA_VARIABLE, lean, signals, writing  # lean before whatever loads nbformat
 
 BOOK = Path(__file__).resolve().parents[1] / "book"
 # seconds that a kernel may take to begin, and a cell to run, where much else runs
@@ -74,7 +74,7 @@ def _in_thread(work: Coroutine[None, None, Result]) -> Result:
     task = loop.create_task(work)
     with ThreadPoolExecutor(1) as pool:
         try:
-            return pool.submit(loop.run_until_complete, task).result()
+            return signals.result(pool.submit(loop.run_until_complete, task))
         except KeyboardInterrupt:
             loop.call_soon_threadsafe(task.cancel)
             raise
@@ -83,11 +83,18 @@ def _in_thread(work: Coroutine[None, None, Result]) -> Result:
 async def _run(text: str, folder: Path) -> str:
     """The text of a notebook after it was run in a folder."""
     import nbformat
+    from jupyter_client.utils import ensure_async
     from nbclient import NotebookClient
 
     notebook = nbformat.reads(text, as_version=4)
-    await NotebookClient(notebook, startup_timeout=LONGEST, timeout=LONGEST, shutdown_kernel="immediate",
-                         extra_arguments=[lean.QUIET], resources={"metadata": {"path": str(folder)}}).async_execute()
+    client = NotebookClient(notebook, startup_timeout=LONGEST, timeout=LONGEST, shutdown_kernel="immediate",
+                            extra_arguments=[lean.QUIET], resources={"metadata": {"path": str(folder)}})
+    try:
+        await client.async_execute()
+    finally:
+        # nbclient leaves it if it is stopped while the kernel begins
+        if client.km is not None and client.km.has_kernel:
+            await ensure_async(client.km.shutdown_kernel(now=True))
     return nbformat.writes(tidy(notebook)) + "\n"
 
 

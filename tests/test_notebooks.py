@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import multiprocessing
 import os
 import signal
 import sys
+from itertools import count
 from pathlib import Path
 
 import pytest
+from jupyter_client.asynchronous import AsyncKernelClient
+from nbclient.exceptions import CellExecutionError
 
 from drills import DATA_VARIABLE, notebooks
 from drills.record import tables
@@ -20,6 +25,16 @@ import pathlib, sys
 from drills import __main__, notebooks
 notebooks.BOOK = pathlib.Path(sys.argv[1])
 sys.exit(__main__.main(["notebooks"]))
+"""
+
+# the same, and no kernel is ever ready
+WAITING = """
+import asyncio
+from jupyter_client.asynchronous import AsyncKernelClient
+async def wait(_client, timeout):
+    print("at work", flush=True)
+    await asyncio.Event().wait()
+AsyncKernelClient.wait_for_ready = wait
 """
 
 
@@ -68,12 +83,30 @@ def test_a_failing_cell_changes_no_chapter(book, capsys):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_an_interrupted_run_changes_no_chapter(book, tmp_path, number):
-    """Catch outputs of a part of the chapters, and a kernel that stays behind."""
+def test_a_failure_ends_a_kernel_that_begins(book, monkeypatch):
+    """Catch a kernel of another chapter that stays behind, for nobody, until this process ends."""
+    paths = [*book("1 / 0")]
+    paths[0].write_bytes(paths[1].read_bytes())
+    begin, numbers = AsyncKernelClient.wait_for_ready, count()
+
+    async def wait(client, timeout):
+        await (asyncio.Event().wait() if next(numbers) else begin(client, timeout=timeout))
+
+    monkeypatch.setattr(AsyncKernelClient, "wait_for_ready", wait)
+    before = set(multiprocessing.active_children())
+    with pytest.raises(CellExecutionError):
+        notebooks.refresh(paths)
+    assert set(multiprocessing.active_children()) == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number, first", [(signal.SIGINT, ""), (signal.SIGTERM, ""), (signal.SIGKILL, ""),
+                                           (signal.SIGINT, WAITING)], ids=["INT", "TERM", "KILL", "INT at the begin"])
+def test_an_interrupted_run_changes_no_chapter(book, tmp_path, number, first):
+    """Catch outputs of a part of the chapters, a kernel that stays behind, and a run that waits for one to end."""
     before = book("import os, signal\nos.write(1, b'at work\\n')\nsignal.pause()")
     # the command forks its kernels, which no process can that has run other tests
-    begun = Begun(lambda: os.execv(sys.executable, [sys.executable, "-c", COMMAND, str(tmp_path)]))
+    begun = Begun(lambda: os.execv(sys.executable, [sys.executable, "-c", first + COMMAND, str(tmp_path)]))
     begun.until("at work")
     os.kill(begun.pid, number)
     # the kernels hold the pipe too: it ends when they have

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -18,16 +18,13 @@ from typing import IO, cast
 
 from filelock import FileLock, Timeout
 
-from .. import DATA_VARIABLE, KEPT_VARIABLE
+from .. import DATA_VARIABLE, KEPT_VARIABLE, signals
 from . import placing
 
 ROOT = Path(__file__).resolve().parents[2]
 # -n: every reference must resolve; -W --keep-going: any warning fails the build, after all have been shown
 STRICT = ("-n", "-W", "--keep-going")
 INTERRUPTED = 130
-# Seconds between two looks for a signal: one that comes just before the main thread waits, or that the system gives
-# another thread, does not wake it.
-LOOK = 0.1
 STAYS = "the last good site, if there is one, is still whole in"
 
 
@@ -189,10 +186,7 @@ def run(words: list[str], root: Path, environment: dict[str, str], unsaid: str,
     with ThreadPoolExecutor(1) as reader:
         try:
             meanwhile()
-            passing = reader.submit(pass_on, output, unsaid)
-            while wait([passing], LOOK).not_done:
-                pass
-            passing.result()
+            signals.result(reader.submit(pass_on, output, unsaid))
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             # the kernels of the chapters, in groups of their own, hold it until they have ended

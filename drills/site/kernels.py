@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import EntryPoint
+from multiprocessing.util import Finalize
 from typing import Any, cast
 
 from ipykernel.kernelapp import IPKernelApp
@@ -36,6 +37,8 @@ LOADED = ("ipykernel.debugger", "IPython.core.completerlib", "IPython.core.debug
 class Forked:
     """A process that is a fork, with the part of `subprocess.Popen` that a provisioner of kernels asks.
 
+    It is killed when the process that asked for it ends, or has no use for it any more.
+
     way: of which process, as `multiprocessing` says it: 'fork' for this one, 'forkserver' for one that is there for
     nothing else.
     """
@@ -47,6 +50,8 @@ class Forked:
         self._process = cast(Any, multiprocessing.get_context(way)).Process(target=work)
         self._process.start()
         self.pid = self._process.pid or 0
+        # before it waits for those that it forked, or one that ends with it would have it wait for ever
+        Finalize(self, self._process.kill, exitpriority=0)
 
     def poll(self) -> int | None:
         """Its exit code, below zero if a signal ended it; None while it runs."""

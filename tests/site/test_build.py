@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from drills import signals
 from drills.site import build, inventory, placing
 from tests.helpers.processes import Begun
 
@@ -132,7 +133,7 @@ def stop_at(builds: Builds, moment: str) -> None:
             print("moment", flush=True)
             # a signal that comes just before a pause would not end it
             while True:
-                time.sleep(build.LOOK)
+                time.sleep(signals.LOOK)
         return real(*words, **named)
 
     builds.monkeypatch.setattr(module, name, stopped)

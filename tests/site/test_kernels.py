@@ -20,6 +20,14 @@ def test_what_kernels_load_says_nothing():
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("way", ["fork", "forkserver"])
+def test_a_fork_ends_with_the_process_that_asked_for_it(way):
+    """Catch a process that never ends, since at its end it waits for a kernel, which waits for it."""
+    work = f"import signal; from drills.site.kernels import Forked; forked = Forked(signal.pause, {way!r})"
+    assert subprocess.run([sys.executable, "-c", work], cwd=ALONE.parents[2]).returncode == 0
+
+
+@pytest.mark.slow
 def test_forked_kernels():
     """Catch a kernel that says something else than one of its own, or stays behind: tests/site/kernels_alone.py."""
     # hypothesis is not asked: its plugin would load it after the last test, and Python 3.11 trips over its syntax tree
