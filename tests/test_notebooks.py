@@ -27,8 +27,8 @@ notebooks.BOOK = pathlib.Path(sys.argv[1])
 sys.exit(__main__.main(["notebooks"]))
 """
 
-# the same, and no kernel is ever ready
-WAITING = """
+# what comes before it where no kernel is ever to be ready
+NEVER_READY = """
 import asyncio
 from jupyter_client.asynchronous import AsyncKernelClient
 async def wait(_client, timeout):
@@ -101,7 +101,8 @@ def test_a_failure_ends_a_kernel_that_begins(book, monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number, first", [(signal.SIGINT, ""), (signal.SIGTERM, ""), (signal.SIGKILL, ""),
-                                           (signal.SIGINT, WAITING)], ids=["INT", "TERM", "KILL", "INT at the begin"])
+                                           (signal.SIGINT, NEVER_READY)],
+                         ids=["INT", "TERM", "KILL", "INT while kernels begin"])
 def test_an_interrupted_run_changes_no_chapter(book, tmp_path, number, first):
     """Catch outputs of a part of the chapters, a kernel that stays behind, and a run that waits for one to end."""
     before = book("import os, signal\nos.write(1, b'at work\\n')\nsignal.pause()")

@@ -50,7 +50,7 @@ class Forked:
         self._process = cast(Any, multiprocessing.get_context(way)).Process(target=work)
         self._process.start()
         self.pid = self._process.pid or 0
-        # before it waits for those that it forked, or one that ends with it would have it wait for ever
+        # a process waits at its end for those that it forked, and a kernel for its parent: the kernel goes first
         Finalize(self, self._process.kill, exitpriority=0)
 
     def poll(self) -> int | None:
